@@ -1,0 +1,1 @@
+"""Identifiers that belong to nobody, one module per kind."""
