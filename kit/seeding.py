@@ -80,7 +80,9 @@ def unit(draws: Draws) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=512)
-def _round_tables(seed: int, names: tuple[str, ...], size: int) -> tuple[int, int, tuple[Rows, ...]]:
+def _round_tables(
+    seed: int, names: tuple[str, ...], size: int
+) -> tuple[int, int, tuple[Rows, ...]]:
     high = max(1, int(np.ceil(np.sqrt(size))))
     low = -(-size // high)
     tables = []

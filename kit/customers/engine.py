@@ -1,0 +1,247 @@
+"""Makes the tables of a profile: any range of customers, the same values as in the whole.
+
+Every table has an address per row: the customer's row number for the root, parent address times
+``max_rows`` plus ordinal for child tables. Draws belong to (profile, table, field, address), so no
+value depends on how the work is cut. Fields are made in the order of their needs.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kit.customers import columns as col
+from kit.customers.columns import Column
+from kit.customers.makers import MAKERS, Making
+from kit.customers.profile import FieldSpec, Profile, TableSpec
+from kit.errors import BadInput, CapacityExceeded
+from kit.identifiers.people import slots
+from kit.seeding import Draws, Rows, stream
+
+DEFAULT_AS_OF = date(2026, 9, 30)
+"""The reference date of this version: ages, deadlines and retention are counted at it."""
+EARLIEST_AS_OF, LATEST_AS_OF = date(2000, 1, 1), date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What fixes every byte: profile, seed, reference date and language.
+
+    Attributes:
+        profile: A checked profile.
+        seed: Any whole number from 0 to 2**63 - 1.
+        as_of: The reference date.
+        locale: Language of values; ``"zh"``.
+    """
+
+    profile: Profile
+    seed: int
+    as_of: date = DEFAULT_AS_OF
+    locale: str = "zh"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed < 2**63:
+            raise BadInput("customers.seed_range", seed=self.seed)
+        if not EARLIEST_AS_OF <= self.as_of <= LATEST_AS_OF:
+            raise BadInput(
+                "customers.as_of_range", as_of=self.as_of, first=EARLIEST_AS_OF, last=LATEST_AS_OF
+            )
+
+    @property
+    def capacity(self) -> int:
+        """How many customers there are numbers for."""
+        return slots(self.as_of, *self.profile.ages).capacity
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """The rows of one table in one piece.
+
+    Attributes:
+        key: Names of the streams of this table: profile and table.
+        place: Which table of the profile this is, from 0.
+        span: Address of the first possible row, and how many possible rows there are.
+        is_root: Whether this is the table of customers.
+        kept: Which possible rows exist, as positions in the span; None: all of them.
+        parent: Position of each row's parent in the parent's piece (empty for tables without).
+        ordinal: Which child of its parent each row is, from 0.
+    """
+
+    key: tuple[str, ...]
+    seed: int
+    place: int
+    span: tuple[int, int]
+    is_root: bool = False
+    kept: Rows | None = None
+    parent: Rows = field(default_factory=lambda: np.empty(0, np.int64))
+    ordinal: Rows = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __len__(self) -> int:
+        return self.span[1] if self.kept is None else len(self.kept)
+
+    @cached_property
+    def address(self) -> Rows:
+        """The address of each row, unique in the whole table."""
+        if self.kept is None:
+            return np.arange(self.span[0], sum(self.span), dtype=np.int64)
+        return self.span[0] + self.kept
+
+    def draws(self, *names: str) -> Draws:
+        """Return one 64-bit draw per row from the stream of these names."""
+        draws = stream(self.seed, *self.key, *names).draws(*self.span)
+        return draws if self.kept is None else draws[self.kept]
+
+    def children(self, child: TableSpec, place: int, counts: NDArray[np.int64]) -> "TableRows":
+        """Return the rows of a child table, ``counts`` of them per row, at most ``max_rows``."""
+        max_rows = child.max_rows
+        exists = np.arange(max_rows) < counts[:, None]
+        own = np.arange(len(self), dtype=np.int64) if self.kept is None else self.kept
+        parent, ordinal = np.nonzero(exists)
+        return TableRows(
+            key=(self.key[0], child.name),
+            seed=self.seed,
+            place=place,
+            span=(self.span[0] * max_rows, self.span[1] * max_rows),
+            kept=own[parent] * max_rows + ordinal,
+            parent=parent,
+            ordinal=ordinal,
+        )
+
+
+def tables(spec: Spec, start: int, count: int) -> dict[str, pa.Table]:
+    """Return the tables of customers ``start`` to ``start + count`` by name, parents first.
+
+    Reference tables (showrooms, staff …) are small and come whole with every piece.
+
+    Raises:
+        CapacityExceeded: If the range ends beyond the unique numbers there are.
+    """
+    check_range(spec, start, count)
+    piece = _Piece(spec, reference(spec))
+    for table in spec.profile.tables.values():
+        if not table.count:
+            piece.add(table, piece.rows_of(table, start, count))
+    made = {name: piece.table(name) for name in spec.profile.tables if name in piece.rows}
+    return {name: table_of(spec, name) for name in reference(spec).rows} | made
+
+
+def check_range(spec: Spec, start: int, count: int) -> None:
+    """Raise if customers ``start`` to ``start + count`` cannot be made."""
+    if start < 0 or count < 0:
+        raise BadInput("customers.negative_rows", start=start, rows=count)
+    if start + count > spec.capacity:
+        raise CapacityExceeded(
+            "customers.capacity", profile=spec.profile.id, rows=start + count, limit=spec.capacity
+        )
+
+
+def table_of(spec: Spec, name: str) -> pa.Table:
+    """Return one whole reference table."""
+    return reference(spec).table(name)
+
+
+def schema(table: TableSpec) -> pa.Schema:
+    """Return the Arrow schema of a table's visible fields."""
+    return pa.schema(
+        [(name, col.TYPES[spec.type or "string"]) for name, spec in table.visible.items()]
+    )
+
+
+@dataclass
+class _Piece:
+    """The columns made so far of one range of customers."""
+
+    spec: Spec
+    reference: "_Piece | None" = None
+    rows: dict[str, TableRows] = field(default_factory=dict)
+    columns: dict[str, dict[str, Column]] = field(default_factory=dict)
+
+    def rows_of(self, table: TableSpec, start: int, count: int) -> TableRows:
+        profile = self.spec.profile
+        place = list(profile.tables).index(table.name)
+        if table.parent is None:
+            root = not table.count
+            return TableRows((profile.id, table.name), self.spec.seed, place, (start, count), root)
+        counts = col.as_int(self.columns[table.parent][table.rows or ""])
+        return self.rows[table.parent].children(table, place, counts)
+
+    def add(self, table: TableSpec, rows: TableRows) -> None:
+        self.rows[table.name] = rows
+        self.columns[table.name] = {}
+        for name in self.spec.profile.order[table.name]:
+            self.columns[table.name][name] = self._make(table, table.fields[name])
+
+    def _make(self, table: TableSpec, spec: FieldSpec) -> Column:
+        rows = self.rows[table.name]
+        inputs = {name: self._input(table.name, ref) for name, ref in spec.needs.items()}
+        maker = MAKERS[spec.make]
+        made = maker.make(
+            Making(
+                rows=rows,
+                field=spec.name,
+                inputs=inputs,
+                options=maker.read(spec.options),
+                seed=self.spec.seed,
+                as_of=self.spec.as_of,
+                ages=self.spec.profile.ages,
+                locale=self.spec.locale,
+                lookup=self._reference_column,
+            )
+        )
+        if spec.hidden:
+            return made
+        return self._finished(spec, rows, made)
+
+    def _finished(self, spec: FieldSpec, rows: TableRows, made: Column) -> pa.Array:
+        array = pa.array(made) if isinstance(made, np.ndarray) else made
+        wanted = col.TYPES[spec.type or "string"]
+        if array.type != wanted:
+            array = array.cast(wanted)
+        if spec.null_share:
+            missing = rows.draws(spec.name, "null") < np.uint64(spec.null_share * 2.0**64)
+            array = col.with_nulls(array, missing)
+        return array
+
+    def _input(self, table: str, ref: str) -> Column:
+        other, _, column = ref.rpartition(".")
+        if not other:
+            return self.columns[table][column]
+        return col.take(self.columns[other][column], self._position_in(table, other))
+
+    def _position_in(self, table: str, ancestor: str) -> Rows:
+        position = self.rows[table].parent
+        for name in self.spec.profile.ancestors(table):
+            if name == ancestor:
+                break
+            position = self.rows[name].parent[position]
+        return position
+
+    def _reference_column(self, table: str, column: str) -> Column:
+        piece = self.reference or self
+        if not column:
+            return piece.rows[table].address
+        return piece.columns[table][column]
+
+    def table(self, name: str) -> pa.Table:
+        layout = schema(self.spec.profile.tables[name])
+        return pa.Table.from_arrays([self.columns[name][f] for f in layout.names], schema=layout)
+
+
+@lru_cache(maxsize=16)
+def _reference(source: str, profile_id: str, seed: int, as_of: date, locale: str) -> _Piece:
+    from kit.customers.profile import parse_profile
+
+    spec = Spec(parse_profile(source, profile_id), seed, as_of, locale)
+    piece = _Piece(spec)
+    for table in spec.profile.tables.values():
+        if table.count:
+            piece.add(table, piece.rows_of(table, 0, table.count))
+    return piece
+
+
+def reference(spec: Spec) -> _Piece:
+    """Return the reference tables of a spec, made once."""
+    return _reference(spec.profile.source, spec.profile.id, spec.seed, spec.as_of, spec.locale)

@@ -1,0 +1,109 @@
+"""What each field is in the eyes of the law and of the company: the truth that labs are graded by.
+
+The company grade (1–4) and the company class (公司级别: public, sensitive, private) are scales of
+the training company, made up by us; neither is GB/T 43697's, and ``company_class = "sensitive"`` is not
+"sensitive personal information" of PIPL Art. 28 (that is `FieldLabel.sensitive`).
+"""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Classification = Literal["non_personal", "personal", "sensitive"]
+SensitiveCategory = Literal[
+    "biometric",
+    "religion",
+    "specific_identity",
+    "medical_health",
+    "financial_account",
+    "whereabouts",
+    "minor_under_14",
+    "other_sensitive",
+]
+Subject = Literal["customer", "child", "related_person", "employee", "company", "none"]
+Identifier = Literal["direct", "quasi", "none"]
+CompanyClass = Literal["public", "sensitive", "private"]
+Reason = Literal[
+    "direct_identifier",
+    "contact",
+    "linked_to_person",
+    "quasi_identifier",
+    "third_party",
+    "employee",
+    "pseudonymised",
+    "free_text_mixed",
+    "online_identifier",
+    "transaction_of_person",
+    "preference_profile",
+    "health",
+    "financial_account",
+    "whereabouts",
+    "biometric",
+    "specific_identity",
+    "religion",
+    "minor_under_14",
+    "company_information",
+    "product_or_stock",
+    "system_code",
+    "aggregate_statistics",
+    "published_reference",
+    "internal_process",
+]
+
+
+class FieldLabel(BaseModel):
+    """The label of one field.
+
+    Attributes:
+        personal: Personal information under PIPL Art. 4.
+        sensitive: Category of PIPL Art. 28, or None.
+        subject: Whom the value is about.
+        identifier: Direct or quasi identifier, or none.
+        grade: The company's own grade, 1 (lowest) to 4.
+        company_class: The company's own class: lawfully published; ordinary personal or
+            confidential; PIPL Art. 28 or private information under the Civil Code.
+        articles: Rule ids behind the label, e.g. ``"PIPL-28"``.
+        also_accept: Other classifications a careful person may give.
+        reason: Why, as a code of the classification lab.
+        also_reasons: Other reasons that are right too.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: str = ""
+    field: str = ""
+    personal: bool
+    sensitive: SensitiveCategory | None = None
+    subject: Subject
+    identifier: Identifier
+    grade: int = Field(ge=1, le=4)
+    company_class: CompanyClass
+    articles: tuple[str, ...]
+    also_accept: tuple[Classification, ...] = ()
+    reason: Reason
+    also_reasons: tuple[Reason, ...] = ()
+
+    @property
+    def classification(self) -> Classification:
+        """The class a trainee should choose: non_personal, personal or sensitive."""
+        if self.sensitive:
+            return "sensitive"
+        return "personal" if self.personal else "non_personal"
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if self.sensitive and not self.personal:
+            raise ValueError("sensitive needs personal = true (PIPL Art. 28)")
+        if self.personal and "PIPL-4" not in self.articles:
+            raise ValueError('personal = true needs "PIPL-4" in articles')
+        if self.sensitive and "PIPL-28" not in self.articles:
+            raise ValueError('a sensitive field needs "PIPL-28" in articles')
+        if self.sensitive and self.company_class != "private":
+            raise ValueError('a sensitive field has company_class = "private"')
+        if not self.personal and self.subject not in ("company", "none"):
+            raise ValueError('personal = false goes with subject "company" or "none"')
+        if self.personal and self.subject in ("company", "none"):
+            raise ValueError("personal = true needs a person as subject")
+        if self.classification in self.also_accept:
+            raise ValueError("also_accept repeats the label's own classification")
+        return self

@@ -1,0 +1,188 @@
+"""What every generator sees and shares: its rows, inputs, options, word pools, weighted tables."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from kit.customers.columns import Column
+from kit.errors import BadInput
+from kit.seeding import Draws, Rows
+
+if TYPE_CHECKING:
+    from kit.customers.engine import TableRows
+
+_BITS = 16
+_CELLS = 1 << _BITS
+
+
+class Options(BaseModel):
+    """The parameters of a generator (``with`` in a profile)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _both_languages(value: Any) -> Any:
+    if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
+        return value
+    return {"zh": value, "en": value}
+
+
+Text = Annotated[dict[str, str], BeforeValidator(_both_languages)]
+Texts = Annotated[dict[str, list[str]], BeforeValidator(_both_languages)]
+Scalar = str | int | float
+Pair = tuple[float, float]
+Share = Annotated[float, Field(ge=0, le=1)]
+Weights = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Making:
+    """One column to be made.
+
+    Attributes:
+        rows: The rows it is made for.
+        field: Its name, which also names its streams.
+        inputs: The columns it is made from, one value per row.
+        options: Its checked parameters.
+        seed: The seed of the data.
+        as_of: The reference date.
+        ages: Youngest and oldest customer.
+        locale: Language of values.
+        lookup: Returns a column of a reference table.
+    """
+
+    rows: "TableRows"
+    field: str
+    inputs: Mapping[str, Column]
+    options: Any
+    seed: int
+    as_of: date
+    ages: tuple[int, int]
+    locale: str
+    lookup: Callable[[str, str], Column]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def draws(self, *names: str) -> Draws:
+        """Return this field's own 64-bit draws, one per row."""
+        return self.rows.draws(self.field, *names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The path of names of this column's bijections."""
+        return (*self.rows.key, self.field)
+
+    @property
+    def today(self) -> int:
+        """The reference date as days since 1970-01-01."""
+        return (self.as_of - date(1970, 1, 1)).days
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A generator: the function, the inputs it needs, the parameters it takes.
+
+    Attributes:
+        make: Returns the column.
+        needs: Inputs that must be given.
+        also: Inputs that may be given; ``"*"`` allows any.
+        options: Model of the parameters.
+    """
+
+    make: Callable[[Making], Column]
+    needs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    options: type[Options] = Options
+
+    def read(self, given: Mapping[str, Any]) -> Options:
+        """Return the checked parameters."""
+        return self.options.model_validate(given)
+
+    def problem(self, needs: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return (key, what is wrong), or None if the field is described well."""
+        missing = [name for name in self.needs if name not in needs]
+        if missing:
+            return "needs", f"missing: {', '.join(missing)}"
+        known = {*self.needs, *self.also}
+        unknown = [name for name in needs if name not in known]
+        if unknown and "*" not in known:
+            return "needs", f"not an input of this generator: {', '.join(unknown)}"
+        try:
+            self.read(given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            return ".".join(["with", *(str(part) for part in first["loc"])]), first["msg"]
+        return None
+
+
+def weighted(weights: Sequence[float]) -> NDArray[np.int32]:
+    """Return a table of 65,536 cells that sends 16 uniform bits to an index by weight."""
+    return _weighted(tuple(weights))
+
+
+@lru_cache(maxsize=512)
+def _weighted(weights: tuple[float, ...]) -> NDArray[np.int32]:
+    edges = np.cumsum(weights) / sum(weights)
+    middles = (np.arange(_CELLS) + 0.5) / _CELLS
+    return np.searchsorted(edges, middles).clip(0, len(weights) - 1).astype(np.int32)
+
+
+def pick(weights: Sequence[float], draws: Draws) -> NDArray[np.int32]:
+    """Return an index per draw, by weight (to 1/65,536)."""
+    return weighted(weights)[bits(draws, 0)]
+
+
+def bits(draws: Draws, part: int) -> Rows:
+    """Return 16 of the 64 bits of each draw; part 0 to 3 counts from the top."""
+    return ((draws >> np.uint64(48 - _BITS * part)) & np.uint64(_CELLS - 1)).astype(np.int64)
+
+
+@lru_cache(maxsize=64)
+def pool(name: str) -> tuple[dict[str, list[str]], list[float]]:
+    """Return the words of a pool by language, and their weights.
+
+    Raises:
+        BadInput: If there is no pool of that name.
+    """
+    rows = word_table(f"{name}.csv")
+    words = {lang: [row[lang] for row in rows] for lang in ("zh", "en")}
+    return words, [float(row.get("weight") or 1) for row in rows]
+
+
+@lru_cache(maxsize=16)
+def word_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file in ``kit/customers/words``."""
+    path = files("kit.customers") / "words" / name
+    if not path.is_file():
+        raise BadInput("customers.unknown_pool", name=name)
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def spread(words: Sequence[str], index: NDArray[Any]) -> pa.StringArray:
+    """Return ``words[index]`` as Arrow strings."""
+    return pa.array(words, pa.string()).take(pa.array(index))
+
+
+def distinct(column: Column) -> tuple[list[str], NDArray[Any]]:
+    """Return the distinct values as texts (true/false for booleans) and each row's place among them."""
+    array = pa.array(column) if isinstance(column, np.ndarray) else column
+    encoded = array.dictionary_encode(null_encoding="encode")
+    texts = [_key_text(value) for value in encoded.dictionary.to_pylist()]
+    return texts, encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def _key_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

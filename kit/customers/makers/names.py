@@ -1,0 +1,171 @@
+"""Personal names and the handles people build from them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kit.customers.columns import Column
+from kit.customers.makers.base import Maker, Making, Options, Share, bits, weighted, word_table
+from kit.identifiers import email as email_address
+from kit.identifiers import wechat
+from kit.identifiers.people import is_male
+
+NAME = np.dtype([("surname", "i2"), ("given", "i2")])
+_COHORTS = ("old", "mid", "young")
+_BORN = (-1827, 9131)  # up to 1964 old, up to 1994 mid, then young (days since 1970-01-01)
+
+
+class Family(Options):
+    """How often a relative has the person's surname."""
+
+    same_surname_share: Share = 0.5
+
+
+@dataclass(frozen=True)
+class Names:
+    """The pools of names and, for each sex and cohort, a table from 16 bits to a given name."""
+
+    surnames: list[dict[str, str]]
+    given: list[dict[str, str]]
+    surname_table: NDArray[np.int32]
+    given_tables: NDArray[np.int32]
+
+
+@lru_cache(maxsize=1)
+def names() -> Names:
+    """Return the pools, read once."""
+    surnames, given = word_table("surnames.csv"), word_table("given_names.csv")
+    tables = [
+        weighted([_weight(row, sex, cohort) for row in given])
+        for sex in "FM"
+        for cohort in _COHORTS
+    ]
+    surname_table = weighted([float(row["share_ppm"]) for row in surnames])
+    return Names(surnames, given, surname_table, np.stack(tables))
+
+
+def name_code(m: Making) -> Column:
+    """Return latent names (dtype `NAME`): surname by share, given name by sex and year of birth."""
+    person = m.inputs["person"]
+    draws = m.draws()
+    cohort = np.searchsorted(_BORN, person["day"]).astype(np.int64)
+    group = is_male(person) * len(_COHORTS) + cohort
+    made = np.empty(len(m), NAME)
+    made["surname"] = names().surname_table[bits(draws, 0)]
+    made["given"] = names().given_tables[group, bits(draws, 1)]
+    if "family" in m.inputs:
+        same = bits(draws, 2) < m.options.same_surname_share * 65536
+        made["surname"] = np.where(same, m.inputs["family"]["surname"], made["surname"])
+    return made
+
+
+def person_name(m: Making) -> Column:
+    """Return full names."""
+    return _take(_full_names(m.locale), m.inputs["name"])
+
+
+def pinyin_handle(m: Making) -> Column:
+    """Return mail handles made from the name: full pinyin, with initials, or reversed."""
+    return _handles(m)
+
+
+def nickname(m: Making) -> Column:
+    """Return what others call a person: 小王, 王姐, 阿伟, 伟伟 …"""
+    draws = m.draws()
+    name = m.inputs["name"]
+    by_surname = name["surname"].astype(np.int64) * len(_BY_SURNAME)
+    by_surname += bits(draws, 1) * len(_BY_SURNAME) >> 16
+    by_given = name["given"].astype(np.int64) * len(_BY_GIVEN)
+    by_given += bits(draws, 1) * len(_BY_GIVEN) >> 16
+    first_given = len(names().surnames) * len(_BY_SURNAME)
+    index = np.where(bits(draws, 0) < 32768, by_surname, first_given + by_given)
+    return _nicknames().take(pa.array(index))
+
+
+def email(m: Making) -> Column:
+    """Return mail addresses: the name's pinyin, digits, a reserved domain."""
+    return email_address.generate(m.seed, m.names, m.rows.address, handles=_handles(m))
+
+
+def wechat_handle(m: Making) -> Column:
+    """Return WeChat-like handles made from the name's pinyin."""
+    return wechat.generate(m.seed, m.names, m.rows.address)
+
+
+def _weight(row: dict[str, str], sex: str, cohort: str) -> float:
+    if row["sex"] not in (sex, "U"):
+        return 0.0
+    fits = row["cohort"] in (cohort, "any")
+    return float(row["weight"]) * (1.0 if fits else 0.04)
+
+
+def _take(pool: pa.StringArray, name: NDArray[np.void]) -> pa.StringArray:
+    return pool.take(
+        pa.array(name["surname"].astype(np.int64) * len(names().given) + name["given"])
+    )
+
+
+@lru_cache(maxsize=2)
+def _full_names(locale: str) -> pa.StringArray:
+    pools = names()
+    if locale == "zh":
+        return pa.array([s["surname"] + g["given"] for s in pools.surnames for g in pools.given])
+    return pa.array(
+        [
+            f"{_capital(g['pinyin'])} {_capital(s['pinyin'])}"
+            for s in pools.surnames
+            for g in pools.given
+        ]
+    )
+
+
+def _handles(m: Making) -> pa.StringArray:
+    name = m.inputs["name"]
+    style = bits(m.draws("style"), 0) % 3
+    index = name["surname"].astype(np.int64) * len(names().given) + name["given"]
+    return _handle_pool().take(pa.array(index * 3 + style))
+
+
+@lru_cache(maxsize=1)
+def _handle_pool() -> pa.StringArray:
+    made = []
+    for surname in names().surnames:
+        family = _plain(surname["pinyin"])
+        for given in names().given:
+            first = _plain(given["pinyin"])
+            initials = "".join(part[0] for part in given["pinyin"].split())
+            made += [family + first, family + initials, f"{first}.{family}"]
+    return pa.array(made)
+
+
+_BY_SURNAME = ("小{}", "老{}", "{}老师", "{}姐", "{}哥", "{}工")
+_BY_GIVEN = ("阿{}", "{0}{0}")
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> pa.StringArray:
+    pools = names()
+    by_surname = [style.format(row["surname"]) for row in pools.surnames for style in _BY_SURNAME]
+    by_given = [style.format(row["given"][-1]) for row in pools.given for style in _BY_GIVEN]
+    return pa.array(by_surname + by_given)
+
+
+def _plain(pinyin: str) -> str:
+    return pinyin.replace(" ", "").lower()
+
+
+def _capital(pinyin: str) -> str:
+    return _plain(pinyin).capitalize()
+
+
+MAKERS = {
+    "name_code": Maker(name_code, ("person",), ("family",), Family),
+    "person_name": Maker(person_name, ("name",)),
+    "pinyin_handle": Maker(pinyin_handle, ("name",)),
+    "nickname": Maker(nickname, ("name",)),
+    "email": Maker(email, ("name",)),
+    "wechat_handle": Maker(wechat_handle, (), ("name",)),
+}

@@ -1,0 +1,352 @@
+"""Company profiles: tables and fields as a data file, checked with errors that name the key."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from kit.customers.labels import FieldLabel
+from kit.errors import BadInput
+
+SHIPPED = ("leasing", "sanitary_ware", "swim_school")
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,62}$")]
+FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
+Trap = Literal[
+    "looks_personal",
+    "looks_harmless",
+    "third_party",
+    "code",
+    "aggregate",
+    "free_text",
+    "child",
+    "own_company",
+    "employee",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Words(_Part):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+class FieldSpec(_Part):
+    """One column: how it is made and what it is.
+
+    Attributes:
+        make: Name of a generator in `kit.customers.makers.MAKERS`.
+        needs: Input name of the generator to column: ``"field"`` or ``"<ancestor table>.<field>"``.
+        options: Parameters of the generator (``with`` in the file).
+        hidden: A latent column that others are made from; it is not written.
+        display: Other column names under which an export may show this field.
+    """
+
+    name: str = ""
+    titles: Words | None = None
+    about: Words | None = None
+    type: FieldType | None = None
+    make: str
+    needs: dict[str, str] = {}
+    options: dict[str, Any] = Field(default={}, alias="with")
+    hidden: bool = False
+    null_share: float = Field(default=0.0, ge=0, lt=1)
+    unique: bool = False
+    label: FieldLabel | None = None
+    trap: Trap | None = None
+    difficulty: int = Field(default=1, ge=1, le=3)
+    display: tuple[str, ...] = ()
+
+
+class TableSpec(_Part):
+    """One table: its fields and, for a child table, where its rows come from.
+
+    Attributes:
+        parent: Name of the parent table, None for the root and for reference tables.
+        rows: Integer field of the parent that says how many rows it has here.
+        max_rows: Upper bound of that number.
+        count: Number of rows of a reference table.
+    """
+
+    name: str = ""
+    titles: Words
+    about: Words
+    parent: str | None = None
+    rows: str | None = None
+    max_rows: int = Field(default=0, ge=0, le=64)
+    count: int = Field(default=0, ge=0, le=100_000)
+    fields: dict[Name, FieldSpec]
+
+    @property
+    def visible(self) -> dict[str, FieldSpec]:
+        """The fields that are written, in order."""
+        return {name: spec for name, spec in self.fields.items() if not spec.hidden}
+
+
+class Customers(_Part):
+    """Whom the rows of the root table are about: ages in whole years, inclusive."""
+
+    ages: tuple[Annotated[int, Field(ge=0, le=100)], Annotated[int, Field(ge=0, le=100)]]
+
+
+class Order(_Part):
+    """Two columns of a table that stand in order: ``first <= then`` where both are present."""
+
+    table: str
+    first: str
+    then: str
+
+
+class _File(_Part):
+    id: Name
+    titles: Words
+    about: Words
+    customers: Customers
+    tables: dict[Name, TableSpec]
+    reference: dict[Name, TableSpec] = {}
+    orders: tuple[Order, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A checked profile.
+
+    Attributes:
+        id: Its name.
+        titles: Its title in both languages.
+        about: One paragraph on the company.
+        ages: Youngest and oldest customer at the reference date, whole years.
+        tables: All tables by name, parents before children, reference tables first.
+        order: For each table its fields in the order they are made.
+        orders: Pairs of columns that stand in order.
+        source: The file's text, kept beside generated data so that it can be checked later.
+    """
+
+    id: str
+    titles: Words
+    about: Words
+    ages: tuple[int, int]
+    tables: Mapping[str, TableSpec]
+    order: Mapping[str, tuple[str, ...]]
+    orders: tuple[Order, ...]
+    source: str
+
+    @property
+    def root(self) -> str:
+        """Name of the table with one row per customer."""
+        return next(n for n, t in self.tables.items() if t.parent is None and not t.count)
+
+    def ancestors(self, table: str) -> Iterator[str]:
+        """Yield the parent, grandparent … of a table."""
+        parent = self.tables[table].parent
+        while parent is not None:
+            yield parent
+            parent = self.tables[parent].parent
+
+    def labels(self) -> tuple[FieldLabel, ...]:
+        """Return the label of every visible field, table by table."""
+        return tuple(
+            field.label.model_copy(update={"table": table.name, "field": field.name})
+            for table in self.tables.values()
+            for field in table.visible.values()
+            if field.label
+        )
+
+
+def load_profile(name: str | Path) -> Profile:
+    """Return a shipped profile by id, or one read from a file.
+
+    Args:
+        name: ``"leasing"``, ``"sanitary_ware"``, ``"swim_school"`` or the path of a TOML file.
+
+    Raises:
+        BadInput: Unknown profile, or a file with a problem (file, key and fix are named).
+    """
+    if isinstance(name, Path):
+        return _load_file(name)
+    if name not in SHIPPED:
+        raise BadInput("customers.unknown_profile", name=name[:80], known=", ".join(SHIPPED))
+    return _load_shipped(name)
+
+
+@lru_cache(maxsize=8)
+def _load_shipped(name: str) -> Profile:
+    path = files("kit.customers") / "profiles" / f"{name}.toml"
+    return parse_profile(path.read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def _load_file(path: Path) -> Profile:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            "customers.profile_unreadable", file=str(path), problem=str(error)
+        ) from error
+    return parse_profile(text, str(path))
+
+
+def parse_profile(text: str, file: str) -> Profile:
+    """Return the profile written in a TOML text.
+
+    Args:
+        text: The file's content.
+        file: What to call it in errors.
+
+    Raises:
+        BadInput: With file, key and what is wrong.
+    """
+    try:
+        read = _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput("customers.profile_toml", file=file, problem=str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadInput("customers.profile_key", file=file, key=key, problem=first["msg"]) from error
+    tables = {name: _named(name, spec) for name, spec in (read.reference | read.tables).items()}
+    return _Check(file, read, tables).profile(text)
+
+
+def _named(name: str, table: TableSpec) -> TableSpec:
+    fields = {key: spec.model_copy(update={"name": key}) for key, spec in table.fields.items()}
+    return table.model_copy(update={"name": name, "fields": fields})
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What pydantic cannot see: references between tables, fields and generators."""
+
+    file: str
+    read: _File
+    tables: dict[str, TableSpec]
+
+    def profile(self, source: str) -> Profile:
+        self._one_root()
+        names = self._parents_first()
+        order = {name: self._field_order(self.tables[name]) for name in names}
+        for name in names:
+            for field in self.tables[name].visible.values():
+                self._complete(name, field)
+        for pair in self.read.orders:
+            self._known_columns(pair)
+        ages = self.read.customers.ages
+        if ages[0] > ages[1]:
+            self.fail("customers.ages", "the first age is above the second")
+        ordered = {name: self.tables[name] for name in names}
+        return Profile(
+            self.read.id,
+            self.read.titles,
+            self.read.about,
+            ages,
+            ordered,
+            order,
+            self.read.orders,
+            source,
+        )
+
+    def fail(self, key: str, problem: str) -> None:
+        raise BadInput("customers.profile_key", file=self.file, key=key, problem=problem)
+
+    def _one_root(self) -> None:
+        both = self.read.reference.keys() & self.read.tables.keys()
+        if both:
+            self.fail(f"reference.{min(both)}", "a table of that name exists already")
+        roots = [name for name, table in self.read.tables.items() if table.parent is None]
+        if len(roots) != 1:
+            self.fail(
+                "tables", f"exactly one table has no parent; here: {', '.join(roots) or 'none'}"
+            )
+        for name, table in self.read.reference.items():
+            if table.count < 1 or table.parent:
+                self.fail(
+                    f"reference.{name}.count", "a reference table has count >= 1 and no parent"
+                )
+        for name, table in self.read.tables.items():
+            if table.parent and (table.rows is None or table.max_rows < 1):
+                self.fail(
+                    f"tables.{name}.rows",
+                    "a child table needs rows (a field of its parent) and max_rows",
+                )
+            if table.parent and table.parent not in self.read.tables:
+                self.fail(f"tables.{name}.parent", f"no table is called {table.parent}")
+
+    def _parents_first(self) -> list[str]:
+        waits = {name: {t.parent} if t.parent else set() for name, t in self.read.tables.items()}
+        for name in self.read.reference:
+            waits[name] = set()
+        try:
+            sorted_names = list(TopologicalSorter(waits).static_order())
+        except CycleError as error:
+            self.fail("tables", f"tables are each other's parent: {' > '.join(error.args[1])}")
+        first = list(self.read.reference)
+        listed = list(self.read.tables)
+        rank = {name: sorted_names.index(name) for name in listed}
+        depth = {name: self._depth(name) for name in listed}
+        return first + sorted(
+            listed, key=lambda name: (depth[name], listed.index(name), rank[name])
+        )
+
+    def _depth(self, name: str) -> int:
+        parent = self.tables[name].parent
+        return 0 if parent is None else 1 + self._depth(parent)
+
+    def _field_order(self, table: TableSpec) -> tuple[str, ...]:
+        own = {name: self._own_needs(table, spec) for name, spec in table.fields.items()}
+        try:
+            return tuple(TopologicalSorter(own).static_order())
+        except CycleError as error:
+            self.fail(
+                f"tables.{table.name}", f"fields need each other: {' > '.join(error.args[1])}"
+            )
+            raise
+
+    def _own_needs(self, table: TableSpec, spec: FieldSpec) -> set[str]:
+        from kit.customers.makers import check_field
+
+        key = f"tables.{table.name}.fields.{spec.name}"
+        problem = check_field(spec)
+        if problem:
+            self.fail(f"{key}.{problem[0]}", problem[1])
+        own = set()
+        for ref in spec.needs.values():
+            other, _, column = ref.rpartition(".")
+            if other and other not in self._lineage(table):
+                self.fail(f"{key}.needs", f"{ref}: {other} is not a parent of {table.name}")
+            if column not in self.tables[other or table.name].fields:
+                self.fail(f"{key}.needs", f"{ref}: no such field")
+            if not other:
+                own.add(column)
+        return own
+
+    def _lineage(self, table: TableSpec) -> list[str]:
+        found = []
+        while table.parent is not None and table.parent in self.tables:
+            found.append(table.parent)
+            table = self.tables[table.parent]
+        return found
+
+    def _complete(self, table: str, field: FieldSpec) -> None:
+        for part in ("titles", "about", "type", "label"):
+            if getattr(field, part) is None:
+                self.fail(
+                    f"tables.{table}.fields.{field.name}.{part}",
+                    "is missing (or set hidden = true)",
+                )
+
+    def _known_columns(self, pair: Order) -> None:
+        table = self.tables.get(pair.table)
+        for column in (pair.first, pair.then):
+            other, _, name = column.rpartition(".")
+            owner = self.tables.get(other) if other else table
+            if owner is None or name not in owner.visible:
+                self.fail("orders", f"{pair.table}: {column} is no visible column")
