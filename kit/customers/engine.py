@@ -52,8 +52,15 @@ class Spec:
 
     @property
     def capacity(self) -> int:
-        """How many customers there are numbers for."""
-        return slots(self.as_of, *self.profile.ages).capacity
+        """How many customers there are unique numbers for."""
+        limits = [slots(self.as_of, *self.profile.ages).capacity]
+        for table in self.profile.tables.values():
+            rows = self.profile.rows_per_customer(table.name)
+            for spec in table.fields.values():
+                values = MAKERS[spec.make].capacity
+                if spec.unique and values and rows:
+                    limits.append(values // rows)
+        return min(limits)
 
 
 @dataclass(frozen=True)
@@ -189,6 +196,7 @@ class _Piece:
                 ages=self.spec.profile.ages,
                 locale=self.spec.locale,
                 lookup=self._reference_column,
+                unique=spec.unique,
             )
         )
         if spec.hidden:

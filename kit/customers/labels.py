@@ -1,8 +1,8 @@
 """What each field is in the eyes of the law and of the company: the truth that labs are graded by.
 
 The company grade (1–4) and the company class (公司级别: public, sensitive, private) are scales of
-the training company, made up by us; neither is GB/T 43697's, and ``company_class = "sensitive"`` is not
-"sensitive personal information" of PIPL Art. 28 (that is `FieldLabel.sensitive`).
+the training company, made up by us; neither is GB/T 43697's, and ``company_class = "sensitive"`` is
+not "sensitive personal information" of PIPL Art. 28 (that is `FieldLabel.sensitive`).
 """
 
 from typing import Literal, Self

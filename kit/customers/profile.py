@@ -153,6 +153,13 @@ class Profile:
             yield parent
             parent = self.tables[parent].parent
 
+    def rows_per_customer(self, table: str) -> int:
+        """Return the largest number of rows a customer has in a table; 0 for reference tables."""
+        spec = self.tables[table]
+        if spec.count:
+            return 0
+        return spec.max_rows * self.rows_per_customer(spec.parent) if spec.parent else 1
+
     def labels(self) -> tuple[FieldLabel, ...]:
         """Return the label of every visible field, table by table."""
         return tuple(

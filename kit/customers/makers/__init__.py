@@ -1,4 +1,4 @@
-"""The generators a profile can name. Add one: a function and a line in the listing of its module."""
+"""The generators a profile can name. Add one: a function, a line in its module's listing."""
 
 from typing import TYPE_CHECKING
 

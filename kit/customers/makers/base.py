@@ -58,6 +58,7 @@ class Making:
         ages: Youngest and oldest customer.
         locale: Language of values.
         lookup: Returns a column of a reference table.
+        unique: Whether no two rows may have the same value.
     """
 
     rows: "TableRows"
@@ -69,6 +70,7 @@ class Making:
     ages: tuple[int, int]
     locale: str
     lookup: Callable[[str, str], Column]
+    unique: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -81,6 +83,13 @@ class Making:
     def names(self) -> tuple[str, ...]:
         """The path of names of this column's bijections."""
         return (*self.rows.key, self.field)
+
+    def numbers(self, capacity: int) -> Rows:
+        """Return the row numbers for a bijection; where values may repeat, they start again.
+
+        Fields marked ``unique`` keep their own number, and too large a one is refused.
+        """
+        return self.rows.address if self.unique else self.rows.address % capacity
 
     @property
     def today(self) -> int:
@@ -97,12 +106,14 @@ class Maker:
         needs: Inputs that must be given.
         also: Inputs that may be given; ``"*"`` allows any.
         options: Model of the parameters.
+        capacity: How many different values there are; None where that does not matter.
     """
 
     make: Callable[[Making], Column]
     needs: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     options: type[Options] = Options
+    capacity: int | None = None
 
     def read(self, given: Mapping[str, Any]) -> Options:
         """Return the checked parameters."""
@@ -175,7 +186,7 @@ def spread(words: Sequence[str], index: NDArray[Any]) -> pa.StringArray:
 
 
 def distinct(column: Column) -> tuple[list[str], NDArray[Any]]:
-    """Return the distinct values as texts (true/false for booleans) and each row's place among them."""
+    """Return the distinct values as texts (true/false for booleans) and each row's place."""
     array = pa.array(column) if isinstance(column, np.ndarray) else column
     encoded = array.dictionary_encode(null_encoding="encode")
     texts = [_key_text(value) for value in encoded.dictionary.to_pylist()]

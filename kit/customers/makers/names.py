@@ -87,12 +87,13 @@ def nickname(m: Making) -> Column:
 
 def email(m: Making) -> Column:
     """Return mail addresses: the name's pinyin, digits, a reserved domain."""
-    return email_address.generate(m.seed, m.names, m.rows.address, handles=_handles(m))
+    rows = m.numbers(email_address.CAPACITY)
+    return email_address.generate(m.seed, m.names, rows, _handles(m))
 
 
 def wechat_handle(m: Making) -> Column:
     """Return WeChat-like handles made from the name's pinyin."""
-    return wechat.generate(m.seed, m.names, m.rows.address)
+    return wechat.generate(m.seed, m.names, m.numbers(wechat.CAPACITY), _handles(m))
 
 
 def _weight(row: dict[str, str], sex: str, cohort: str) -> float:
@@ -167,5 +168,5 @@ MAKERS = {
     "pinyin_handle": Maker(pinyin_handle, ("name",)),
     "nickname": Maker(nickname, ("name",)),
     "email": Maker(email, ("name",)),
-    "wechat_handle": Maker(wechat_handle, (), ("name",)),
+    "wechat_handle": Maker(wechat_handle, ("name",)),
 }

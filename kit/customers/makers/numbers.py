@@ -104,7 +104,7 @@ class Rounding(Options):
 
 
 class Pattern(Options):
-    """``#`` digit, ``@`` capital, ``%`` hexadecimal digit, ``{A-F}`` one of a range, else itself."""
+    """``#`` digit, ``@`` capital, ``%`` hexadecimal digit, ``{A-F}`` a range, else itself."""
 
     pattern: str = Field(min_length=1, max_length=40)
 
@@ -139,16 +139,15 @@ def row_code(m: Making) -> Column:
 def mobile_number(m: Making) -> Column:
     """Return mobile numbers: unique for customers; everybody else shares another block."""
     block = (0, _CUSTOMERS) if m.rows.is_root else (_CUSTOMERS, _MOBILES)
-    rows = m.rows.address % (block[1] - block[0])
-    return mobile.generate(m.seed, m.names, rows, block=block)
+    return mobile.generate(m.seed, m.names, m.numbers(block[1] - block[0]), block=block)
 
 
-def _plain(module: Any) -> Any:
+def _plain(module: Any) -> Maker:
     def make(m: Making) -> Column:
-        return module.generate(m.seed, m.names, m.rows.address)
+        return module.generate(m.seed, m.names, m.numbers(module.CAPACITY))
 
     make.__doc__ = f"Return values of `{module.__name__}`."
-    return make
+    return Maker(make, capacity=module.CAPACITY)
 
 
 def code(m: Making) -> Column:
@@ -284,15 +283,15 @@ def _arithmetic(m: Making, operation: np.ufunc) -> pa.Array:
 
 MAKERS = {
     "row_code": Maker(row_code, options=RowCode),
-    "mobile": Maker(mobile_number),
-    "bank_card": Maker(_plain(bank_card)),
-    "vin": Maker(_plain(vin)),
-    "passport": Maker(_plain(passport)),
-    "device_id": Maker(_plain(device_id)),
-    "imei": Maker(_plain(device_id)),
-    "ip_address": Maker(_plain(ip_address)),
-    "mac_address": Maker(_plain(mac_address)),
-    "uscc": Maker(_plain(credit_code)),
+    "mobile": Maker(mobile_number, capacity=_MOBILES - _CUSTOMERS),
+    "bank_card": _plain(bank_card),
+    "vin": _plain(vin),
+    "passport": _plain(passport),
+    "device_id": _plain(device_id),
+    "imei": _plain(device_id),
+    "ip_address": _plain(ip_address),
+    "mac_address": _plain(mac_address),
+    "uscc": _plain(credit_code),
     "code": Maker(code, options=Pattern),
     "flag": Maker(flag, options=Flag),
     "count": Maker(count, options=Counts),

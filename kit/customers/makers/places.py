@@ -70,7 +70,7 @@ def regions() -> Regions:
 
 
 def home(m: Making) -> Column:
-    """Return where each person lives, as a row of the regions: mostly in their number's province."""
+    """Return where each person lives, as a row of the regions: most in their number's province."""
     draws = m.draws()
     province = m.inputs["person"]["province"].astype(np.int64)
     stays = bits(draws, 0) >= m.options.elsewhere_share * 65536
@@ -134,13 +134,16 @@ def road_address(m: Making) -> Column:
 
 def landline(m: Making) -> Column:
     """Return landline numbers with the area code of the region."""
-    return landline_number.generate(m.seed, m.names, m.rows.address, area_codes=area_code(m))
+    rows = m.numbers(landline_number.CAPACITY)
+    return landline_number.generate(m.seed, m.names, rows, area_code(m))
 
 
 def plate(m: Making) -> Column:
     """Return number plates with the letters of the region."""
     letters = _column("plate").take(pa.array(m.inputs["home"]))
-    return number_plate.generate(m.seed, m.names, m.rows.address, prefixes=letters)
+    rows = m.numbers(number_plate.CAPACITY)
+    electric = bits(m.draws(), 0) < m.options.new_energy_share * 65536
+    return number_plate.generate(m.seed, m.names, rows, letters, new_energy=electric)
 
 
 def gps_point(m: Making) -> Column:
@@ -256,6 +259,6 @@ MAKERS = {
     "address": Maker(address, ("home",)),
     "road_address": Maker(road_address, ("home",)),
     "landline": Maker(landline, ("home",)),
-    "plate": Maker(plate, ("home",)),
+    "plate": Maker(plate, ("home",), options=PlateKind),
     "gps_point": Maker(gps_point, ("home",), options=Jitter),
 }

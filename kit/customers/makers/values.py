@@ -84,7 +84,7 @@ class SliceOptions(Options):
 
 
 class TableName(Options):
-    """A reference table and, optionally, the first and last row to draw from (from 0, inclusive)."""
+    """A reference table and, optionally, the first and last row to draw from, from 0."""
 
     table: str
     rows: tuple[int, int] | None = None

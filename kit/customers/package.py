@@ -1,0 +1,290 @@
+"""Writes the tables of a profile as a Frictionless Data Package, whole or not at all.
+
+Work happens in ``<folder>.partial`` beside the target, with a journal of what is finished, and the
+folder gets its name at the very end: a killed run leaves nothing that looks whole. Customers come
+in chunks (one row group each) and, above a million, in parts; both depend on the range alone, so
+the bytes are the same with any number of workers.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from kit.customers.describe import DESCRIPTOR, descriptor, label_table
+from kit.customers.engine import Spec, check_range, schema, table_of, tables
+from kit.errors import BadInput
+
+CHUNK = 65_536
+"""Customers per row group."""
+PART = 1_000_000
+"""Customers per file; above that a table is a folder of parts."""
+FORMATS = ("parquet", "csv")
+JOURNAL = "journal.json"
+PROFILE_FILE = "profile.toml"
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A data package to be written.
+
+    Attributes:
+        spec: What fixes the values.
+        start: First customer.
+        rows: Number of customers.
+        format: ``"parquet"`` (zstd) or ``"csv"`` (UTF-8 with byte order mark, for Excel).
+        own_profile: Whether the profile is not one of the shipped ones, so that it goes along.
+    """
+
+    spec: Spec
+    start: int
+    rows: int
+    format: str = "parquet"
+    own_profile: bool = False
+
+    def parts(self) -> list[range]:
+        """Return the customers of each part."""
+        last = self.start + self.rows
+        starts = range(self.start, last, PART) or [self.start]
+        return [range(first, min(first + PART, last)) for first in starts]
+
+    def path(self, table: str, part: int) -> str:
+        """Return where a part of a table is written, relative to the folder."""
+        if len(self.parts()) == 1 or self.spec.profile.tables[table].count:
+            return f"{table}.{self.format}"
+        return f"{table}.{self.format}/part-{part:05d}.{self.format}"
+
+
+def write_package(
+    request: Request,
+    folder: Path,
+    *,
+    workers: int = 2,
+    overwrite: bool = False,
+    progress: Progress = lambda done: None,
+) -> Path:
+    """Write the package and return its folder.
+
+    Args:
+        request: What to write.
+        folder: Where; it must not exist, be empty, or (with ``overwrite``) be a package of ours.
+        workers: Number of threads.
+        overwrite: Whether an earlier package of ours is replaced, once the new one is whole.
+        progress: Called with the number of customers finished since the last call.
+
+    Raises:
+        BadInput: A folder that may not be replaced or written, or a range beyond capacity.
+    """
+    check_range(request.spec, request.start, request.rows)
+    _refuse_foreign(folder, overwrite)
+    partial = folder.with_name(folder.name + ".partial")
+    with _writable(folder):
+        _start_fresh(partial)
+        hashes = _write_tables(request, partial, workers, progress)
+        _write_extras(request, partial, hashes)
+        _move_into_place(partial, folder)
+    return folder
+
+
+def chunks(customers: range) -> Iterator[tuple[int, int]]:
+    """Yield (start, count) of the chunks of a part."""
+    for start in range(customers.start, customers.stop, CHUNK):
+        yield start, min(CHUNK, customers.stop - start)
+
+
+def is_ours(folder: Path) -> bool:
+    """Return whether a folder holds a data package written by this module."""
+    try:
+        return "kit" in json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _Writer(Protocol):
+    def write_table(self, table: pa.Table) -> None: ...
+    def close(self) -> None: ...
+
+
+def _write_tables(
+    request: Request, partial: Path, workers: int, progress: Progress
+) -> dict[str, str]:
+    journal = _Journal(request, partial)
+    children = [n for n, t in request.spec.profile.tables.items() if not t.count]
+    with ThreadPoolExecutor(workers) as pool, ThreadPoolExecutor(workers) as writing:
+        for name, table in request.spec.profile.tables.items():
+            if table.count:
+                journal.add([_write_one(request, partial, name)])
+        for number, customers in enumerate(request.parts()):
+            paths = {name: request.path(name, number) for name in children}
+            with _open_all(request, partial, paths) as writers:
+                for made in _made_ahead(pool, request.spec, customers, workers):
+                    list(writing.map(lambda n: writers[n].write_table(made[n]), children))  # noqa: B023
+                    progress(made[request.spec.profile.root].num_rows)
+            journal.add(paths.values())
+    return journal.hashes
+
+
+def _made_ahead(
+    pool: ThreadPoolExecutor, spec: Spec, customers: range, workers: int
+) -> Iterator[dict[str, pa.Table]]:
+    """Yield the chunks in order while the next ones are being made."""
+    waiting: deque[Future[dict[str, pa.Table]]] = deque()
+    plan = list(chunks(customers)) or [(customers.start, 0)]
+    for start, count in plan:
+        waiting.append(pool.submit(tables, spec, start, count))
+        if len(waiting) > workers:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@contextmanager
+def _open_all(
+    request: Request, partial: Path, paths: dict[str, str]
+) -> Iterator[dict[str, _Writer]]:
+    with ExitStack() as stack:
+        writers = {}
+        for name, path in paths.items():
+            (partial / path).parent.mkdir(exist_ok=True)
+            writer = _open(partial / path, schema(request.spec.profile.tables[name]))
+            stack.callback(writer.close)
+            writers[name] = writer
+        yield writers
+
+
+def _open(path: Path, layout: pa.Schema) -> _Writer:
+    if path.suffix == ".csv":
+        return _CsvFile(path, layout)
+    writer: _Writer = pq.ParquetWriter(path, layout, compression="zstd", compression_level=1)
+    return writer
+
+
+class _CsvFile:
+    """A CSV writer that starts with a byte order mark, so that Excel reads Chinese right."""
+
+    def __init__(self, path: Path, layout: pa.Schema) -> None:
+        self._file = path.open("wb")
+        self._file.write(b"\xef\xbb\xbf")
+        self._csv = pa_csv.CSVWriter(self._file, layout)
+
+    def write_table(self, table: pa.Table) -> None:
+        self._csv.write_table(table)
+
+    def close(self) -> None:
+        self._csv.close()
+        self._file.close()
+
+
+def _write_one(request: Request, partial: Path, name: str) -> str:
+    path = request.path(name, 0)
+    table = table_of(request.spec, name)
+    writer = _open(partial / path, table.schema)
+    writer.write_table(table)
+    writer.close()
+    return path
+
+
+class _Journal:
+    """What is finished: written after each part, so that a later run could go on from there."""
+
+    def __init__(self, request: Request, partial: Path) -> None:
+        self.hashes: dict[str, str] = {}
+        self._folder = partial
+        self._spec = descriptor(request, {})["kit"]
+        self._write()
+
+    def add(self, paths: Iterable[str]) -> None:
+        self.hashes |= {path: sha256(self._folder / path) for path in paths}
+        self._write()
+
+    def _write(self) -> None:
+        content = {"spec": self._spec, "parts": self.hashes}
+        _write_text(self._folder / JOURNAL, _json(content))
+
+
+def _write_extras(request: Request, partial: Path, hashes: dict[str, str]) -> None:
+    labels = label_table(request.spec.profile, flat=request.format == "csv")
+    path = f"labels.{request.format}"
+    writer = _open(partial / path, labels.schema)
+    writer.write_table(labels)
+    writer.close()
+    hashes = hashes | {path: sha256(partial / path)}
+    if request.own_profile:
+        _write_text(partial / PROFILE_FILE, request.spec.profile.source)
+    _write_text(partial / DESCRIPTOR, _json(descriptor(request, hashes)))
+    (partial / JOURNAL).unlink()
+
+
+def _refuse_foreign(folder: Path, overwrite: bool) -> None:
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir():
+        raise BadInput("customers.not_a_folder", folder=str(folder))
+    if not any(folder.iterdir()):
+        return
+    if not is_ours(folder):
+        raise BadInput("customers.foreign_folder", folder=str(folder))
+    if not overwrite:
+        raise BadInput("customers.folder_exists", folder=str(folder))
+
+
+def _start_fresh(partial: Path) -> None:
+    """Clear what a killed run left; a folder that is not ours is left alone."""
+    if partial.exists():
+        if any(partial.iterdir()) and not (partial / JOURNAL).exists():
+            raise BadInput("customers.foreign_folder", folder=str(partial))
+        shutil.rmtree(partial)
+    partial.mkdir(parents=True)
+
+
+def _move_into_place(partial: Path, folder: Path) -> None:
+    replaced = folder.with_name(folder.name + ".replaced")
+    if folder.exists():
+        if replaced.exists():
+            shutil.rmtree(replaced)
+        folder.rename(replaced)
+    try:
+        partial.rename(folder)
+    except OSError:
+        if replaced.exists():
+            replaced.rename(folder)
+        raise
+    if replaced.exists():
+        shutil.rmtree(replaced)
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        shutil.rmtree(folder.with_name(folder.name + ".partial"), ignore_errors=True)
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise BadInput("customers.cannot_write", folder=str(folder), problem=reason) from error
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write_text(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)

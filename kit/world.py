@@ -1,0 +1,54 @@
+"""One company at one moment of its transfer: everything that labs and drills are about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from kit.customers.engine import DEFAULT_AS_OF, Spec, tables
+from kit.customers.labels import FieldLabel
+from kit.customers.profile import Profile, load_profile
+
+
+@dataclass(frozen=True)
+class World:
+    """A whole synthetic company.
+
+    Attributes:
+        spec: What fixes every value of it.
+        size: Number of customers.
+        tables: Arrow tables by name; column names as in the profile.
+        labels: The label of every field.
+    """
+
+    spec: Spec
+    size: int
+    tables: Mapping[str, pa.Table]
+    labels: tuple[FieldLabel, ...]
+
+    @property
+    def profile(self) -> Profile:
+        """The company's profile."""
+        return self.spec.profile
+
+    def label(self, table: str, field: str) -> FieldLabel:
+        """Return the label of one field.
+
+        Raises:
+            KeyError: If there is no such field.
+        """
+        for label in self.labels:
+            if (label.table, label.field) == (table, field):
+                return label
+        raise KeyError(f"{table}.{field}")
+
+
+def build(profile: str, seed: int, size: int, as_of: date | None = None) -> World:
+    """Return the company of a profile, a seed and a number of customers.
+
+    Raises:
+        BadInput: Unknown profile, or more customers than there are unique numbers for.
+    """
+    spec = Spec(load_profile(profile), seed, as_of or DEFAULT_AS_OF)
+    return World(spec, size, tables(spec, 0, size), spec.profile.labels())
