@@ -83,6 +83,14 @@ def table(words: Sequence[str]) -> NDArray[Any]:
     return joined.view(_WORDS.get(width, np.dtype(f"V{width}")))
 
 
+def texts(values: Any) -> pa.StringArray:
+    """Return strings as one plain Arrow array: from a pyarrow array of any kind or a sequence."""
+    array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    return array.cast(pa.string())
+
+
 def fixed_width(filled: Matrix) -> pa.StringArray:
     """Return the rows of a byte matrix as Arrow strings; a contiguous matrix is not copied.
 
