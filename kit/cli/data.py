@@ -1,0 +1,117 @@
+"""`kit generate` and `kit verify`: synthetic customer tables, and proof that they are unharmed."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kit.cli import current_locale
+from kit.i18n import translate
+
+
+@click.command(no_args_is_help=True)
+@click.argument("profile", required=False)
+@click.option(
+    "--profile-file", type=click.Path(path_type=Path), help="A profile of your own (TOML)."
+)
+@click.option("--rows", type=int, required=True, help="Number of customers.")
+@click.option("--seed", type=int, required=True, help="Same seed, same data.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to be made.")
+@click.option("--start", type=int, default=0, show_default=True, help="First customer.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Reference date for ages and deadlines (default: fixed per version).",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--overwrite", is_flag=True, help="Replace an earlier package in this folder.")
+def generate(
+    profile: str | None,
+    profile_file: Path | None,
+    rows: int,
+    seed: int,
+    out: Path,
+    start: int,
+    as_of: datetime | None,
+    form: str,
+    workers: int,
+    overwrite: bool,
+) -> None:
+    """Write the customer tables of PROFILE: leasing, sanitary_ware or swim_school."""
+    from kit.customers.engine import DEFAULT_AS_OF, Spec
+    from kit.customers.package import Request, write_package
+    from kit.customers.profile import load_profile
+
+    if (profile is None) == (profile_file is None):
+        raise click.UsageError(translate("customers.one_profile", current_locale()))
+    read = load_profile(profile if profile is not None else profile_file or Path())
+    spec = Spec(read, seed, as_of.date() if as_of else DEFAULT_AS_OF)
+    request = Request(spec, start, rows, form, own_profile=profile_file is not None)
+    with progress_bar(rows) as done:
+        write_package(request, out, workers=workers, overwrite=overwrite, progress=done)
+    click.echo(translate("customers.written", current_locale(), folder=out, rows=rows, seed=seed))
+
+
+@click.command(no_args_is_help=True)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable report.")
+@click.option(
+    "--show", type=click.IntRange(1, 1000), default=20, show_default=True, help="Findings to print."
+)
+@click.pass_context
+def verify(ctx: click.Context, folder: Path, as_json: bool, show: int) -> None:
+    """Check a generated FOLDER: invariants first, then every cell against its spec."""
+    from kit.customers.stored import open_package
+    from kit.customers.verify import verify_package
+
+    stored = open_package(folder)
+    with progress_bar(stored.request.rows) as done:
+        report = verify_package(stored, done)
+    if as_json:
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2, default=str))
+    else:
+        _print(report, show)
+    if not report.sound:
+        ctx.exit(1)
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[int], Any]]:
+    """Show progress on standard error when the work takes longer than a second."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="", unit_scale=True, delay=1, dynamic_ncols=True) as bar:
+        yield bar.update
+
+
+def _as_json(report: Any) -> dict[str, Any]:
+    return {
+        "sound": report.sound,
+        "rows": report.rows,
+        "cells": report.cells,
+        "changed_cells": report.changed,
+        "findings": [
+            vars(finding) | {"values": dict(finding.values)} for finding in report.findings
+        ],
+    }
+
+
+def _print(report: Any, show: int) -> None:
+    locale = current_locale()
+    for finding in report.findings[:show]:
+        values = {"table": finding.table, "column": finding.column, "row": finding.row}
+        click.echo(translate(f"verify.{finding.code}", locale, **values, **finding.values))
+    hidden = len(report.findings) - show
+    if hidden > 0:
+        click.echo(translate("verify.more", locale, count=hidden))
+    code = "verify.sound" if report.sound else "verify.damaged"
+    total = sum(report.rows.values())
+    values = {"rows": total, "cells": report.cells, "changed": report.changed}
+    click.echo(translate(code, locale, **values))

@@ -1,0 +1,263 @@
+"""What must hold in the tables of any profile, checked from the values alone.
+
+Which columns a rule speaks of follows from the profile (the columns made from one person, one
+place …); whether it holds is computed here from the written values, not by the generators.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from kit.customers.describe import foreign_keys
+from kit.customers.makers.base import word_table
+from kit.customers.profile import FieldSpec, Profile, TableSpec
+from kit.errors import BadInput
+from kit.identifiers import KINDS
+from kit.identifiers.people import _words
+
+_KIND_OF_MAKER = {
+    "resident_id": "resident_id",
+    "mobile": "mobile",
+    "landline": "landline",
+    "bank_card": "bank_card",
+    "plate": "plate",
+    "vin": "vin",
+    "passport": "passport",
+    "email": "email",
+    "ip_address": "ip_address",
+    "mac_address": "mac_address",
+    "device_id": "device_id",
+    "imei": "device_id",
+    "wechat_handle": "wechat",
+    "uscc": "credit_code",
+}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that does not hold.
+
+    Attributes:
+        rule: Its name, a message code of the catalogue ``verify``.
+        table: Table and
+        column: column it speaks of.
+        row: First row where it is broken, within the tables given.
+        count: How many rows break it.
+    """
+
+    rule: str
+    table: str
+    column: str
+    row: int
+    count: int
+
+
+class Memory:
+    """Checks pieces one after the other and remembers what uniqueness needs across them."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._seen: dict[str, list[_Seen]] = {}
+        self._rows: dict[str, int] = {}
+
+    def check(self, read: Mapping[str, pa.Table]) -> Iterator[Broken]:
+        """Yield the rules broken in these tables (whole pieces: parents with their children)."""
+        for name, table in read.items():
+            spec = self._profile.tables[name]
+            yield from _agreement(spec, table)
+            yield from _synthetic(spec, table)
+            yield from _known_parents(self._profile, spec, read)
+            self._remember(spec, table)
+        yield from _date_order(self._profile, read)
+
+    def repeated(self) -> Iterator[Broken]:
+        """Yield the unique columns in which a value came twice; rows count from the first piece.
+
+        Resident identity numbers must be unique in the whole company, across tables.
+        """
+        for pieces in self._seen.values():
+            hashes = np.concatenate([piece.hashes for piece in pieces])
+            _, first = np.unique(hashes, return_index=True)
+            again = np.ones(len(hashes), dtype=bool)
+            again[first] = False
+            ends = np.cumsum([len(piece.hashes) for piece in pieces])
+            for piece, bad in zip(pieces, np.split(again, ends[:-1]), strict=True):
+                if bad.any():
+                    row = piece.first_row + int(piece.rows[np.argmax(bad)])
+                    yield Broken("unique", piece.table, piece.column, row, int(bad.sum()))
+
+    def _remember(self, spec: TableSpec, table: pa.Table) -> None:
+        start = self._rows.get(spec.name, 0)
+        self._rows[spec.name] = start + table.num_rows
+        for name, field in spec.visible.items():
+            if field.unique:
+                group = "people" if field.make == "resident_id" else f"{spec.name}.{name}"
+                seen = _Seen(spec.name, name, start, *_hashes(table[name]))
+                self._seen.setdefault(group, []).append(seen)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    table: str
+    column: str
+    first_row: int
+    rows: NDArray[np.int64]
+    hashes: NDArray[np.int64]
+
+
+def _hashes(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows that have a value, and a hash of each (good for this process only)."""
+    rows = np.flatnonzero(column.is_valid().to_numpy())
+    return rows, np.array([hash(value) for value in column.drop_null().to_pylist()], np.int64)
+
+
+def _agreement(spec: TableSpec, table: pa.Table) -> Iterator[Broken]:
+    for name, field in spec.visible.items():
+        if field.make != "resident_id":
+            continue
+        number = table[name].combine_chunks()
+        for other, fellow in _fellows(spec, field, "person"):
+            wrong = _WRONG_PERSON.get(fellow.make)
+            if wrong is not None:
+                bad = wrong(number, table[other].combine_chunks(), fellow)
+                if bad.any():
+                    yield _broken("agrees", spec, other, bad)
+    yield from _places(spec, table)
+
+
+def _fellows(spec: TableSpec, field: FieldSpec, need: str) -> Iterator[tuple[str, FieldSpec]]:
+    source = field.needs[need]
+    for name, fellow in spec.visible.items():
+        if fellow.needs.get(need) == source and fellow.make != field.make:
+            yield name, fellow
+
+
+def _wrong_birth(number: pa.Array, birth: pa.Array, _: FieldSpec) -> NDArray[Any]:
+    written = pc.strftime(birth, format="%Y%m%d")
+    return _unequal(pc.utf8_slice_codeunits(number, 6, 14), written)
+
+
+def _wrong_sex(number: pa.Array, sex: pa.Array, field: FieldSpec) -> NDArray[Any]:
+    male = field.options.get("values", {}).get("zh", ["男", "女"])[0] if field.options else "男"
+    odd = pc.is_in(pc.utf8_slice_codeunits(number, 16, 17), pa.array(list("13579")))
+    return _unequal(odd, pc.equal(sex, male))
+
+
+def _wrong_province(number: pa.Array, province: pa.Array, _: FieldSpec) -> NDArray[Any]:
+    names = {row["name"]: f"{row['code']}0000" for row in _words("provinces.csv")}
+    wanted = pa.array([names.get(value) for value in province.to_pylist()], pa.string())
+    return _unequal(pc.utf8_slice_codeunits(number, 0, 6), wanted)
+
+
+_WRONG_PERSON = {
+    "birth_date": _wrong_birth,
+    "sex": _wrong_sex,
+    "native_province": _wrong_province,
+}
+
+
+def _places(spec: TableSpec, table: pa.Table) -> Iterator[Broken]:
+    """Districts lie in their city, cities in their province; addresses and numbers fit them."""
+    known = {
+        (row["province"], row["city"], row["district"]): row for row in word_table("regions.csv")
+    }
+    columns = {field.make: (name, field) for name, field in spec.visible.items()}
+    triple = [columns.get(make) for make in ("province", "city", "district")]
+    if None in triple or len({c[1].needs.get("home") for c in triple if c}) != 1:
+        return
+    keys = list(zip(*(table[c[0]].to_pylist() for c in triple if c), strict=True))
+    rows = [known.get(key) for key in keys]
+    bad = np.array(
+        [row is None and None not in key for row, key in zip(rows, keys, strict=True)], bool
+    )
+    if bad.any():
+        yield _broken("region", spec, triple[2][0], bad)  # type: ignore[index]
+    home = triple[0][1].needs.get("home")  # type: ignore[index]
+    for make, wrong in _WRONG_PLACE.items():
+        if make in columns and columns[make][1].needs.get("home") == home:
+            name = columns[make][0]
+            values = table[name].to_pylist()
+            bad = np.array(
+                [wrong(v, r) if v and r else False for v, r in zip(values, rows, strict=True)], bool
+            )
+            if bad.any():
+                yield _broken("place", spec, name, bad)
+
+
+def _wrong_address(value: str, row: dict[str, str]) -> bool:
+    top = "" if row["province"] == row["city"] else row["province"]
+    return not value.startswith(top + row["city"] + row["district"])
+
+
+_WRONG_PLACE = {
+    "address": _wrong_address,
+    "road_address": _wrong_address,
+    "area_code": lambda value, row: value != row["area_code"],
+    "landline": lambda value, row: not value.startswith(row["area_code"] + "-"),
+    "plate": lambda value, row: not value.startswith(row["plate"]),
+}
+
+
+def _synthetic(spec: TableSpec, table: pa.Table) -> Iterator[Broken]:
+    for name, field in spec.visible.items():
+        kind = _KIND_OF_MAKER.get(field.make)
+        if kind is None:
+            continue
+        ours = KINDS[kind].is_synthetic
+        values = table[name].to_pylist()
+        bad = np.array([value is not None and not ours(value) for value in values], dtype=bool)
+        if bad.any():
+            yield _broken("synthetic", spec, name, bad)
+
+
+def _known_parents(
+    profile: Profile, spec: TableSpec, read: Mapping[str, pa.Table]
+) -> Iterator[Broken]:
+    for name, other, column in foreign_keys(profile, spec):
+        if other in read:
+            keys = read[other][column].combine_chunks()
+            value = read[spec.name][name].combine_chunks()
+            bad = ~pc.or_(pc.is_in(value, keys), pc.is_null(value)).to_numpy(zero_copy_only=False)
+            if bad.any():
+                yield _broken("parent", spec, name, bad)
+
+
+def _date_order(profile: Profile, read: Mapping[str, pa.Table]) -> Iterator[Broken]:
+    for order in profile.orders:
+        if order.table not in read:
+            continue
+        spec = profile.tables[order.table]
+        first, then = (_days(_of_row(profile, read, spec, c)) for c in (order.first, order.then))
+        bad = pc.fill_null(pc.greater(first, then), False).to_numpy(zero_copy_only=False)
+        if bad.any():
+            yield _broken("order", spec, order.then.rpartition(".")[2], bad)
+
+
+def _of_row(profile: Profile, read: Mapping[str, pa.Table], spec: TableSpec, ref: str) -> pa.Array:
+    """A column of the table, or of another one that the table's foreign key leads to."""
+    other, _, column = ref.rpartition(".")
+    if not other:
+        return read[spec.name][column].combine_chunks()
+    for name, target, key in foreign_keys(profile, spec):
+        if target == other:
+            keys = read[other][key].combine_chunks()
+            place = pc.index_in(read[spec.name][name].combine_chunks(), keys)
+            return read[other][column].combine_chunks().take(place)
+    raise BadInput("customers.order_without_key", table=spec.name, column=ref)
+
+
+def _days(column: pa.Array) -> pa.Array:
+    return column if column.type == pa.date32() else column.cast(pa.date32())
+
+
+def _unequal(a: pa.Array, b: pa.Array) -> NDArray[Any]:
+    return pc.fill_null(pc.not_equal(a, b), False).to_numpy(zero_copy_only=False)
+
+
+def _broken(rule: str, spec: TableSpec, column: str, bad: NDArray[Any]) -> Broken:
+    return Broken(rule, spec.name, column, int(np.argmax(bad)), int(bad.sum()))

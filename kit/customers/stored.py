@@ -1,0 +1,153 @@
+"""Reads a written data package back: its descriptor, and its tables piece by piece."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kit import __version__
+from kit.customers.describe import DESCRIPTOR
+from kit.customers.engine import Spec, schema
+from kit.customers.package import PROFILE_FILE, Request
+from kit.customers.profile import SHIPPED, load_profile
+from kit.errors import BadInput
+
+_BATCH = 65_536
+_LARGEST_DESCRIPTOR = 16 * 2**20
+
+
+class _Kit(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    profile: str
+    profile_sha256: str
+    own_profile: bool
+    seed: int = Field(ge=0, lt=2**63)
+    start: int = Field(ge=0)
+    rows: int = Field(ge=0)
+    as_of: date
+    locale: str = Field(pattern="^zh$")
+    format: str = Field(pattern="^(parquet|csv)$")
+    sha256: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A package on disk.
+
+    Attributes:
+        folder: Where it lies.
+        request: What it says it was written from.
+        hashes: SHA-256 of each file as recorded, by relative path.
+        profile_sha256: Hash of the profile it was written from.
+    """
+
+    folder: Path
+    request: Request
+    hashes: dict[str, str]
+    profile_sha256: str
+
+
+def open_package(folder: Path) -> Stored:
+    """Return the package in a folder.
+
+    Raises:
+        BadInput: No package of ours, a damaged descriptor, or one of another version.
+    """
+    kit = _read_kit(folder)
+    if kit.version != __version__:
+        raise BadInput(
+            "customers.other_version", folder=str(folder), theirs=kit.version, ours=__version__
+        )
+    if not kit.own_profile and kit.profile not in SHIPPED:
+        raise BadInput("customers.unknown_profile", name=kit.profile[:80], known=", ".join(SHIPPED))
+    profile = load_profile(folder / PROFILE_FILE if kit.own_profile else kit.profile)
+    spec = Spec(profile, kit.seed, kit.as_of, kit.locale)
+    request = Request(spec, kit.start, kit.rows, kit.format, kit.own_profile)
+    return Stored(folder, request, kit.sha256, kit.profile_sha256)
+
+
+class TableReader:
+    """Hands out the rows of one stored table in order, as many at a time as asked for.
+
+    Attributes:
+        problem: What stopped the reading, or None.
+    """
+
+    def __init__(self, stored: Stored, table: str) -> None:
+        self._stored = stored
+        self._layout = schema(stored.request.spec.profile.tables[table])
+        self._batches = self._read(table)
+        self._waiting: list[pa.Table] = []
+        self.problem: str | None = None
+
+    def take(self, rows: int) -> pa.Table:
+        """Return the next rows; fewer where the table ends or cannot be read on."""
+        have = sum(table.num_rows for table in self._waiting)
+        while have < rows and self.problem is None:
+            try:
+                batch = next(self._batches)
+            except StopIteration:
+                break
+            except (OSError, pa.ArrowException, ValueError) as error:
+                self.problem = str(error).splitlines()[0][:200]
+                break
+            self._waiting.append(batch)
+            have += batch.num_rows
+        whole = pa.concat_tables([self._layout.empty_table(), *self._waiting])
+        self._waiting = [whole.slice(rows)]
+        return whole.slice(0, rows)
+
+    def _read(self, table: str) -> Iterator[pa.Table]:
+        count = self._stored.request.spec.profile.tables[table].count
+        for part in range(1 if count else len(self._stored.request.parts())):
+            path = self._stored.folder / self._stored.request.path(table, part)
+            for batch in self._batches_of(path):
+                yield self._as_described(pa.Table.from_batches([batch]), path.name)
+
+    def _batches_of(self, path: Path) -> Iterator[pa.RecordBatch]:
+        if path.suffix == ".parquet":
+            with pq.ParquetFile(path) as file:
+                yield from file.iter_batches(batch_size=_BATCH)
+            return
+        convert = pa_csv.ConvertOptions(
+            column_types=self._layout,
+            strings_can_be_null=True,
+            null_values=[""],
+            quoted_strings_can_be_null=False,
+        )
+        with pa_csv.open_csv(path, convert_options=convert) as file:
+            yield from file
+
+    def _as_described(self, table: pa.Table, name: str) -> pa.Table:
+        if table.column_names != self._layout.names:
+            odd = set(table.column_names) ^ set(self._layout.names)
+            raise ValueError(f"{name}: columns differ: {', '.join(sorted(odd)) or 'order'}")
+        return table.cast(self._layout)
+
+
+def _read_kit(folder: Path) -> _Kit:
+    path = folder / DESCRIPTOR
+    if not folder.is_dir():
+        raise BadInput("customers.no_folder", folder=str(folder))
+    if not path.is_file():
+        raise BadInput("customers.no_package", folder=str(folder))
+    try:
+        if path.stat().st_size > _LARGEST_DESCRIPTOR:
+            raise ValueError("larger than any of ours")
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        return _Kit.model_validate(content["kit"])
+    except ValidationError as error:
+        first = error.errors()[0]
+        problem = f"kit.{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        problem = str(error)[:200] or type(error).__name__
+    raise BadInput("customers.bad_descriptor", file=str(path), problem=problem)
