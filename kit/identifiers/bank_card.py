@@ -3,9 +3,10 @@
 Space: ``620000``, account digits, the right Luhn digit; 19 digits like most debit cards, or 16.
 
 Evidence: UnionPay numbers begin with 62 and the first six digits name the issuer; public lists of
-issuer numbers begin at 620010 and none names 620000. Proof: weak, the weakest of all kinds: the
-full register is not public, and longer issuer numbers (up to ten digits) exist. It shows where a
-number comes from; it does not prove that no bank could ever issue it.
+issuer numbers begin at 620010 and none names 620000, and a large payment service has long used
+6200 0000 0000 0005 as its test card. Proof: weak, the weakest of the numbers: the full register
+is not public, and longer issuer numbers (up to ten digits) exist. It shows where a number comes
+from; it does not prove that no bank could ever issue it.
 
 Source: ISO/IEC 7812-1; JR/T 0008 for issuer numbers; open lists with about 1,300 Chinese issuer
 numbers (bcbc and others).
@@ -73,7 +74,7 @@ def validate(value: str) -> None:
 def is_synthetic(value: str) -> bool:
     """Return whether this is a number of ours.
 
-    >>> is_synthetic("6200001234567890126"), is_synthetic("6222021234567890128")
+    >>> is_synthetic("6200001234567890128"), is_synthetic("4111111111111111")
     (True, False)
     """
     return passes(validate, value) and _compact(value).startswith(ISSUER)

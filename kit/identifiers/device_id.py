@@ -56,7 +56,7 @@ def validate(value: str) -> None:
 def is_synthetic(value: str) -> bool:
     """Return whether this is a number of ours.
 
-    >>> is_synthetic("001010171234569"), is_synthetic("490154203237518")
+    >>> is_synthetic("001010171234568"), is_synthetic("490154203237518")
     (True, False)
     """
     return passes(validate, value) and value.startswith(REPORTING_BODY)

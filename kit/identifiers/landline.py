@@ -10,7 +10,7 @@ such number exists; phonenumbers does not know the rule and calls these numbers 
 An eight-digit area has ten million such numbers, a seven-digit one a million: rows beyond a million
 may share a number within a seven-digit area, as people of one household do.
 
-Source: YDN 065-1997, 7.2 (prefixes and first digits); 《电信网编号计划》 (2017 edition); metadata of
+Source: YDN 065-1997, 7.2 (prefixes, first digits); 《电信网编号计划》 (2017 edition);
 phonenumbers 9 (lengths by area).
 """
 
@@ -73,7 +73,7 @@ def validate(value: str) -> None:
 def is_synthetic(value: str) -> bool:
     """Return whether this is a number of ours.
 
-    >>> is_synthetic("0571-01234567"), is_synthetic("0571-87654321")
+    >>> is_synthetic("0571-01234567"), is_synthetic("0571-11111111")
     (True, False)
     """
     parts = _PARTS.fullmatch(value)

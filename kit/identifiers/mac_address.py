@@ -40,7 +40,7 @@ def generate(seed: int, names: tuple[str, ...], rows: Rows) -> pa.StringArray:
 
 
 def validate(value: str) -> None:
-    """Raise `InvalidIdentifier`: length, or format (pairs with ``:`` or ``-``, fours with ``.``)."""
+    """Raise `InvalidIdentifier`: length or format; pairs with : or -, or fours with dots."""
     require_length(value, 14, 17)
     require_form(value, FORM)
 

@@ -64,13 +64,13 @@ def validate(value: str) -> None:
 def is_synthetic(value: str) -> bool:
     """Return whether this is a number of ours.
 
-    >>> is_synthetic("15400000000"), is_synthetic("13800000000")
+    >>> is_synthetic("15400000000"), is_synthetic("13800138000")
     (True, False)
     """
     return passes(validate, value) and _compact(value).startswith(SEGMENT)
 
 
 def _compact(value: str) -> str:
-    if not re.fullmatch(FORM, value):
+    if len(value) == 11 or not re.fullmatch(FORM, value):
         return value
     return re.sub(r"[+ -]", "", value)[-11:]

@@ -48,7 +48,7 @@ def validate(value: str) -> None:
 def is_synthetic(value: str) -> bool:
     """Return whether this is a number of ours.
 
-    >>> is_synthetic("EI1234567"), is_synthetic("EA1234567")
+    >>> is_synthetic("EI1234567"), is_synthetic("EA0000000")
     (True, False)
     """
     return passes(validate, value) and value.startswith(_SERIES)

@@ -85,7 +85,7 @@ def validate(value: str) -> None:
 def is_synthetic(value: str) -> bool:
     """Return whether this is a plate of ours: exactly one I or O in the serial part.
 
-    >>> is_synthetic("浙A12I45"), is_synthetic("浙A12345")
+    >>> is_synthetic("浙A12I45"), is_synthetic("浙A00000")
     (True, False)
     """
     if not passes(validate, value):
