@@ -5,6 +5,7 @@ Every table has an address per row: the customer's row number for the root, pare
 value depends on how the work is cut. Fields are made in the order of their needs.
 """
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -135,6 +136,28 @@ def tables(spec: Spec, start: int, count: int) -> dict[str, pa.Table]:
     return {name: table_of(spec, name) for name in reference(spec).rows} | made
 
 
+def customer_columns(spec: Spec, names: Sequence[str], start: int, count: int) -> pa.Table:
+    """Return some columns of the customers' own table, making no others than they need."""
+    check_range(spec, start, count)
+    table = spec.profile.tables[spec.profile.root]
+    wanted = _needed(table, names)
+    piece = _Piece(spec, reference(spec))
+    piece.add(table, piece.rows_of(table, start, count), wanted)
+    layout = pa.schema([schema(table).field(name) for name in names])
+    return pa.Table.from_arrays([piece.columns[table.name][n] for n in names], schema=layout)
+
+
+def _needed(table: TableSpec, names: Sequence[str]) -> set[str]:
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += table.fields[name].needs.values()
+    return wanted
+
+
 def check_range(spec: Spec, start: int, count: int) -> None:
     """Raise if customers ``start`` to ``start + count`` cannot be made."""
     if start < 0 or count < 0:
@@ -175,11 +198,12 @@ class _Piece:
         counts = col.as_int(self.columns[table.parent][table.rows or ""])
         return self.rows[table.parent].children(table, place, counts)
 
-    def add(self, table: TableSpec, rows: TableRows) -> None:
+    def add(self, table: TableSpec, rows: TableRows, only: Container[str] | None = None) -> None:
         self.rows[table.name] = rows
         self.columns[table.name] = {}
         for name in self.spec.profile.order[table.name]:
-            self.columns[table.name][name] = self._make(table, table.fields[name])
+            if only is None or name in only:
+                self.columns[table.name][name] = self._make(table, table.fields[name])
 
     def _make(self, table: TableSpec, spec: FieldSpec) -> Column:
         rows = self.rows[table.name]
@@ -239,17 +263,10 @@ class _Piece:
 
 
 @lru_cache(maxsize=16)
-def _reference(source: str, profile_id: str, seed: int, as_of: date, locale: str) -> _Piece:
-    from kit.customers.profile import parse_profile
-
-    spec = Spec(parse_profile(source, profile_id), seed, as_of, locale)
+def reference(spec: Spec) -> _Piece:
+    """Return the reference tables of a spec, made once."""
     piece = _Piece(spec)
     for table in spec.profile.tables.values():
         if table.count:
             piece.add(table, piece.rows_of(table, 0, table.count))
     return piece
-
-
-def reference(spec: Spec) -> _Piece:
-    """Return the reference tables of a spec, made once."""
-    return _reference(spec.profile.source, spec.profile.id, spec.seed, spec.as_of, spec.locale)

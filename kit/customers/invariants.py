@@ -4,8 +4,9 @@ Which columns a rule speaks of follows from the profile (the columns made from o
 place …); whether it holds is computed here from the written values, not by the generators.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from kit.customers.makers.base import word_table
 from kit.customers.profile import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput
 from kit.identifiers import KINDS
-from kit.identifiers.people import _words
+from kit.identifiers.people import provinces
 
 _KIND_OF_MAKER = {
     "resident_id": "resident_id",
@@ -149,7 +150,7 @@ def _wrong_sex(number: pa.Array, sex: pa.Array, field: FieldSpec) -> NDArray[Any
 
 
 def _wrong_province(number: pa.Array, province: pa.Array, _: FieldSpec) -> NDArray[Any]:
-    names = {row["name"]: f"{row['code']}0000" for row in _words("provinces.csv")}
+    names = {row["name"]: f"{row['code']}0000" for row in provinces()}
     wanted = pa.array([names.get(value) for value in province.to_pylist()], pa.string())
     return _unequal(pc.utf8_slice_codeunits(number, 0, 6), wanted)
 
@@ -163,38 +164,45 @@ _WRONG_PERSON = {
 
 def _places(spec: TableSpec, table: pa.Table) -> Iterator[Broken]:
     """Districts lie in their city, cities in their province; addresses and numbers fit them."""
-    known = {
-        (row["province"], row["city"], row["district"]): row for row in word_table("regions.csv")
-    }
-    columns = {field.make: (name, field) for name, field in spec.visible.items()}
-    triple = [columns.get(make) for make in ("province", "city", "district")]
-    if None in triple or len({c[1].needs.get("home") for c in triple if c}) != 1:
+    columns = {field.make: name for name, field in spec.visible.items()}
+    if not {"province", "city", "district"} <= columns.keys():
         return
-    keys = list(zip(*(table[c[0]].to_pylist() for c in triple if c), strict=True))
-    rows = [known.get(key) for key in keys]
-    bad = np.array(
-        [row is None and None not in key for row, key in zip(rows, keys, strict=True)], bool
-    )
-    if bad.any():
-        yield _broken("region", spec, triple[2][0], bad)  # type: ignore[index]
-    home = triple[0][1].needs.get("home")  # type: ignore[index]
+    homes = {make: spec.fields[name].needs.get("home") for make, name in columns.items()}
+    triples = zip(*(table[columns[part]].to_pylist() for part in _PARTS), strict=True)
+    rows = [_regions().get(triple) for triple in triples]
+    unknown = np.array([row is None for row in rows], dtype=bool)
+    if unknown.any():
+        yield _broken("region", spec, columns["district"], unknown)
     for make, wrong in _WRONG_PLACE.items():
-        if make in columns and columns[make][1].needs.get("home") == home:
-            name = columns[make][0]
-            values = table[name].to_pylist()
-            bad = np.array(
-                [wrong(v, r) if v and r else False for v, r in zip(values, rows, strict=True)], bool
-            )
+        if make in columns and homes[make] == homes["province"]:
+            values = table[columns[make]].to_pylist()
+            bad = _where_wrong(values, rows, wrong)
             if bad.any():
-                yield _broken("place", spec, name, bad)
+                yield _broken("place", spec, columns[make], bad)
 
 
-def _wrong_address(value: str, row: dict[str, str]) -> bool:
+_PARTS = ("province", "city", "district")
+Region = dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[tuple[str, ...], Region]:
+    return {tuple(row[part] for part in _PARTS): row for row in word_table("regions.csv")}
+
+
+def _where_wrong(
+    values: list[str | None], rows: list[Region | None], wrong: Callable[[str, Region], bool]
+) -> NDArray[Any]:
+    pairs = zip(values, rows, strict=True)
+    return np.array([bool(v and row and wrong(v, row)) for v, row in pairs], dtype=bool)
+
+
+def _wrong_address(value: str, row: Region) -> bool:
     top = "" if row["province"] == row["city"] else row["province"]
     return not value.startswith(top + row["city"] + row["district"])
 
 
-_WRONG_PLACE = {
+_WRONG_PLACE: dict[str, Callable[[str, Region], bool]] = {
     "address": _wrong_address,
     "road_address": _wrong_address,
     "area_code": lambda value, row: value != row["area_code"],
@@ -256,7 +264,8 @@ def _days(column: pa.Array) -> pa.Array:
 
 
 def _unequal(a: pa.Array, b: pa.Array) -> NDArray[Any]:
-    return pc.fill_null(pc.not_equal(a, b), False).to_numpy(zero_copy_only=False)
+    differ: NDArray[Any] = pc.fill_null(pc.not_equal(a, b), False).to_numpy(zero_copy_only=False)
+    return differ
 
 
 def _broken(rule: str, spec: TableSpec, column: str, bad: NDArray[Any]) -> Broken:

@@ -36,6 +36,16 @@ PROFILE_FILE = "profile.toml"
 Progress = Callable[[int], None]
 
 
+class Writer(Protocol):
+    """Takes the tables of a file, one after the other."""
+
+    def write_table(self, table: pa.Table) -> None:
+        """Write the next rows."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
 @dataclass(frozen=True)
 class Request:
     """A data package to be written.
@@ -104,6 +114,14 @@ def chunks(customers: range) -> Iterator[tuple[int, int]]:
         yield start, min(CHUNK, customers.stop - start)
 
 
+def open_writer(path: Path, layout: pa.Schema) -> Writer:
+    """Return a writer for a table file; the ending of its name says which kind."""
+    if path.suffix == ".csv":
+        return _CsvFile(path, layout)
+    writer: Writer = pq.ParquetWriter(path, layout, compression="zstd", compression_level=1)
+    return writer
+
+
 def is_ours(folder: Path) -> bool:
     """Return whether a folder holds a data package written by this module."""
     try:
@@ -116,11 +134,6 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-class _Writer(Protocol):
-    def write_table(self, table: pa.Table) -> None: ...
-    def close(self) -> None: ...
 
 
 def _write_tables(
@@ -159,22 +172,15 @@ def _made_ahead(
 @contextmanager
 def _open_all(
     request: Request, partial: Path, paths: dict[str, str]
-) -> Iterator[dict[str, _Writer]]:
+) -> Iterator[dict[str, Writer]]:
     with ExitStack() as stack:
         writers = {}
         for name, path in paths.items():
             (partial / path).parent.mkdir(exist_ok=True)
-            writer = _open(partial / path, schema(request.spec.profile.tables[name]))
+            writer = open_writer(partial / path, schema(request.spec.profile.tables[name]))
             stack.callback(writer.close)
             writers[name] = writer
         yield writers
-
-
-def _open(path: Path, layout: pa.Schema) -> _Writer:
-    if path.suffix == ".csv":
-        return _CsvFile(path, layout)
-    writer: _Writer = pq.ParquetWriter(path, layout, compression="zstd", compression_level=1)
-    return writer
 
 
 class _CsvFile:
@@ -196,7 +202,7 @@ class _CsvFile:
 def _write_one(request: Request, partial: Path, name: str) -> str:
     path = request.path(name, 0)
     table = table_of(request.spec, name)
-    writer = _open(partial / path, table.schema)
+    writer = open_writer(partial / path, table.schema)
     writer.write_table(table)
     writer.close()
     return path
@@ -223,7 +229,7 @@ class _Journal:
 def _write_extras(request: Request, partial: Path, hashes: dict[str, str]) -> None:
     labels = label_table(request.spec.profile, flat=request.format == "csv")
     path = f"labels.{request.format}"
-    writer = _open(partial / path, labels.schema)
+    writer = open_writer(partial / path, labels.schema)
     writer.write_table(labels)
     writer.close()
     hashes = hashes | {path: sha256(partial / path)}

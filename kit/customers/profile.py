@@ -117,9 +117,9 @@ class _File(_Part):
     orders: tuple[Order, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """A checked profile.
+    """A checked profile; two are the same only if they are the same object.
 
     Attributes:
         id: Its name.

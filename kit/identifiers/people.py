@@ -63,7 +63,7 @@ def slots(as_of: date, youngest: int, oldest: int, seat: int = 0) -> Slots:
     """Return the slots of people of these ages (whole years, inclusive) on a date."""
     shares, cells = _cell_shares(youngest, oldest)
     per_day = np.rint(shares / shares.max() * (PER_SEAT // 2)).astype(np.int64)
-    bounds = [_birth_days(as_of, age) for age in range(youngest, oldest + 1)]
+    bounds = [birth_days(as_of, age) for age in range(youngest, oldest + 1)]
     first = np.array([bounds[age - youngest][0] for _, age, _ in cells])
     days = np.array([bounds[age - youngest][1] for _, age, _ in cells])
     province = np.array([code for code, _, _ in cells])
@@ -131,11 +131,16 @@ def is_male(persons: People) -> NDArray[np.bool_]:
 
 
 @lru_cache(maxsize=1)
+def provinces() -> list[dict[str, str]]:
+    """Return the 31 mainland provinces: ``code, name, name_en, population_ppm``."""
+    return _words("provinces.csv")
+
+
+@lru_cache(maxsize=1)
 def province_shares() -> dict[int, float]:
     """Return the share of each of the 31 mainland provinces in the population, by code."""
-    rows = _words("provinces.csv")
-    total = sum(int(row["population_ppm"]) for row in rows)
-    return {int(row["code"]): int(row["population_ppm"]) / total for row in rows}
+    total = sum(int(row["population_ppm"]) for row in provinces())
+    return {int(row["code"]): int(row["population_ppm"]) / total for row in provinces()}
 
 
 @lru_cache(maxsize=1)
@@ -169,8 +174,8 @@ def _cell_shares(
     return np.array(shares), cells
 
 
-def _birth_days(as_of: date, age: int) -> tuple[int, int]:
-    """First birth day (days since 1970) and number of days for people of this age on the date."""
+def birth_days(as_of: date, age: int) -> tuple[int, int]:
+    """Return the first birth day (days since 1970) and how many days have that age on a date."""
     last = _anniversary(as_of, age)
     first = _anniversary(as_of, age + 1) + 1
     return first, last - first + 1
@@ -194,7 +199,7 @@ def _days_in_cell(room: Slots) -> Rows:
 def _cell_of(room: Slots, slot: Rows) -> Rows:
     """Index of the cell each slot lies in: a coarse table, then the steps a bucket can need."""
     first, steps = _coarse(room.ends.tobytes())
-    cell = first[slot >> _BUCKET_BITS]
+    cell: Rows = first[slot >> _BUCKET_BITS]
     for _ in range(steps):
         cell += slot >= room.ends[cell]
     return cell
@@ -226,7 +231,8 @@ def _seated(seed: int, place: Rows, seat: int, sex: str | None) -> Rows:
     if sex is None:
         return seat * PER_SEAT + shuffled
     block, half = np.divmod(shuffled, PER_SEAT // 2)
-    return (1 + block) * PER_SEAT + 2 * half + (sex == "male")
+    seated: Rows = (1 + block) * PER_SEAT + 2 * half + (sex == "male")
+    return seated
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """What every generator sees and shares: its rows, inputs, options, word pools, weighted tables."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -136,7 +136,7 @@ class Maker:
         return None
 
 
-def weighted(weights: Sequence[float]) -> NDArray[np.int32]:
+def weighted(weights: Iterable[float]) -> NDArray[np.int32]:
     """Return a table of 65,536 cells that sends 16 uniform bits to an index by weight."""
     return _weighted(tuple(weights))
 
@@ -176,7 +176,7 @@ def word_table(name: str) -> list[dict[str, str]]:
     path = files("kit.customers") / "words" / name
     if not path.is_file():
         raise BadInput("customers.unknown_pool", name=name)
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 

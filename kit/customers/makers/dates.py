@@ -159,12 +159,14 @@ def moved(days: Days, months: Any) -> Days:
     day = (date - month).astype(np.int64)
     first = (month + months).astype("datetime64[D]").astype(np.int64)
     after = (month + months + 1).astype("datetime64[D]").astype(np.int64)
-    return np.minimum(first + day, after - 1)
+    days_moved: Days = np.minimum(first + day, after - 1)
+    return days_moved
 
 
 def _between(m: Making, low: Days, high: Days) -> Days:
     width = np.maximum(high - low + 1, 1).astype(np.uint64)
-    return low + (((m.draws() >> np.uint64(32)) * width) >> np.uint64(32)).astype(np.int64)
+    made: Days = low + (((m.draws() >> np.uint64(32)) * width) >> np.uint64(32)).astype(np.int64)
+    return made
 
 
 def _months(months: NDArray[Any]) -> pa.Array:

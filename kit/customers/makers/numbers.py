@@ -251,7 +251,8 @@ def ordinal(m: Making) -> Column:
 
 def _by_group(group: NDArray[Any], tables: list[list[float]], m: Making) -> NDArray[np.int64]:
     stacked = np.stack([weighted(weights) for weights in tables])
-    return stacked[group, bits(m.draws(), 0)].astype(np.int64)
+    counts: NDArray[np.int64] = stacked[group, bits(m.draws(), 0)].astype(np.int64)
+    return counts
 
 
 def _number(column: Column) -> NDArray[np.float64]:

@@ -110,7 +110,7 @@ def resident_id(m: Making) -> Column:
 
 def native_province(m: Making) -> Column:
     """Return the province in which each person's number was issued."""
-    rows = slots_of._words("provinces.csv")
+    rows = slots_of.provinces()
     names = [""] * 100
     for row in rows:
         names[int(row["code"])] = row["name" if m.locale == "zh" else "name_en"]
@@ -125,8 +125,8 @@ def age(m: Making) -> Column:
 def date_age(m: Making) -> Column:
     """Return birth dates of somebody of an age within the band, with no person behind them."""
     low, high = m.options.years
-    first, _ = slots_of._birth_days(m.as_of, high)
-    last_first, days = slots_of._birth_days(m.as_of, low)
+    first, _ = slots_of.birth_days(m.as_of, high)
+    last_first, days = slots_of.birth_days(m.as_of, low)
     return col.dates(first + below(m.draws(), last_first + days - first))
 
 
@@ -141,7 +141,8 @@ def whole_years(birth_days: NDArray[np.int32], as_of: date) -> NDArray[np.int64]
     day_of_month = (born - born.astype("datetime64[M]")).astype(np.int64) + 1
     month = born.astype("datetime64[M]").astype(np.int64) % 12 + 1
     before = (month > as_of.month) | ((month == as_of.month) & (day_of_month > as_of.day))
-    return as_of.year - years - before
+    whole: NDArray[np.int64] = as_of.year - years - before
+    return whole
 
 
 def _rows_of_seat(m: Making, number: int, seats: int) -> NDArray[np.int64]:

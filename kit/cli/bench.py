@@ -1,0 +1,23 @@
+"""`kit bench`: speed and size as ratios measured in one run."""
+
+import click
+
+from kit.cli import current_locale
+from kit.i18n import translate
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def bench(name: str | None, as_json: bool) -> None:
+    """Measure NAME, or everything: columns, parquet, leasing, memory, startup."""
+    from kit.bench import as_text, run
+
+    report = run(name)
+    if as_json:
+        click.echo(as_text(report))
+        return
+    for key, result in report["results"].items():
+        click.echo(translate("bench.title", current_locale(), name=key))
+        for what, value in result.items():
+            click.echo(f"  {what}: {value}")
