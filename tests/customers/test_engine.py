@@ -1,0 +1,154 @@
+import subprocess
+import sys
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from kit.customers.engine import Spec, customer_columns, tables
+from kit.customers.profile import SHIPPED, load_profile
+from kit.errors import BadInput, CapacityExceeded
+
+THIRTEEN = [
+    "customer_id",
+    "name",
+    "sex",
+    "birth_date",
+    "resident_id",
+    "mobile",
+    "email",
+    "province",
+    "city",
+    "district",
+    "address",
+    "bank_card",
+    "registered_on",
+]
+
+
+def children(spec):
+    return [name for name, table in spec.profile.tables.items() if not table.count]
+
+
+@pytest.mark.parametrize(("start", "count"), [(0, 1), (1, 700), (511, 513), (1999, 1), (700, 0)])
+def test_any_range_is_the_slice_of_the_whole_for_every_table(spec, start, count):
+    whole, before = tables(spec, 0, 2000), tables(spec, 0, start)
+    part = tables(spec, start, count)
+    for name in children(spec):
+        rows = part[name].num_rows
+        assert whole[name].slice(before[name].num_rows, rows).equals(part[name]), name
+
+
+def test_pieces_far_out_fit_together(spec):
+    far = 1_000_003
+    whole, first, second = tables(spec, far, 90), tables(spec, far, 40), tables(spec, far + 40, 50)
+    for name in children(spec):
+        assert (
+            pa.concat_tables([first[name], second[name]])
+            .combine_chunks()
+            .equals(whole[name].combine_chunks())
+        )
+
+
+def test_same_seed_same_data_and_other_seed_other_data(spec):
+    one, again = tables(spec, 0, 300), tables(Spec(spec.profile, spec.seed), 0, 300)
+    other = tables(Spec(spec.profile, spec.seed + 1), 0, 300)
+    for name in children(spec):
+        assert one[name].equals(again[name])
+        assert not one[name].equals(other[name])
+
+
+def test_customers_have_the_thirteen_columns_in_order(spec):
+    names = tables(spec, 0, 1)["customers"].column_names
+    assert [name for name in names if name in THIRTEEN] == THIRTEEN
+
+
+def test_some_columns_alone_equal_the_same_columns_of_the_table(spec):
+    alone = customer_columns(spec, THIRTEEN, 100, 50)
+    assert alone.equals(tables(spec, 100, 50)["customers"].select(THIRTEEN))
+
+
+def test_the_reference_date_moves_ages_and_dates():
+    profile = load_profile("leasing")
+    early = tables(Spec(profile, 1, date(2020, 2, 29)), 0, 500)["customers"].to_pandas()
+    late = tables(Spec(profile, 1, date(2026, 9, 30)), 0, 500)["customers"].to_pandas()
+    assert early["registered_on"].max() <= date(2020, 2, 29)
+    assert late["registered_on"].max() > date(2024, 1, 1)
+    assert early["birth_date"].min() < late["birth_date"].min()
+
+
+def test_leasing_has_eight_child_rows_a_customer_four_of_them_payments():
+    made = tables(Spec(load_profile("leasing"), 3), 0, 20_000)
+    rows = {
+        name: made[name].num_rows / 20_000
+        for name, table in load_profile("leasing").tables.items()
+        if table.parent
+    }
+    assert sum(rows.values()) >= 8
+    assert rows["payments"] >= 4
+
+
+def test_beyond_the_unique_numbers_is_refused_with_the_limit(spec):
+    with pytest.raises(CapacityExceeded) as caught:
+        tables(spec, spec.capacity - 1, 2)
+    assert caught.value.values["limit"] == spec.capacity
+    assert tables(spec, spec.capacity - 1, 1)["customers"].num_rows == 1
+
+
+@pytest.mark.parametrize(("start", "count"), [(-1, 5), (0, -1)])
+def test_negative_ranges_are_refused(spec, start, count):
+    with pytest.raises(BadInput):
+        tables(spec, start, count)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_seeds_out_of_range_are_refused(seed):
+    with pytest.raises(BadInput):
+        Spec(load_profile("leasing"), seed)
+
+
+@pytest.mark.parametrize("seed", [0, 2**63 - 1])
+def test_the_outermost_seeds_work(seed):
+    assert tables(Spec(load_profile("leasing"), seed), 0, 10)["customers"].num_rows == 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai"},
+        {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C"},
+    ],
+)
+def test_bytes_do_not_depend_on_process_hash_seed_or_time_zone(environment, tmp_path):
+    script = (
+        "import hashlib, sys\n"
+        "from kit.customers.engine import Spec, tables\n"
+        "from kit.customers.profile import SHIPPED, load_profile\n"
+        "digest = hashlib.sha256()\n"
+        "for name in SHIPPED:\n"
+        "    for key, table in tables(Spec(load_profile(name), 4), 50, 200).items():\n"
+        "        digest.update(key.encode() + repr(table.to_pydict()).encode())\n"
+        "print(digest.hexdigest())\n"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=_environment(extra),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for extra in ({}, environment)
+    }
+    assert len(seen) == 1
+
+
+def _environment(extra):
+    import os
+
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | extra
+
+
+def test_every_shipped_profile_is_listed():
+    assert set(SHIPPED) == {"leasing", "sanitary_ware", "swim_school"}
