@@ -284,8 +284,11 @@ class _Check:
                     f"tables.{name}.rows",
                     "a child table needs rows (a field of its parent) and max_rows",
                 )
-            if table.parent and table.parent not in self.read.tables:
+            parent = self.read.tables.get(table.parent or "")
+            if table.parent and parent is None:
                 self.fail(f"tables.{name}.parent", f"no table is called {table.parent}")
+            if parent is not None and table.rows not in parent.fields:
+                self.fail(f"tables.{name}.rows", f"{table.parent} has no field {table.rows}")
 
     def _parents_first(self) -> list[str]:
         waits = {name: {t.parent} if t.parent else set() for name, t in self.read.tables.items()}
@@ -324,6 +327,7 @@ class _Check:
         problem = check_field(spec)
         if problem:
             self.fail(f"{key}.{problem[0]}", problem[1])
+        self._known_reference(key, spec)
         own = set()
         for ref in spec.needs.values():
             other, _, column = ref.rpartition(".")
@@ -334,6 +338,15 @@ class _Check:
             if not other:
                 own.add(column)
         return own
+
+    def _known_reference(self, key: str, spec: FieldSpec) -> None:
+        if not spec.make.startswith("reference"):
+            return
+        table, field = spec.options["table"], spec.options.get("field")
+        if table not in self.read.reference:
+            self.fail(f"{key}.with.table", f"no reference table is called {table}")
+        if field is not None and field not in self.read.reference[table].fields:
+            self.fail(f"{key}.with.field", f"{table} has no field {field}")
 
     def _lineage(self, table: TableSpec) -> list[str]:
         found = []
@@ -355,5 +368,17 @@ class _Check:
         for column in (pair.first, pair.then):
             other, _, name = column.rpartition(".")
             owner = self.tables.get(other) if other else table
-            if owner is None or name not in owner.visible:
+            if table is None or owner is None or name not in owner.visible:
                 self.fail("orders", f"{pair.table}: {column} is no visible column")
+            elif other and other not in self._keys_of(table):
+                self.fail("orders", f"{pair.table}: no field copies the unique key of {other}")
+
+    def _keys_of(self, table: TableSpec) -> set[str]:
+        """Tables whose unique key this one carries in a field of its own."""
+        found = set()
+        for spec in table.visible.values():
+            other, _, column = spec.needs.get("x", "").rpartition(".")
+            key = self.tables[other].fields.get(column) if other in self.tables else None
+            if spec.make == "copy" and key is not None and key.unique:
+                found.add(other)
+        return found

@@ -170,7 +170,12 @@ def pool(name: str) -> tuple[dict[str, list[str]], list[float]]:
     return words, [float(row.get("weight") or 1) for row in rows]
 
 
-@lru_cache(maxsize=16)
+def has_pool(name: str) -> bool:
+    """Return whether there is a pool of that name."""
+    return (files("kit.customers") / "words" / f"{name}.csv").is_file()
+
+
+@lru_cache(maxsize=64)
 def word_table(name: str) -> list[dict[str, str]]:
     """Return the rows of a file in ``kit/customers/words``."""
     path = files("kit.customers") / "words" / name

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
@@ -20,6 +20,7 @@ from kit.customers.makers.base import (
     Weights,
     bits,
     distinct,
+    has_pool,
     pick,
     pool,
     spread,
@@ -60,6 +61,13 @@ class PoolName(Options):
     """Name of a file in ``kit/customers/words`` without ``.csv``."""
 
     pool: str = Field(pattern=r"^[a-z0-9_]+$")
+
+    @field_validator("pool")
+    @classmethod
+    def _exists(cls, value: str) -> str:
+        if not has_pool(value):
+            raise ValueError(f"there is no word pool {value}")
+        return value
 
 
 class WhenOptions(Options):
