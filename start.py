@@ -38,8 +38,8 @@ WORDS = {
         "https://www.python.org/downloads/ and run start.py with it.",
     ),
     "no_venv": (
-        "这个 Python 缺少 venv 模块：请先运行 sudo apt install python{short}-venv（Debian、Ubuntu），"
-        "或从 python.org 安装完整的 Python，再运行一次。",
+        "这个 Python 缺少 venv 模块：请先运行 sudo apt install python{short}-venv"
+        "（Debian、Ubuntu），或从 python.org 安装完整的 Python，再运行一次。",
         "This Python lacks its venv module: run sudo apt install python{short}-venv (Debian, "
         "Ubuntu) or install a complete Python from python.org, then run this again.",
     ),
@@ -167,7 +167,7 @@ def works(*modules: str) -> bool:
 
 def hold_lock() -> object:
     """Return an open file that keeps a second start.py from preparing at the same time."""
-    handle = open(__file__, "rb")
+    handle = open(__file__, "rb")  # noqa: SIM115 - held until the installation is done
     try:
         if os.name == "nt":
             import msvcrt
@@ -212,9 +212,16 @@ def pip(*arguments: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", *arguments]
     environment = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     said, count = [], 0
-    with LOG.open("a", encoding="utf-8") as log, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=str(ROOT), env=environment
-    ) as process:
+    with (
+        LOG.open("a", encoding="utf-8") as log,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=str(ROOT),
+            env=environment,
+        ) as process,
+    ):
         for raw in process.stdout:
             said.append(raw.decode("utf-8", "replace"))
             log.write(said[-1])

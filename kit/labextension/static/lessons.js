@@ -1,0 +1,129 @@
+// A lesson is a notebook whose metadata says so: {"kit": {"lesson": "01", "language": "zh"}}.
+// It runs by itself only if it is also trusted, once per opened document.
+import { addTools, describe, hideCode, showNotice } from "./page.js";
+
+export function addLessons(jupyter, app, tracker, language, palette) {
+  const begun = new WeakSet();
+  const prepare = async (panel) => {
+    await panel.context.ready;
+    if (isLesson(panel) && isTrusted(panel)) {
+      dress(jupyter, app, panel, language);
+      if (!begun.has(panel.context)) {
+        begun.add(panel.context);
+        await run(jupyter, panel);
+      }
+    }
+  };
+  addCommands(jupyter, app, tracker, language, palette);
+  tracker.widgetAdded.connect((_, panel) => void prepare(panel));
+  tracker.forEach((panel) => void prepare(panel));
+  followLessonLinks(app, tracker);
+}
+
+export function lessonData(panel) {
+  return panel.context.model.getMetadata("kit") ?? {};
+}
+
+function isLesson(panel) {
+  return Boolean(lessonData(panel).lesson);
+}
+
+function isTrusted(panel) {
+  const cells = [...panel.content.model.cells];
+  return cells.every((cell) => cell.type !== "code" || cell.trusted);
+}
+
+function dress(jupyter, app, panel, language) {
+  const own = lessonData(panel).language ?? language;
+  panel.addClass("kit-lesson");
+  panel.node.lang = own === "zh" ? "zh-CN" : own;
+  panel.kitLanguage = own;
+  hideCode(panel, true);
+  addTools(jupyter, app, panel);
+}
+
+async function run(jupyter, panel) {
+  const notice = showNotice(jupyter, panel, "preparing");
+  await panel.sessionContext.ready;
+  await panel.revealed;
+  if (panel.isDisposed) {
+    return;
+  }
+  const { content, context, sessionContext } = panel;
+  const kernel = sessionContext.session?.kernel;
+  const complete = kernel && (await jupyter.notebook.NotebookActions.runAll(content, sessionContext));
+  notice.dispose();
+  if (!complete && !panel.isDisposed) {
+    showNotice(jupyter, panel, "failed");
+  }
+  settle(panel);
+}
+
+// Running is no edit: closing the page must not ask to save. Outputs still trickle in for a moment.
+function settle(panel) {
+  content(panel).scrollTop = 0;
+  for (const delay of [0, 1500]) {
+    window.setTimeout(() => {
+      if (!panel.isDisposed) {
+        panel.context.model.dirty = false;
+      }
+    }, delay);
+  }
+}
+
+function content(panel) {
+  return panel.content.outerNode ?? panel.content.node;
+}
+
+function addCommands(jupyter, app, tracker, language, palette) {
+  const current = () => tracker.currentWidget;
+  const isCurrentLesson = () => current()?.hasClass("kit-lesson") ?? false;
+  const say = (key) => describe(current(), language)[key];
+  app.commands.addCommand("kit:toggle-code", {
+    label: () => (current()?.hasClass("kit-code-hidden") ? say("showCode") : say("hideCode")),
+    isVisible: isCurrentLesson,
+    execute: () => {
+      hideCode(current(), !current().hasClass("kit-code-hidden"));
+      app.commands.notifyCommandChanged("kit:toggle-code");
+    },
+  });
+  app.commands.addCommand("kit:run-again", {
+    label: () => say("rerun"),
+    caption: () => say("rerunHelp"),
+    isVisible: isCurrentLesson,
+    execute: async () => {
+      const panel = current();
+      await panel.sessionContext.restartKernel();
+      await run(jupyter, panel);
+    },
+  });
+  app.commands.addCommand("kit:open-lesson", {
+    label: (args) => args.label ?? say("home"),
+    caption: (args) => args.caption ?? "",
+    icon: (args) => args.icon,
+    execute: ({ path }) =>
+      app.commands.execute("docmanager:open", { path: path ?? sibling(current(), "00-welcome.ipynb") }),
+  });
+  tracker.currentChanged.connect(() => app.commands.notifyCommandChanged());
+  for (const command of ["kit:toggle-code", "kit:run-again"]) {
+    palette?.addItem({ command, category: describe(null, language).course });
+  }
+}
+
+function sibling(panel, file) {
+  const folder = panel.context.path.split("/").slice(0, -1);
+  return [...folder, file].join("/");
+}
+
+// A view may link to another lesson with <a data-kit-open="01-classify-fields.ipynb">.
+function followLessonLinks(app, tracker) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-kit-open]");
+    const panel = tracker.currentWidget;
+    if (link && panel?.node.contains(link)) {
+      event.preventDefault();
+      const path = sibling(panel, link.dataset.kitOpen);
+      void app.commands.execute("kit:open-lesson", { path });
+    }
+  });
+}

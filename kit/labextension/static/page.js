@@ -1,0 +1,35 @@
+// What a lesson's page looks like: its tools, its notices, its hidden code.
+import { words } from "./words.js";
+
+export function describe(panel, language) {
+  return words(panel?.kitLanguage ?? language);
+}
+
+export function hideCode(panel, hidden) {
+  panel.toggleClass("kit-code-hidden", hidden);
+}
+
+export function addTools(jupyter, app, panel) {
+  const commands = app.commands;
+  const button = (id, args = {}) => new jupyter.ui.CommandToolbarButton({ commands, id, args });
+  const tools = [
+    ["kit-home", button("kit:open-lesson", { label: describe(panel).home })],
+    ["kit-run-again", button("kit:run-again")],
+    ["kit-code", button("kit:toggle-code")],
+  ];
+  tools.forEach(([name, widget], place) => {
+    widget.addClass("kit-tool");
+    panel.toolbar.insertItem(place, name, widget);
+  });
+}
+
+export function showNotice(jupyter, panel, key) {
+  const notice = new jupyter.widgets.Widget();
+  notice.addClass("kit-notice");
+  notice.addClass(`kit-notice-${key}`);
+  notice.node.setAttribute("role", "status");
+  notice.node.textContent = describe(panel)[key];
+  panel.node.querySelector(".kit-notice")?.remove();
+  panel.contentHeader.addWidget(notice);
+  return notice;
+}

@@ -1,0 +1,1 @@
+"""What stands around the lessons: working copies, the Jupyter server, the doctor."""
