@@ -30,6 +30,7 @@ PEOPLE = Table(
     Column("nickname", Text, nullable=False, unique=True),
     Column("locale", String(2), nullable=False),
     Column("created", Text, nullable=False),
+    Column("places", Text, nullable=False, server_default="{}"),
     sqlite_autoincrement=True,
 )
 ATTEMPTS = Table(

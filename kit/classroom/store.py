@@ -99,6 +99,19 @@ class Store:
             row = connection.execute(query).first()
             return to_person(row) if row else None
 
+    def place(self, person_id: int, lab: str) -> str | None:
+        """Return which exercise of a lab a person had open last."""
+        with self._database.reading() as connection:
+            found = json.loads(only_person(connection, person_id).places).get(lab)
+            return str(found) if found else None
+
+    def set_place(self, person_id: int, lab: str, exercise: str) -> None:
+        """Note which exercise of a lab a person has open."""
+        with self._database.writing() as connection:
+            places = json.loads(only_person(connection, person_id).places) | {lab: exercise}
+            row = update(PEOPLE).where(PEOPLE.c.id == person_id)
+            connection.execute(row.values(places=json.dumps(places)))
+
     # Attempts
 
     def open_attempt(self, person_id: int, exercise: str) -> Attempt | None:

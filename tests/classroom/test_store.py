@@ -105,6 +105,14 @@ def test_a_new_attempt_has_the_next_number_and_seed(store, person, attempt, morn
     assert store.open_attempt(person.id, "leasing-fields") == again
 
 
+def test_a_person_comes_back_to_the_exercise_they_had_open(store, person):
+    assert store.place(person.id, "classify_fields") is None
+    store.set_place(person.id, "classify_fields", "a")
+    store.set_place(person.id, "review", "r")
+    store.set_place(person.id, "classify_fields", "b")
+    assert Store(store.path).place(person.id, "classify_fields") == "b"
+
+
 def test_progress_counts_finished_attempts(store, person, attempt, morning):
     assert store.progress(person.id)["leasing-fields"].best is None
     store.submit(attempt.id, SCORE, morning)

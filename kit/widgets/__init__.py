@@ -1,0 +1,9 @@
+"""Views for notebooks: show a task, collect an answer, call the core, show the result.
+
+Every view also takes answers from code, so a notebook runs without anybody clicking.
+"""
+
+from kit.widgets.classify import ClassifyLab, classify, rehearse
+from kit.widgets.welcome import Welcome, welcome
+
+__all__ = ["ClassifyLab", "Welcome", "classify", "rehearse", "welcome"]

@@ -1,0 +1,74 @@
+// What every view stands on: the sheet, its head with name, language and type size, the voice, the
+// banner, and the rule that JupyterLab's own keys stay outside.
+
+const LARGE = "kit-large-type";
+
+function makeDesk(el, model) {
+  const voice = makeVoice();
+  const parts = {
+    head: h("header", { class: "kd-bar" }),
+    lead: h("p", { class: "kd-soft kd-lead" }),
+    steps: h("ol", { class: "kd-steps" }),
+    banner: h("div", { role: "alert" }),
+    main: h("div", { class: "kd-main" }),
+  };
+  const root = h(
+    "div",
+    { class: "kit-desk", "data-lm-suppress-shortcuts": "true" },
+    parts.head, parts.lead, parts.steps, parts.banner, parts.main, voice.region,
+  );
+  root.addEventListener("keydown", (event) => keepKeys(event, voice, model));
+  root.classList.toggle("kd-large", localStorage.getItem(LARGE) === "1");
+  el.replaceChildren(root);
+  return { root, ...parts, speak: voice.speak };
+}
+
+function keepKeys(event, voice, model) {
+  event.stopPropagation();
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    event.preventDefault(); // the browser would offer to save the page; answers are saved already
+    voice.speak(model.get("words").saves_itself);
+  }
+}
+
+// Name, language, type size: the same place on every page.
+function deskTools(desk, { page, say, send, locale }) {
+  const large = () => {
+    const on = desk.root.classList.toggle("kd-large");
+    localStorage.setItem(LARGE, on ? "1" : "0");
+    toggle.setAttribute("aria-pressed", String(on));
+  };
+  const toggle = button(say("large_type"), large, {
+    class: "kd-link",
+    "aria-pressed": String(desk.root.classList.contains("kd-large")),
+  });
+  return [
+    page.person ? h("span", {}, page.person.nickname) : null,
+    h("span", {}, languageLink("zh", "中文", locale, send, say), " / ", languageLink("en", "English", locale, send, say)),
+    toggle,
+  ].filter(Boolean).flatMap((part, place) => (place ? [" · ", part] : [part]));
+}
+
+// The other language is the same lesson in the other folder; elsewhere the view itself switches.
+function languageLink(code, label, locale, send, say) {
+  if (code === locale) return h("b", { "aria-current": "true", lang: langOf(code) }, label);
+  const target = siblingLesson(code);
+  const props = { class: "kd-link", lang: langOf(code), title: say("language_note") };
+  if (target) return h("a", { ...props, href: target }, label);
+  return button(label, () => send({ type: "language", locale: code }), props);
+}
+
+function siblingLesson(code) {
+  const path = window.location.pathname;
+  const changed = path.replace(/\/(zh|en)\/([^/]+\.ipynb)$/, `/${code}/$2`);
+  return changed === path ? null : changed;
+}
+
+function langOf(code) {
+  return code === "zh" ? "zh-CN" : "en";
+}
+
+function showBanner(desk, severity, words, ...actions) {
+  const text = h("div", {}, sign(severity), " ", words);
+  replace(desk.banner, words ? note(severity, text, actions.length ? h("div", { class: "kd-row" }, actions) : null) : null);
+}

@@ -1,0 +1,156 @@
+// The shell of every lab: read the task, work, see the result, look back. A lab brings the views
+// of its work, its figures and its review: {work(ctx), figures(ctx), review(ctx)}.
+
+const STEPS = ["read", "work", "result", "review"];
+
+function startLab(el, model, lab) {
+  const desk = makeDesk(el, model);
+  const state = { step: null, view: null };
+  const ctx = {
+    desk,
+    lab,
+    speak: desk.speak,
+    get page() { return model.get("page"); },
+    get live() { return model.get("live"); },
+    get locale() { return model.get("locale"); },
+    say: (id, values) => speaker(model.get("words"))(id, values),
+    send: (message) => model.send(message),
+    goTo: (step) => showStep(ctx, state, step),
+  };
+  ctx.saver = makeSaver(model, () => showSaving(ctx, state));
+  const stop = listen(ctx, state, model);
+  openPage(ctx, state);
+  return stop;
+}
+
+function listen(ctx, state, model) {
+  const react = {
+    saved: (message) => ctx.saver.settle(message),
+    refused: (message) => refused(ctx, state, message),
+    undone: (message) => state.view?.undone?.(message.item),
+  };
+  const onMessage = (message) => react[message.type]?.(message);
+  const onPage = () => openPage(ctx, state);
+  const onLive = () => showSaving(ctx, state);
+  const onFocus = () => document.visibilityState === "visible" && ctx.send({ type: "refresh" });
+  model.on("msg:custom", onMessage);
+  model.on("change:page", onPage);
+  model.on("change:live", onLive);
+  document.addEventListener("visibilitychange", onFocus);
+  return () => {
+    model.off("msg:custom", onMessage);
+    model.off("change:page", onPage);
+    model.off("change:live", onLive);
+    document.removeEventListener("visibilitychange", onFocus);
+    ctx.saver.stop();
+  };
+}
+
+function refused(ctx, state, message) {
+  if (message.key) ctx.saver.refuse(message);
+  else if (state.view?.refused) state.view.refused(message.words);
+  else showBanner(ctx.desk, "danger", message.words);
+}
+
+function openPage(ctx, state) {
+  const { page } = ctx;
+  ctx.desk.root.lang = langOf(ctx.locale);
+  if (page.attempt) {
+    const sent = ctx.saver.restore(page.attempt.ticket);
+    if (sent) ctx.speak(ctx.say("resent", { count: sent }));
+  }
+  showStep(ctx, state, firstStep(ctx, state.step));
+}
+
+function firstStep({ page, live }, before) {
+  if (!page.person) return "who";
+  if (page.result) return before === "review" ? "review" : "result";
+  if (before === "read" || before === "work") return before;
+  return Object.keys(live.answers).length ? "work" : "read";
+}
+
+function showStep(ctx, state, step) {
+  const had = ctx.desk.root.contains(document.activeElement);
+  const moved = state.step !== null && state.step !== step;
+  state.step = step;
+  state.view = VIEWS[step](ctx);
+  replace(ctx.desk.main, state.view.element);
+  showBanner(ctx.desk, "note", null);
+  showHead(ctx, state);
+  showSaving(ctx, state);
+  if (moved) ctx.desk.root.scrollIntoView({ block: "start" });
+  if (moved || had) ctx.desk.main.querySelector("[data-start]")?.focus({ preventScroll: true });
+}
+
+const VIEWS = {
+  who: (ctx) => renderWho(ctx),
+  read: (ctx) => renderReading(ctx),
+  work: (ctx) => ctx.lab.work(ctx),
+  result: (ctx) => renderResult(ctx),
+  review: (ctx) => ctx.lab.review(ctx),
+};
+
+function showHead(ctx, { step }) {
+  const { desk, page, say } = ctx;
+  const { task } = page;
+  const facts = [task.profile_title, say("minutes", { count: task.minutes })];
+  const saved = h("span", { class: "kd-saved" });
+  replace(
+    desk.head,
+    h("h2", {}, task.title, h("small", {}, ` · ${facts.join(" · ")}`)),
+    h("div", { class: "kd-soft kd-tools" }, saved, deskTools(desk, ctx)),
+  );
+  desk.lead.textContent = step === "read" || step === "who" ? "" : task.lead;
+}
+
+function showSteps(ctx, { step, view }) {
+  const marks = STEPS.map((name) => stepMark(ctx, name, step));
+  const tools = view.tools ? h("li", { class: "kd-push kd-bare" }, view.tools) : null;
+  replace(ctx.desk.steps, step === "who" ? null : [marks, tools]);
+}
+
+function stepMark(ctx, name, step) {
+  const { page, say, live } = ctx;
+  const count = { done: page.task.items.filter((key) => live.done.includes(key)).length, total: page.task.items.length };
+  const label = name === "work" && !page.result ? say("step_work_count", count) : say(`step_${name}`);
+  if (name === step) return h("li", { "aria-current": "step" }, h("b", {}, label));
+  const open = page.result ? name === "result" || name === "review" : name === "read" || name === "work";
+  return h("li", {}, open ? button(label, () => ctx.goTo(name), { class: "kd-link" }) : label);
+}
+
+// What is stored and what is not, in the same two places every time: head and banner.
+function showSaving(ctx, state) {
+  const { desk, live, say } = ctx;
+  const unsaved = ctx.saver.all();
+  const lost = unsaved.filter((one) => one.state !== "sending");
+  const saved = desk.head.querySelector(".kd-saved");
+  if (saved) replace(saved, ...savedWords(say, live, unsaved.length, lost.length));
+  if (lost.length) showBanner(desk, "danger", troubleWords(say, lost), troubleActions(ctx));
+  else if (state.troubled) showBanner(desk, "note", null);
+  state.troubled = lost.length > 0;
+  showSteps(ctx, state);
+  state.view?.update?.();
+}
+
+function savedWords(say, live, unsaved, lost) {
+  if (lost) return [h("b", { class: "kd-danger" }, `✗ ${say("not_saved")}`), " · "];
+  if (unsaved) return [say("saving"), " · "];
+  return live.saved ? [say("saved_at", { time: live.saved }), " · "] : [];
+}
+
+function troubleWords(say, lost) {
+  const refusal = lost.find((one) => one.state === "refused");
+  const what = refusal ? refusal.words : say("no_answer");
+  return [h("b", {}, say("unsaved_count", { count: lost.length })), " ", what];
+}
+
+function troubleActions(ctx) {
+  return [button(ctx.say("save_again"), ctx.saver.retry), button(ctx.say("run_again"), () => runAgain(ctx))];
+}
+
+// The lesson's page restarts and runs it if it can; else the words say where to click.
+function runAgain(ctx) {
+  const asked = new CustomEvent("kit:restart-lesson", { bubbles: true, cancelable: true });
+  const taken = !ctx.desk.root.dispatchEvent(asked);
+  if (!taken) ctx.desk.banner.querySelector(".kd-note")?.append(h("p", {}, ctx.say("run_again_menu")));
+}

@@ -1,0 +1,36 @@
+// The result: first in plain words what went wrong and whom it harms, then the figures.
+
+function renderResult(ctx) {
+  const { page, say } = ctx;
+  const { result } = page;
+  const title = h("h3", { tabindex: "-1", "data-start": "" }, sign(result.passed ? "ok" : "danger"), " ", result.headline);
+  const left = [
+    card(title, result.summary.map((line) => note(line.severity, sign(line.severity), " ", line.text))),
+    card(ctx.lab.figures(ctx)),
+    h(
+      "div",
+      { class: "kd-foot" },
+      button(say("again"), () => ctx.send({ type: "again" })),
+      h("span", { class: "kd-soft" }, say("again_note")),
+      button(say("to_review"), () => ctx.goTo("review"), { class: "kd-primary kd-push" }),
+    ),
+  ];
+  ctx.speak(`${result.headline} ${say("score_line", { score: result.score, pass_mark: result.pass_mark })}`);
+  return { element: h("div", { class: "kd-cols" }, h("div", {}, left), h("div", {}, scoreCard(ctx), earlierAttempts(ctx))) };
+}
+
+function scoreCard(ctx) {
+  const { page, say } = ctx;
+  const { result } = page;
+  return card(
+    h("h3", {}, say("score"), h("small", {}, ` · ${say("self_check")}`)),
+    h("p", { class: "kd-big" }, String(result.score), h("small", {}, ` / 100 · ${say("pass_mark", { mark: result.pass_mark })}`)),
+    h("div", { class: "kd-meter", "aria-hidden": "true" }, h("i", { style: `width:${result.score}%` }), h("u", { style: `left:${result.pass_mark}%` })),
+    h("dl", { class: "kd-figures" }, result.figures.map(figure)),
+    h("p", { class: "kd-soft" }, say("self_check_note")),
+  );
+}
+
+function figure({ name, value, meaning }) {
+  return [h("dt", {}, name), h("dd", {}, h("b", {}, value), meaning ? h("small", {}, meaning) : null)];
+}

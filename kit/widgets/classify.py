@@ -1,0 +1,195 @@
+"""The classification lab: a class and a reason for every field."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from kit.classroom.store import Store
+from kit.errors import BadInput
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport
+from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
+from kit.widgets.engine import Engine
+from kit.widgets.lab import Answer, Lab
+from kit.widgets.rules import rule_entries
+from kit.widgets.wording import grouped, in_language, percent
+
+EMPTY: Answer = {"choice": None, "reason": None}
+
+
+class ClassifyLab(Lab):
+    """The classification lab in a notebook; `answer` and `submit` do the same from code."""
+
+    _esm = script(*LAB_SCRIPTS, "classify", "classify-review", "classify-start")
+    _css = style(*BASE_STYLES, "classify")
+
+    LAB: ClassVar[str] = "classify_fields"
+    RULES: ClassVar[tuple[str, ...]] = ("PIPL-4", "PIPL-28", "PIPL-73", "CC-1034")
+
+    def __repr__(self) -> str:
+        if self._attempt is None:
+            return f"<classify {self.exercise}>"
+        if self.score:
+            return f"<classify {self.exercise}: {self.score.score:g} / 100>"
+        done, items = self.live["done"], self.page["task"]["items"]
+        return f"<classify {self.exercise}: {len(done)} of {len(items)} answered>"
+
+    def items_of(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the answers by field."""
+        fields = answers.get("fields", answers)
+        if not isinstance(fields, Mapping):
+            raise BadInput("view.bad_answer", item="fields")
+        return fields
+
+    def whole_answer(self, task: Any, answers: Mapping[str, Answer]) -> Answer:
+        """Return the answer to every field, an empty one where there is none."""
+        public = task.public()
+        fields = {one["key"]: answers.get(one["key"], EMPTY) for one in public["fields"]}
+        return {"exercise": public["exercise"], "variant": public["variant"], "fields": fields}
+
+    def checked(self, task: Any, item: str, value: Any) -> Answer:
+        """Return a class and a reason that the task offers."""
+        public = task.public()
+        if item not in {field["key"] for field in public["fields"]}:
+            raise BadInput("view.unknown_item", item=item[:40])
+        if not isinstance(value, Mapping) or set(value) != set(EMPTY):
+            raise BadInput("view.bad_answer", item=item)
+        for part, offered in (("choice", public["choices"]), ("reason", public["reasons"])):
+            if value[part] not in [None, *(one["code"] for one in offered)]:
+                raise BadInput("view.bad_answer", item=item)
+        return dict(value)
+
+    def complete(self, value: Answer) -> bool:
+        """Return whether class and reason are there."""
+        return value["choice"] is not None and value["reason"] is not None
+
+    def task_page(self, task: Any) -> dict[str, Any]:
+        """Return the fields, the choices and some rows of the data."""
+        public = in_language(task.public(), self.locale)
+        return {
+            "items": [field["key"] for field in public["fields"]],
+            "lead": self.say("classify_lead", count=len(public["fields"])),
+            "fields": [self._field(field) for field in public["fields"]],
+            "choices": [
+                _titled(choice) | {"about": choice["about"]} for choice in public["choices"]
+            ],
+            "reasons": [_titled(one) | {"choices": one["choices"]} for one in public["reasons"]],
+            "preview": [{**sheet, "title": sheet["table_titles"]} for sheet in public["preview"]],
+        }
+
+    def result_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return the score in words, then its figures, then each field."""
+        report = self.engine.report(score, self.locale)
+        pairs = zip(score.findings, report.items, strict=True)
+        cited = dict.fromkeys(rule for one in score.findings for rule in one.articles)
+        return {
+            "passed": score.passed,
+            "score": score.score,
+            "pass_mark": score.pass_mark,
+            "headline": report.headline,
+            "summary": [{"text": one.text, "severity": one.severity} for one in report.summary],
+            "figures": [
+                {"name": name, "value": value, "meaning": text}
+                for name, value, text in report.figures
+            ],
+            "confusion": self._confusion(task, score),
+            "findings": [self._finding(task, *pair) for pair in pairs],
+            "rules": rule_entries(cited, self.locale),
+        }
+
+    def _field(self, field: Mapping[str, Any]) -> dict[str, Any]:
+        empty = percent(field["null_share"])
+        counts = {"samples": len(field["samples"]), "rows": grouped(field["rows"]), "empty": empty}
+        return {
+            "key": field["key"],
+            "name": field["name"],
+            "table": field["table"],
+            "table_title": field["table_titles"],
+            "about": field["about"],
+            "type_title": self.say(f"type_{field['type']}"),
+            "count_line": self.say("count_line", **counts),
+            "samples": field["samples"],
+        }
+
+    def _finding(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+        public = in_language(task.public(), self.locale)
+        titles = {one["code"]: one["titles"] for one in public["choices"] + public["reasons"]}
+        details = finding.details
+        tables = {field["table"]: field["table_titles"] for field in public["fields"]}
+        return {
+            "item": finding.item,
+            "field": details["field"],
+            "table_title": tables.get(details["table"], details["table"]),
+            "title": report.title,
+            "verdict": report.verdict,
+            "severity": finding.severity,
+            "fine": finding.severity == "ok",
+            "lines": list(report.lines),
+            "articles": list(finding.articles),
+            **{
+                part: titles.get(details[part])
+                for part in ("expected", "chosen", "expected_reason", "chosen_reason")
+            },
+        }
+
+    def _confusion(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return the table of right and chosen classes, its cells marked by how grave they are."""
+        counts = score.figures["confusion"]
+        order = [choice["code"] for choice in task.public()["choices"]]
+        titles = [in_language(one["titles"], self.locale) for one in task.public()["choices"]]
+        left_out = any("missing" in row and row["missing"] for row in counts.values())
+        chosen = [*order, "missing"] if left_out else order
+        rows = [[counts.get(true, {}).get(code, 0) for code in chosen] for true in order]
+        marks = [[_mark(n, m, len(order)) for m in range(len(chosen))] for n in range(len(order))]
+        sums = {
+            kind: sum(
+                count
+                for row, kinds in zip(rows, marks, strict=True)
+                for count, mark in zip(row, kinds, strict=True)
+                if mark == kind
+            )
+            for kind in ("ok", "warn", "danger")
+        }
+        head = [self.say("confusion_corner"), *titles]
+        head += [self.say("no_answer_given")] if left_out else []
+        body = [[title, *map(str, row)] for title, row in zip(titles, rows, strict=True)]
+        return {
+            "rows": [head, *body],
+            "marks": marks,
+            "sentence": self.say("confusion_sentence", **sums),
+        }
+
+
+def classify(exercise: str | None = None, locale: str | None = None) -> ClassifyLab:
+    """Return the classification lab of whoever is learning.
+
+    Args:
+        exercise: Exercise id; by default the one that was open last.
+        locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
+    """
+    return ClassifyLab(exercise, locale=locale)
+
+
+def rehearse(exercise: str | None = None, engine: Engine | None = None) -> Score:
+    """Return the score of a perfect answer, given in a store that is thrown away afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "records.sqlite")
+        lab = ClassifyLab(exercise, store=store, engine=engine)
+        try:
+            lab.enter("rehearsal")
+            lab.answer(lab.engine.key(lab.task))
+            return lab.submit()
+        finally:
+            lab.close()
+            store.close()
+
+
+def _titled(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"code": entry["code"], "title": entry["titles"]}
+
+
+def _mark(true: int, chosen: int, classes: int) -> str:
+    if chosen == true:
+        return "ok"
+    return "warn" if true < chosen < classes else "danger"

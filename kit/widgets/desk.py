@@ -1,0 +1,148 @@
+"""What every view has: words in a language, the store, a clock, and answers to messages."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from kit.classroom.course import lesson_progress, lessons, write_progress
+from kit.classroom.records import Person
+from kit.classroom.store import Store
+from kit.errors import BadInput, KitError
+from kit.i18n import LOCALES, catalogue, explain, preferred_locale, translate
+from kit.widgets.engine import Engine
+
+Message = dict[str, Any]
+# After these the same message can never succeed: the view stops trying and shows the new state.
+FINAL = {
+    "classroom.already_submitted",
+    "classroom.no_such_attempt",
+    "classroom.no_such_person",
+    "view.other_attempt",
+}
+
+
+def now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def lesson_locale() -> str:
+    """Return the language of the folder that the notebook lies in, else the person's own."""
+    folder = Path.cwd().name
+    return folder if folder in LOCALES else preferred_locale()
+
+
+class Desk(anywidget.AnyWidget):  # type: ignore[misc]
+    """A view over the records of whoever is learning.
+
+    Args:
+        locale: ``"zh"`` or ``"en"``; by default that of the lesson.
+        store: The records; by default those of this account.
+        engine: Makes and grades tasks.
+        clock: Tells the present moment.
+    """
+
+    words = traitlets.Dict().tag(sync=True)
+    locale = traitlets.Unicode("en").tag(sync=True)
+    page = traitlets.Dict().tag(sync=True)
+
+    REACTIONS: ClassVar[dict[str, str]] = {
+        "add_person": "_on_add_person",
+        "choose_person": "_on_choose_person",
+        "language": "_on_language",
+        "refresh": "_on_refresh",
+    }
+
+    def __init__(
+        self,
+        locale: str | None = None,
+        store: Store | None = None,
+        engine: Engine | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        chosen = locale or lesson_locale()
+        if chosen not in LOCALES:
+            raise BadInput("view.unknown_locale", found=str(chosen)[:20])
+        self.store = store or Store()
+        self.engine = engine or Engine()
+        self.clock = clock
+        super().__init__(locale=chosen, words=catalogue("view", chosen))
+        self.reload()
+        self.on_msg(self._receive)
+
+    @property
+    def person(self) -> Person | None:
+        """Return who is learning now."""
+        return self.store.present()
+
+    def enter(self, nickname: str) -> Person:
+        """Go on as the person of that nickname, who is put on record if they are new."""
+        known = [one for one in self.store.people() if one.nickname == nickname]
+        if known:
+            person = self.store.choose_person(known[0].id)
+        else:
+            person = self.store.add_person(nickname, self.locale, self.clock())
+        self.changed()
+        return person
+
+    def reload(self) -> None:
+        """Read everything shown from the store again."""
+        raise TypeError("a view says what it shows")
+
+    def changed(self) -> None:
+        """Show, and tell the launcher, what has changed in the records."""
+        self.reload()
+        person = self.person
+        progress = self.store.progress(person.id) if person else {}
+        found = lesson_progress(lessons(self.locale), progress, self.engine.ids) if person else {}
+        write_progress(found, self.store.path.parent)
+
+    def say(self, message_id: str, **values: Any) -> str:
+        """Return words of this view in its language."""
+        return translate(f"view.{message_id}", self.locale, **values)
+
+    def people_page(self) -> dict[str, Any]:
+        """Return what every page shows about people."""
+        person = self.person
+        return {
+            "person": {"id": person.id, "nickname": person.nickname} if person else None,
+            "people": [{"id": one.id, "nickname": one.nickname} for one in self.store.people()],
+            "records": str(self.store.path),
+        }
+
+    def _receive(self, _: Any, message: Message, __: Any) -> None:
+        name = self.REACTIONS.get(str(message.get("type")))
+        if name is None:
+            return
+        try:
+            getattr(self, name)(message)
+        except KitError as error:
+            self._refuse(message, error)
+
+    def _refuse(self, message: Message, error: KitError) -> None:
+        final = error.code in FINAL
+        if final:
+            self.reload()
+        words = explain(error, self.locale)
+        self.send({"type": "refused", "key": message.get("key"), "words": words, "final": final})
+
+    def _on_add_person(self, message: Message) -> None:
+        self.store.add_person(str(message["nickname"]), self.locale, self.clock())
+        self.changed()
+
+    def _on_choose_person(self, message: Message) -> None:
+        self.store.choose_person(int(message["person"]))
+        self.changed()
+
+    def _on_language(self, message: Message) -> None:
+        if message["locale"] in LOCALES:
+            self.locale = message["locale"]
+            self.words = catalogue("view", self.locale)
+            self.reload()
+
+    def _on_refresh(self, _: Message) -> None:
+        self.reload()

@@ -1,0 +1,64 @@
+"""What a view needs of exercises: which there are, a person's task, its score, the score in words."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from kit import exercises
+from kit.customers.profile import load_profile
+from kit.labs.results import Score
+from kit.labs.spec import Spec
+from kit.labs.words import Report
+
+
+class Engine:
+    """The shipped exercises; tests bring smaller ones of the same shape."""
+
+    def ids(self, lab: str) -> list[str]:
+        """Return the ids of a lab's exercises, the easiest first."""
+        return [entry["id"] for entry in self.catalogue(lab)]
+
+    def catalogue(self, lab: str) -> list[dict[str, Any]]:
+        """Return what a list of a lab's exercises shows, the easiest first."""
+        found = [spec for spec in exercises.load_all() if spec.lab == lab]
+        return [_entry(spec) for spec in sorted(found, key=lambda spec: (spec.difficulty, spec.id))]
+
+    def entry(self, lab: str, exercise: str) -> dict[str, Any]:
+        """Return the entry of one exercise."""
+        return next(entry for entry in self.catalogue(lab) if entry["id"] == exercise)
+
+    def task(self, exercise: str, trainee: str, seed: int) -> Any:
+        """Return a trainee's task."""
+        return _task(exercise, trainee, seed)
+
+    def grade(self, task: Any, answer: Mapping[str, Any]) -> Score:
+        """Return the score of an answer."""
+        return _lab(task).grade(task, answer)  # type: ignore[no-any-return]
+
+    def key(self, task: Any) -> dict[str, Any]:
+        """Return a perfect answer."""
+        return _lab(task).key(task)  # type: ignore[no-any-return]
+
+    def report(self, score: Score, locale: str) -> Report:
+        """Return a score in words."""
+        return exercises.LABS[score.lab].render(score, locale)  # type: ignore[no-any-return]
+
+
+def _lab(task: Any) -> Any:
+    return exercises.LABS[task.lab]
+
+
+@lru_cache(maxsize=8)
+def _task(exercise: str, trainee: str, seed: int) -> Any:
+    return exercises.open_task(exercises.load(exercise), trainee, seed)
+
+
+def _entry(spec: Spec[Any]) -> dict[str, Any]:
+    profile = load_profile(spec.profile)
+    return {
+        "id": spec.id,
+        "titles": spec.titles.both(),
+        "profile_titles": {"zh": profile.titles.zh, "en": profile.titles.en},
+        "difficulty": spec.difficulty,
+        "minutes": spec.minutes,
+    }
