@@ -71,5 +71,6 @@ def with_nulls(column: pa.Array, missing: NDArray[np.bool_] | None) -> pa.Array:
 
 
 def _filled(column: pa.Array) -> NDArray[Any]:
-    filled: NDArray[Any] = (column.fill_null(0) if column.null_count else column).to_numpy()
+    whole = column.fill_null(0) if column.null_count else column
+    filled: NDArray[Any] = whole.to_numpy(zero_copy_only=False)
     return filled
