@@ -132,6 +132,7 @@ def _print_files(tables: list[dict[str, Any]], locale: str) -> None:
     def say(code: str, **values: Any) -> None:
         click.echo(translate(f"identifiers.{code}", locale, **values))
 
+    separator = translate("identifiers.list_separator", locale)
     for table in tables:
         columns = len(table["columns"]) + len(table["skipped"])
         say("file.heading", file=table["file"], rows=table["rows"], columns=columns)
@@ -140,12 +141,12 @@ def _print_files(tables: list[dict[str, Any]], locale: str) -> None:
                 kind = translate(f"identifiers.kind.{found['kind']}", locale)
                 say("file.line", **{**found, "kind": kind, "column": column["column"]})
                 if found["not_synthetic"]:
-                    examples = ", ".join(found["examples"])
+                    examples = separator.join(found["examples"])
                     say("file.examples", count=found["not_synthetic"], examples=examples)
         if not table["identifiers"]:
             say("file.nothing")
         if table["skipped"]:
-            say("file.skipped", columns=", ".join(table["skipped"]))
+            say("file.skipped", columns=separator.join(table["skipped"]))
     if tables:
         _print_summary(tables, locale)
 

@@ -5,7 +5,8 @@ sequence number, odd for men; the right check character.
 
 Evidence: numbers are issued by county, so the region part is always a county or district code of
 GB/T 2260; ``PP0000`` is the province itself, which issues none. Proof: strong, by rule.
-python-stdnum and id-validator accept such numbers.
+id-validator accepts such numbers, and so does python-stdnum, except for Hainan (46) with a birth
+before 1988 and Chongqing (50) with one before 1997, when those provinces were founded.
 
 `validate` also knows the region parts of the residence permits for Hong Kong, Macao and Taiwan
 (81, 82, 83), 71, and the 9 of the foreigner's permanent residence card, so that `kit is-synthetic`
