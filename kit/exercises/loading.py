@@ -1,0 +1,133 @@
+"""Loads and checks exercise files; errors name the file, the key and the fix."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kit.customers.profile import SHIPPED
+from kit.errors import BadInput
+from kit.exercises.registry import LABS
+from kit.labs.answers import shown
+from kit.labs.spec import Spec
+from kit.law import citable
+from kit.resources import exercises_dir
+
+FILE_NAME = "exercise.toml"
+
+
+def load_all() -> tuple[Spec[Any], ...]:
+    """Return every exercise, sorted by id.
+
+    Raises:
+        BadInput: If a file has an error, or two exercises have the same id.
+    """
+    return tuple(_all(exercises_dir()).values())
+
+
+def load(exercise: str) -> Spec[Any]:
+    """Return one exercise by id.
+
+    Raises:
+        BadInput: If there is none of that id.
+    """
+    found = _all(exercises_dir())
+    if exercise not in found:
+        raise BadInput("exercise.unknown", name=shown(exercise), known=", ".join(found))
+    return found[exercise]
+
+
+@lru_cache(maxsize=4)
+def _all(folder: Path) -> dict[str, Spec[Any]]:
+    specs: dict[str, Spec[Any]] = {}
+    for path in sorted(folder.glob(f"*/*/{FILE_NAME}")):
+        spec = load_file(path)
+        if spec.id in specs:
+            raise BadInput("exercise.spec_twice", file=str(path), id=spec.id)
+        specs[spec.id] = spec
+    return dict(sorted(specs.items()))
+
+
+def load_file(path: Path) -> Spec[Any]:
+    """Return the exercise of a file.
+
+    Raises:
+        BadInput: Unreadable file, TOML error, unknown or missing key, wrong value, unknown lab,
+            company or rule, or an id other than the folder's name.
+    """
+    raw = _read(path)
+    file = str(path)
+    lab = raw.get("lab")
+    if not isinstance(lab, str) or lab not in LABS:
+        _wrong(file, "lab", lab, ", ".join(LABS))
+    try:
+        spec = _model(str(lab)).model_validate(raw)
+    except ValidationError as error:
+        raise _first_error(file, error) from error
+    if spec.id != path.parent.name:
+        _wrong(file, "id", spec.id, path.parent.name)
+    if spec.profile not in SHIPPED:
+        _wrong(file, "profile", spec.profile, ", ".join(SHIPPED))
+    for number, article in enumerate(spec.law):
+        if not citable(article):
+            raise BadInput(
+                "exercise.spec_rule", file=file, key=f"law[{number}]", found=shown(article)
+            )
+    return spec
+
+
+def _model(lab: str) -> type[Spec[Any]]:
+    """Return the form of an exercise file of this lab."""
+    spec: Any = Spec
+    model: type[Spec[Any]] = spec[LABS[lab].Blueprint]
+    return model
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(
+            "exercise.spec_unreadable", file=str(path), problem=error.strerror or ""
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput("exercise.spec_not_toml", file=str(path), problem=str(error)) from error
+
+
+def _first_error(file: str, error: ValidationError) -> BadInput:
+    """Return the first of pydantic's errors in our words."""
+    first = error.errors()[0]
+    key = _key(first["loc"])
+    context = first.get("ctx", {})
+    if first["type"] == "missing":
+        return BadInput("exercise.spec_missing", file=file, key=key)
+    if first["type"] == "extra_forbidden":
+        return BadInput("exercise.spec_unknown", file=file, key=key)
+    for limit in ("ge", "le", "min_length", "max_length"):
+        if limit in context:
+            wanted = f"{limit.replace('_', ' ')} {context[limit]}"
+            return BadInput(
+                "exercise.spec_wrong",
+                file=file,
+                key=key,
+                found=shown(first["input"]),
+                wanted=wanted,
+            )
+    wanted = str(context.get("expected") or context.get("pattern") or first["msg"])
+    return BadInput(
+        "exercise.spec_wrong", file=file, key=key, found=shown(first["input"]), wanted=wanted
+    )
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    """Return a location as it is written, e.g. ``blueprint.slots[2].count``."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _wrong(file: str, key: str, found: Any, wanted: str) -> None:
+    raise BadInput("exercise.spec_wrong", file=file, key=key, found=shown(found), wanted=wanted)

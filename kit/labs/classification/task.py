@@ -1,0 +1,247 @@
+"""A classification task: what the trainee sees, and the truth beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from kit.customers.labels import Classification, FieldLabel, Reason
+from kit.i18n import LOCALES, translate
+from kit.labs.classification.blueprint import CLASSES
+
+PREVIEW_ROWS = 5
+SAMPLES = 5
+
+# Which classes a reason can be given for; the same list for everybody, in the same order.
+REASONS: dict[Reason, tuple[Classification, ...]] = {
+    "direct_identifier": ("personal",),
+    "contact": ("personal",),
+    "linked_to_person": ("personal",),
+    "quasi_identifier": ("personal",),
+    "third_party": ("personal",),
+    "employee": ("personal",),
+    "pseudonymised": ("personal",),
+    "online_identifier": ("personal",),
+    "transaction_of_person": ("personal",),
+    "preference_profile": ("personal",),
+    "free_text_mixed": ("personal", "sensitive"),
+    "health": ("sensitive",),
+    "financial_account": ("sensitive",),
+    "whereabouts": ("sensitive",),
+    "biometric": ("sensitive",),
+    "specific_identity": ("sensitive",),
+    "religion": ("sensitive",),
+    "minor_under_14": ("sensitive",),
+    "company_information": ("non_personal",),
+    "product_or_stock": ("non_personal",),
+    "system_code": ("non_personal",),
+    "aggregate_statistics": ("non_personal",),
+    "published_reference": ("non_personal",),
+    "internal_process": ("non_personal",),
+}
+assert set(REASONS) == set(get_args(Reason))
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TaskField:
+    """One field to classify.
+
+    Attributes:
+        key: Its key in task and answer, e.g. ``"f03"``.
+        name: The column name it is shown under.
+        sheet: Letter of the export sheet it stands in.
+        about: What the data dictionary says of it.
+        type: Type of its values.
+        rows: Number of rows of the table.
+        null_share: Share of empty values.
+        samples: Some values, as text.
+        table: Its table; not public.
+        table_titles: The table's title; not public.
+        column: Its real column name; not public.
+        titles: Its real title; not public.
+        label: The truth; not public.
+        make: The generator of its values; not public.
+        trap: The trap it sets, or None; not public.
+        difficulty: 1 to 3; not public.
+    """
+
+    key: str
+    name: str
+    sheet: str
+    about: Words
+    type: str
+    rows: int
+    null_share: float
+    samples: tuple[str, ...]
+    table: str = field(repr=False)
+    table_titles: Words = field(repr=False)
+    column: str = field(repr=False)
+    titles: Words = field(repr=False)
+    label: FieldLabel = field(repr=False)
+    make: str = field(repr=False)
+    trap: str | None = field(repr=False)
+    difficulty: int = field(repr=False)
+
+    def public(self) -> dict[str, Any]:
+        """Return what a trainee may see."""
+        return {
+            "key": self.key,
+            "name": self.name,
+            "table": sheet_id(self.sheet),
+            "table_titles": sheet_titles(self.sheet),
+            "about": dict(self.about),
+            "type": self.type,
+            "rows": self.rows,
+            "null_share": self.null_share,
+            "samples": list(self.samples),
+        }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A part of one table as a trainee sees it: a nameless export, a few columns and rows.
+
+    Attributes:
+        letter: Letter of the sheet.
+        about: What its rows are.
+        columns: Column names as shown.
+        rows: The values; an empty text where there is none.
+    """
+
+    letter: str
+    about: Words
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def table(self) -> str:
+        """Return the name of the sheet, e.g. ``"export_a"``."""
+        return sheet_id(self.letter)
+
+    def public(self) -> dict[str, Any]:
+        """Return its first rows as plain JSON data."""
+        return {
+            "table": self.table,
+            "table_titles": sheet_titles(self.letter),
+            "about": dict(self.about),
+            "columns": list(self.columns),
+            "rows": [list(row) for row in self.rows[:PREVIEW_ROWS]],
+        }
+
+
+@dataclass(frozen=True)
+class Task:
+    """One trainee's variant of an exercise.
+
+    Attributes:
+        exercise: Exercise id.
+        lab: Lab name.
+        head: Titles, intro, profile, difficulty, minutes and hints, as they are shown.
+        pass_mark: The least score that passes.
+        token: Public name of the variant; an answer repeats it.
+        fields: The fields to classify, in the order shown.
+        sheets: Parts of their tables.
+    """
+
+    exercise: str
+    lab: str
+    head: Mapping[str, Any]
+    pass_mark: int
+    token: str
+    fields: tuple[TaskField, ...]
+    sheets: tuple[Sheet, ...]
+
+    def public(self) -> dict[str, Any]:
+        """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
+        return {
+            "exercise": self.exercise,
+            "lab": self.lab,
+            **self.head,
+            "pass_mark": self.pass_mark,
+            "variant": self.token,
+            "fields": [field.public() for field in self.fields],
+            "preview": [sheet.public() for sheet in self.sheets],
+            "choices": choices(),
+            "reasons": reasons(),
+            "answer_schema": answer_schema(self),
+        }
+
+    def template(self) -> dict[str, Any]:
+        """Return an empty answer in the answer's format."""
+        empty: dict[str, Any] = {"choice": None, "reason": None}
+        return {
+            "exercise": self.exercise,
+            "variant": self.token,
+            "fields": {field.key: dict(empty) for field in self.fields},
+        }
+
+
+def sheet_id(letter: str) -> str:
+    """Return the name of a sheet.
+
+    >>> sheet_id("A")
+    'export_a'
+    """
+    return f"export_{letter.lower()}"
+
+
+def sheet_titles(letter: str) -> dict[str, str]:
+    """Return the title of a sheet."""
+    return {locale: translate("classification.sheet", locale, letter=letter) for locale in LOCALES}
+
+
+def choices() -> list[dict[str, Any]]:
+    """Return the three classes with their titles."""
+    return [
+        {
+            "code": code,
+            "titles": _words(f"class.{code}"),
+            "short": _words(f"class.{code}.short"),
+            "about": _words(f"class.{code}.about"),
+        }
+        for code in CLASSES
+    ]
+
+
+def reasons() -> list[dict[str, Any]]:
+    """Return every reason with its title and the classes it can be given for."""
+    return [
+        {"code": code, "titles": _words(f"reason.{code}"), "choices": list(classes)}
+        for code, classes in REASONS.items()
+    ]
+
+
+def answer_schema(task: Task) -> dict[str, Any]:
+    """Return the JSON Schema of an answer to a task."""
+    one = {
+        "type": "object",
+        "properties": {
+            "choice": {"enum": [*CLASSES, None]},
+            "reason": {"enum": [*REASONS, None]},
+        },
+        "required": ["choice", "reason"],
+        "additionalProperties": False,
+    }
+    keys = [field.key for field in task.fields]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {
+            "exercise": {"const": task.exercise},
+            "variant": {"const": task.token},
+            "fields": {
+                "type": "object",
+                "properties": {key: {"$ref": "#/$defs/answer"} for key in keys},
+                "required": keys,
+                "additionalProperties": False,
+            },
+        },
+        "required": ["exercise", "variant", "fields"],
+        "additionalProperties": False,
+        "$defs": {"answer": one},
+    }
+
+
+def _words(message_id: str) -> dict[str, str]:
+    return {locale: translate(f"classification.{message_id}", locale) for locale in LOCALES}

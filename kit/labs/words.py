@@ -1,0 +1,135 @@
+"""Turns the codes of a score into words; every lab renders with these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kit.i18n import translate
+from kit.labs.results import Message, Severity
+from kit.law import citation
+
+SYMBOLS: dict[Severity, str] = {"ok": "✓", "note": "○", "warn": "△", "danger": "✗"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence of a report with how grave it is."""
+
+    text: str
+    severity: Severity
+
+    @property
+    def symbol(self) -> str:
+        """Return the sign that stands beside the words."""
+        return SYMBOLS[self.severity]
+
+
+@dataclass(frozen=True)
+class ItemReport:
+    """The verdict on one item, in words.
+
+    Attributes:
+        item: Key of the item.
+        title: What the item is.
+        verdict: The verdict in a few words.
+        severity: How grave it is.
+        lines: The explanation, a sentence or two each.
+        articles: Citations.
+    """
+
+    item: str
+    title: str
+    verdict: str
+    severity: Severity
+    lines: tuple[str, ...]
+    articles: tuple[str, ...]
+
+    @property
+    def symbol(self) -> str:
+        """Return the sign that stands beside the verdict."""
+        return SYMBOLS[self.severity]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A score in words: first what it means, then figures, then each item.
+
+    Attributes:
+        headline: Passed or not, in one sentence.
+        summary: What matters, the most important first.
+        figures: Measures as (name, value, what it says).
+        table: The confusion table as rows of text, its first row and column being headings.
+        items: One per item.
+    """
+
+    headline: str
+    summary: tuple[Line, ...]
+    figures: tuple[tuple[str, str, str], ...]
+    table: tuple[tuple[str, ...], ...]
+    items: tuple[ItemReport, ...]
+
+
+def say(message: Message, locale: str) -> Line:
+    """Return a message in words."""
+    return Line(word(message.code, message.values, locale), message.severity)
+
+
+def word(code: str, values: Mapping[str, Any], locale: str) -> str:
+    """Return the text of a code, its values put into the language first."""
+    return translate(
+        code, locale, **{name: resolve(value, locale) for name, value in values.items()}
+    )
+
+
+def resolve(value: Any, locale: str) -> Any:
+    """Return a value as text of a language: pairs, codes and lists of these.
+
+    >>> resolve([{"zh": "甲", "en": "A"}, "b"], "zh")
+    '甲、b'
+    """
+    if isinstance(value, Mapping):
+        return word(value["code"], {}, locale) if "code" in value else value[locale]
+    if isinstance(value, (list, tuple)):
+        return {"zh": "、", "en": "; "}[locale].join(str(resolve(one, locale)) for one in value)
+    return value
+
+
+def cite(articles: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """Return the citations of some rules."""
+    return tuple(citation(article, locale) for article in articles)
+
+
+def as_text(report: Report) -> str:
+    """Return a report as plain text for a terminal."""
+    parts = [report.headline, ""]
+    parts += [f"{line.symbol} {line.text}" for line in report.summary]
+    parts += [
+        "",
+        *(f"{name}  {value}  {meaning}".rstrip() for name, value, meaning in report.figures),
+    ]
+    parts += ["", *_table_text(report.table)]
+    for item in report.items:
+        parts += ["", f"{item.symbol} {item.item}  {item.title}  {item.verdict}"]
+        parts += [f"    {line}" for line in item.lines]
+        if item.articles:
+            parts.append("    " + " · ".join(item.articles))
+    return "\n".join(parts)
+
+
+def _table_text(table: tuple[tuple[str, ...], ...]) -> list[str]:
+    widths = [max(_width(row[column]) for row in table) for column in range(len(table[0]))]
+    return [
+        "  ".join(_padded(*pair) for pair in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Return the columns a text takes in a terminal; Chinese characters take two."""
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
