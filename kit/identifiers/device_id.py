@@ -13,6 +13,7 @@ import re
 
 import pyarrow as pa
 
+from kit.errors import InvalidIdentifier
 from kit.identifiers import ascii as letters
 from kit.identifiers import luhn
 from kit.identifiers.rules import (
@@ -28,6 +29,10 @@ FORM = "[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9]"
 REPORTING_BODY = "00"
 CAPACITY = 10**9
 
+# Test bodies, those that allot today, and those that once did.
+_BODIES = frozenset(
+    "00 01 02 03 04 05 06 07 08 09 10 30 33 35 44 45 49 50 51 52 53 54 86 91 98 99".split()  # noqa: SIM905
+)
 _SERIALS_PER_MODEL = 10**6
 # Coprime to a million: a thousand models spread over the six digits of a model.
 _MODEL_STEP, _MODEL_START = 100_913, 101_017
@@ -46,10 +51,12 @@ def generate(seed: int, names: tuple[str, ...], rows: Rows) -> pa.StringArray:
 
 
 def validate(value: str) -> None:
-    """Raise `InvalidIdentifier`: characters, length or Luhn digit; gaps are allowed."""
+    """Raise `InvalidIdentifier`: characters, length, body or Luhn digit; gaps are allowed."""
     number = _compact(value)
     require_letters(number, "0-9")
     require_length(number, 15)
+    if number[:2] not in _BODIES:
+        raise InvalidIdentifier("identifiers.reporting_body", body=number[:2])
     require_check(number[-1], luhn.check_digit(number[:-1]))
 
 

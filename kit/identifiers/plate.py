@@ -25,9 +25,9 @@ from kit.identifiers import ascii as letters
 from kit.identifiers.regions import PLATE_CHARACTERS
 from kit.identifiers.rules import Rows, passes, place, require_form, require_letters
 
-_CHARACTERS = "".join(PLATE_CHARACTERS.values())
+CHARACTERS = "".join(PLATE_CHARACTERS.values())
 FORM = (
-    f"[{_CHARACTERS}][A-Z][ ·•-]?"
+    f"[{CHARACTERS}][A-Z][ ·•-]?"
     "(?:[0-9A-Z]{4}[0-9A-Z挂学警港澳领]|[A-HJK][0-9A-Z]{5}|[0-9A-Z]{5}[A-HJK])"
 )
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -131,7 +131,7 @@ def _prefix_words(prefixes: Any) -> tuple[NDArray[Any], NDArray[Any]]:
         array = letters.texts(prefixes).dictionary_encode()
     texts = array.dictionary.to_pylist()
     for text in texts if not array.null_count else [None, *texts]:
-        if text is None or not re.fullmatch(f"[{_CHARACTERS}][A-Z]", text):
+        if text is None or not re.fullmatch(f"[{CHARACTERS}][A-Z]", text):
             raise BadInput("identifiers.plate_prefix", prefix=text)
     joined = np.frombuffer("".join(texts).encode(), dtype=np.uint8)
     return joined.view(np.uint32), array.indices.to_numpy(zero_copy_only=False)

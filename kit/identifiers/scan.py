@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.identifiers import KINDS, kinds_of
+from kit.identifiers.columns import usual
 
 EXAMPLES = 3
 _ANY_FORM = "^(?:" + "|".join(f"(?:{kind.FORM})" for kind in KINDS.values()) + ")$"
@@ -55,6 +56,13 @@ def scan(column: pa.Array, report: ColumnReport) -> None:
     texts = texts.filter(pc.not_equal(texts, ""))
     report.cells += len(texts)
     candidates = texts.filter(pc.match_substring_regex(texts, _ANY_FORM))
+    for kind in KINDS:
+        ours = usual(kind, candidates)
+        if ours.any():
+            tally = report.kinds.setdefault(kind, Tally())
+            tally.count += int(ours.sum())
+            tally.synthetic += int(ours.sum())
+            candidates = candidates.filter(pa.array(~ours))
     for pair in pc.value_counts(candidates).to_pylist():
         _count(pair["values"], pair["counts"], report)
 

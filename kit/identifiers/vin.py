@@ -32,7 +32,7 @@ MAKER = "LKT"
 YEARS = "UZ"
 PLANTS = "ABCDEFGHJK"
 
-_VALUES = dict(
+VALUES = dict(
     zip(ALPHABET, [*range(10), *range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)], strict=True)
 )
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -50,7 +50,7 @@ def check_character(value: str) -> str:
     >>> check_character("11111111111111111")
     '1'
     """
-    total = sum(weight * _VALUES[letter] for weight, letter in zip(_WEIGHTS, value, strict=True))
+    total = sum(weight * VALUES[letter] for weight, letter in zip(_WEIGHTS, value, strict=True))
     return _CHECK_CHARACTERS[total % 11]
 
 
@@ -87,7 +87,7 @@ def is_synthetic(value: str) -> bool:
 
 def _sums(words: list[str], start: int) -> NDArray[np.int64]:
     weights = _WEIGHTS[start : start + len(words[0])]
-    sums = [sum(w * _VALUES[c] for w, c in zip(weights, word, strict=True)) % 11 for word in words]
+    sums = [sum(w * VALUES[c] for w, c in zip(weights, word, strict=True)) % 11 for word in words]
     return np.array(sums)
 
 
