@@ -14,7 +14,7 @@ class Message:
 
     Attributes:
         code: ``"<domain>.<message id>"``.
-        values: Text, numbers, ``{"zh", "en"}`` pairs, ``{"code"}`` of another message, or lists.
+        values: Text, numbers, ``{"zh", "en"}`` pairs, other messages (``{"code", "values"}``), lists.
         severity: How it is shown.
     """
 

@@ -88,7 +88,11 @@ def resolve(value: Any, locale: str) -> Any:
     '甲、b'
     """
     if isinstance(value, Mapping):
-        return word(value["code"], {}, locale) if "code" in value else value[locale]
+        return (
+            word(value["code"], value.get("values", {}), locale)
+            if "code" in value
+            else value[locale]
+        )
     if isinstance(value, (list, tuple)):
         return {"zh": "、", "en": "; "}[locale].join(str(resolve(one, locale)) for one in value)
     return value

@@ -11,6 +11,7 @@ from kit.labs.results import Finding, Message, Severity
 
 DOMAIN = "classification"
 _SAMPLE_SHOWN = 32
+_LISTED = 6
 
 SEVERITIES: dict[str, Severity] = {
     "right": "ok",
@@ -295,17 +296,18 @@ def _kappa(value: float | None) -> Message:
 
 
 def _about(code: str, fields: list[Judged], severity: Severity) -> Message:
-    names = [_where(one) for one in fields]
-    return Message(f"{DOMAIN}.{code}", {"count": len(fields), "fields": names}, severity)
+    listed: list[dict[str, Any]] = [_where(one) for one in fields[:_LISTED]]
+    if len(fields) > _LISTED:
+        rest = {"count": len(fields) - _LISTED}
+        listed.append({"code": f"{DOMAIN}.and_more", "values": rest})
+    return Message(f"{DOMAIN}.{code}", {"count": len(fields), "fields": listed}, severity)
 
 
-def _where(one: Judged) -> dict[str, str]:
+def _where(judged: Judged) -> dict[str, Any]:
     """Return a field as the trainee saw it, with what it really is."""
-    sheets, titles = sheet_titles(one.field.sheet), one.field.titles
-    return {
-        "zh": f"{one.field.name}（{sheets['zh']}，{titles['zh']}）",
-        "en": f"{one.field.name} ({sheets['en']}, {titles['en']})",
-    }
+    field = judged.field
+    values = {"field": field.name, "sheet": sheet_titles(field.sheet), "title": dict(field.titles)}
+    return {"code": f"{DOMAIN}.where", "values": values}
 
 
 def _plain(number: float) -> str:

@@ -1,0 +1,187 @@
+import csv
+import json
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from kit.cli import main
+
+ID = "leasing-data-room"
+WHO = ["--trainee", "林晓", "--seed", "class-7"]
+
+
+def kit(*arguments, lang="en"):
+    return CliRunner().invoke(main, ["--lang", lang, "exercise", *map(str, arguments)])
+
+
+def fine(*arguments, lang="en"):
+    done = kit(*arguments, lang=lang)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def key():
+    return json.loads(fine("key", ID, *WHO))
+
+
+@pytest.fixture
+def graded(tmp_path):
+    def run(answer, *more, lang="en"):
+        path = tmp_path / "mine.json"
+        path.write_bytes(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+        return kit("grade", ID, *WHO, "--answer", path, *more, lang=lang)
+
+    return run
+
+
+def test_the_list_has_what_a_course_needs():
+    listed = json.loads(fine("list", "--json"))
+    assert {one["id"] for one in listed} >= {ID, "sanitary-ware-cut-over", "swim-school-closing"}
+    for one in listed:
+        assert {"id", "lab", "titles", "difficulty", "minutes", "profile"} <= set(one)
+        assert set(one["titles"]) == {"zh", "en"}
+
+
+def test_the_list_is_readable_in_both_languages():
+    assert "约 12 分钟" in fine("list", lang="zh")
+    assert "about 12 min" in fine("list")
+
+
+def test_a_sample_is_all_a_trainee_needs_and_nothing_more(tmp_path, key):
+    folder = tmp_path / "neu" / "试题"
+    fine("sample", ID, *WHO, "--out", folder)
+    files = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+    task = json.loads((folder / "task.json").read_text("utf-8"))
+    sheets = [f"tables/{sheet['table']}.csv" for sheet in task["preview"]]
+    assert files == ["answer.json", *sheets, "task.json"]
+    jsonschema.validate(
+        json.loads((folder / "answer.json").read_text("utf-8")), task["answer_schema"]
+    )
+    jsonschema.validate(key, task["answer_schema"])
+    everything = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.is_file())
+    for secret in (
+        "class-7",
+        "林晓",
+        "also_accept",
+        "company_class",
+        '"trap"',
+        '"label"',
+        '"seed"',
+    ):
+        assert secret not in everything
+    with (folder / sheets[0]).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == task["preview"][0]["columns"]
+    assert rows[1] == task["preview"][0]["rows"][0]
+
+
+def test_times_of_change_tell_nothing_and_the_same_call_writes_the_same_bytes(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    fine("sample", ID, *WHO, "--out", one)
+    other.mkdir()
+    fine("sample", ID, *WHO, "--out", other)
+    assert len({path.stat().st_mtime for path in [one, *one.rglob("*")]}) == 1
+    for path in one.rglob("*.*"):
+        assert path.read_bytes() == (other / path.relative_to(one)).read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "other"]
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("x")
+    done = kit("sample", ID, *WHO, "--out", tmp_path)
+    assert done.exit_code == 2
+    assert str(tmp_path) in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = kit("sample", ID, *WHO, "--out", tmp_path / "file" / "folder", lang="zh")
+    assert done.exit_code == 2
+    assert "无法写入" in done.stderr
+
+
+def test_the_key_scores_100(graded, key):
+    score = json.loads(graded(key, "--json").stdout)
+    assert score["passed"] is True
+    assert score["score"] == 100
+    assert len(score["findings"]) == len(key["fields"])
+    wanted = {
+        "item",
+        "field",
+        "table",
+        "verdict",
+        "severity",
+        "expected",
+        "chosen",
+        "code",
+        "values",
+    }
+    assert all(wanted <= set(finding) for finding in score["findings"])
+
+
+def test_a_seed_that_is_a_number_is_the_same_as_its_text():
+    number = fine("key", ID, "--trainee", "a", "--seed", 7)
+    assert number == fine("key", ID, "--trainee", "a", "--seed", "7")
+    assert number != fine("key", ID, "--trainee", "b", "--seed", "7")
+
+
+def test_without_json_the_result_is_a_report_in_words(graded, key):
+    mixed = json.loads(json.dumps(key))
+    first = next(iter(mixed["fields"].values()))
+    first.update(choice=None, reason=None)
+    done = graded(mixed, lang="zh")
+    assert done.exit_code == 0
+    assert "通过" in done.stdout.splitlines()[0]
+    assert "没有作答" in done.stdout
+    assert "个保法第 4 条" in done.stdout
+
+
+def without(key, name):
+    return {**key, "fields": {other: one for other, one in key["fields"].items() if other != name}}
+
+
+BAD = {
+    "a field missing": (lambda key: without(key, "f03"), "f03"),
+    "an unknown field": (lambda key: {**key, "fields": {**key["fields"], "f77": {}}}, "f77"),
+    "an unknown key": (lambda key: {**key, "note": 1}, "note"),
+    "another variant": (lambda key: {**key, "variant": "0" * 20}, "--trainee"),
+    "another exercise": (lambda key: {**key, "exercise": "swim-school-closing"}, "swim-school"),
+    "a list": (lambda _: [], "answer"),
+    "not JSON": (lambda _: b"choice = 1", "JSON"),
+    "not UTF-8": (lambda _: b"\xff\xfe{", "UTF-8"),
+    "NaN": (lambda _: b'{"variant": NaN}', "NaN"),
+    "ten megabytes": (lambda _: b'"' + b"x" * 10_000_000 + b'"', "bytes"),
+    "nested deeply": (lambda _: b'{"a":' * 100_000, "nested"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_answer_is_one_message_and_exit_code_2(graded, key, kind):
+    change, named = BAD[kind]
+    done = graded(change(key), "--json")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert named in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["key", "no-such", *WHO], "no-such"),
+        (["key", ID, "--trainee", " ", "--seed", "1"], "--trainee"),
+        (["key", ID, "--trainee", "a", "--seed", ""], "--seed"),
+        (["grade", ID, *WHO, "--answer", "/nowhere/x.json"], "/nowhere/x.json"),
+    ],
+)
+def test_bad_arguments_are_one_message_and_exit_code_2(arguments, named):
+    done = kit(*arguments)
+    assert done.exit_code == 2
+    assert named in done.stderr
+    assert "Traceback" not in done.output

@@ -1,0 +1,143 @@
+from collections import Counter
+
+import jsonschema
+import pytest
+
+from kit import world
+from kit.customers.profile import load_profile
+from kit.errors import BadInput
+from kit.exercises import load_all
+from kit.i18n import explain
+from kit.labs.classification import key, make
+from kit.labs.classification.draw import cell, draw
+from kit.labs.classification.naming import pool
+from kit.labs.variants import variant
+
+SPECS = {spec.id: spec for spec in load_all()}
+PUBLIC_FIELD = {
+    "key",
+    "name",
+    "table",
+    "table_titles",
+    "about",
+    "type",
+    "rows",
+    "null_share",
+    "samples",
+}
+
+
+@pytest.fixture(scope="module", params=SPECS)
+def spec(request):
+    return SPECS[request.param]
+
+
+@pytest.fixture(scope="module")
+def company(spec):
+    return world.build(spec.profile, 5, spec.size)
+
+
+@pytest.fixture(scope="module")
+def task(spec, company):
+    return make(company, spec, variant(7, "lin", spec.id))
+
+
+def drawn(spec, trainee):
+    return draw(pool(load_profile(spec.profile)), spec, variant(7, trainee, spec.id))
+
+
+def test_every_variant_has_the_same_plan_and_other_fields(spec):
+    variants = [drawn(spec, f"t{number}") for number in range(20)]
+    plans = [Counter(cell(one.spec) for one in shown) for shown in variants]
+    assert all(plan == plans[0] for plan in plans)
+    wanted = {(s.classification, s.trap, s.difficulty): s.count for s in spec.blueprint.slots}
+    assert plans[0] == wanted
+    assert 16 <= sum(plans[0].values()) <= 18
+    assert len({frozenset((one.table, one.column) for one in shown) for shown in variants}) == 20
+
+
+def test_no_column_of_a_sheet_bears_the_name_of_another(spec):
+    taken = {
+        (t.name, name) for t in load_profile(spec.profile).tables.values() for name in t.visible
+    }
+    for number in range(50):
+        shown = drawn(spec, f"t{number}")
+        assert len({(one.table, one.name) for one in shown}) == len(shown)
+        for one in shown:
+            assert one.name == one.column or (one.table, one.name) not in taken
+
+
+def test_a_task_shows_values_of_its_own_columns(task, company):
+    for one in task.fields:
+        column = company.tables[one.table].column(one.column)
+        texts = {str(value) for value in column.to_pylist()} | {"true", "false"}
+        assert 1 <= len(one.samples) <= 5
+        if one.type == "string":
+            assert set(one.samples) <= texts
+        assert one.rows == column.length()
+        assert one.label == company.label(one.table, one.column)
+
+
+def test_samples_differ_where_the_column_has_enough_values(task, company):
+    for one in task.fields:
+        different = company.tables[one.table].column(one.column).drop_null().unique()
+        if len(different) > 50:
+            assert len(set(one.samples)) == 5
+
+
+def test_the_public_task_holds_no_truth(task, spec):
+    public = task.public()
+    assert set(public) == {
+        *("exercise", "lab", "titles", "intro", "objectives", "profile", "profile_titles"),
+        *("difficulty", "minutes", "hints", "pass_mark", "variant", "fields", "preview"),
+        *("choices", "reasons", "answer_schema"),
+    }
+    assert all(set(one) == PUBLIC_FIELD for one in public["fields"])
+    assert all(
+        set(one) == {"table", "table_titles", "about", "columns", "rows"}
+        for one in public["preview"]
+    )
+    secret = variant(7, "lin", spec.id)
+    assert secret.secret.hex() not in str(public)
+    assert str(secret.seed("world")) not in str(public)
+    assert all(note.zh not in str(public) for note in spec.instructor)
+
+
+def test_keys_follow_the_order_shown_and_the_order_does_not_tell(spec):
+    first = Counter()
+    for number in range(60):
+        shown = variant(7, f"t{number}", spec.id).dice("order").shuffled(drawn(spec, f"t{number}"))
+        first[shown[0].spec.label.classification] += 1
+    assert min(first.values()) > 8, first
+
+
+def test_a_preview_shows_the_fields_under_the_names_asked_about(task):
+    public = task.public()
+    columns = {sheet["table"]: sheet["columns"] for sheet in public["preview"]}
+    for one in public["fields"]:
+        assert one["name"] in columns[one["table"]]
+    for sheet in public["preview"]:
+        assert len(set(sheet["columns"])) == len(sheet["columns"])
+        assert 1 <= len(sheet["rows"]) <= 5
+        assert all(len(row) == len(sheet["columns"]) for row in sheet["rows"])
+
+
+def test_the_schema_accepts_key_and_template_and_refuses_the_rest(task):
+    schema = task.public()["answer_schema"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(key(task), schema)
+    jsonschema.validate(task.template(), schema)
+    for broken in ({}, {**key(task), "more": 1}, {**key(task), "fields": {}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, schema)
+
+
+def test_a_blueprint_that_wants_too_much_names_its_line(spec, company):
+    slots = (spec.blueprint.slots[0].model_copy(update={"count": 20}), *spec.blueprint.slots[1:])
+    greedy = spec.model_copy(
+        update={"blueprint": spec.blueprint.model_copy(update={"slots": slots})}
+    )
+    with pytest.raises(BadInput) as caught:
+        make(company, greedy, variant(1, "lin", spec.id))
+    assert "blueprint.slots[0]" in explain(caught.value, "zh")
+    assert spec.id in explain(caught.value, "en")

@@ -1,0 +1,95 @@
+import itertools
+import string
+from typing import get_args
+
+import pytest
+
+from kit.customers.labels import CompanyClass, Subject
+from kit.customers.profile import SHIPPED, Trap, load_profile
+from kit.i18n import LOCALES, catalogue
+from kit.labs.classification import grade, render
+from kit.labs.classification.explain import MIXED_UP, TRAPPED, explain
+from kit.labs.classification.judging import judge
+from kit.labs.classification.naming import pool
+from kit.labs.classification.task import REASONS
+from kit.labs.words import as_text, say, word
+from tests.labs.made_tasks import CLASSES, field, label, task
+
+TRAPS = (None, *get_args(Trap))
+LABELS = [label(reason, one) for reason, classes in REASONS.items() for one in classes]
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("domain", ["classification", "exercise"])
+def test_both_languages_have_the_same_messages_and_placeholders(domain):
+    zh, en = catalogue(domain, "zh"), catalogue(domain, "en")
+    assert set(zh) == set(en)
+    for code, text in zh.items():
+        assert placeholders(text) == placeholders(en[code]), code
+        assert text.strip()
+        assert en[code].strip()
+
+
+@pytest.mark.parametrize("domain", ["classification", "exercise"])
+def test_chinese_is_set_in_chinese_type(domain):
+    for code, text in catalogue(domain, "zh").items():
+        for mark in ",;?!":
+            assert mark not in text.replace("answer.json", ""), (code, mark)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_possible_finding_has_words(locale):
+    for truth, trap in itertools.product(LABELS, TRAPS):
+        one = field(1, truth, trap)
+        for chosen, reason in itertools.product((*CLASSES, None), (*REASONS, None)):
+            finding = explain(judge(one, chosen, reason))
+            assert word(finding.code, finding.values, locale)
+            assert all(say(note, locale).text for note in finding.notes)
+
+
+def test_reasons_and_classes_have_titles():
+    messages = catalogue("classification", "zh")
+    for reason in REASONS:
+        assert f"reason.{reason}" in messages
+        assert f"reason.{reason}.why" in messages
+    assert {f"company_class.{one}" for one in get_args(CompanyClass)} <= set(messages)
+    assert {f"summary.harm.{one}" for one in get_args(Subject)} & set(messages)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_report_puts_plain_words_before_figures(locale):
+    made = task(LABELS)
+    score = grade(made, made.template())
+    report = render(score, locale)
+    text = as_text(report)
+    assert text.startswith(report.headline)
+    assert text.index(report.summary[0].text) < text.index(report.figures[0][0])
+    assert len(report.items) == len(made.fields)
+    assert "{" not in text
+    assert all(item.symbol in "✓○△✗" for item in report.items)
+
+
+def labelled():
+    return [spec for name in SHIPPED for spec in pool(load_profile(name)).values()]
+
+
+def test_the_reason_of_every_shipped_field_belongs_to_its_class():
+    wrong = [
+        (spec.name, spec.label.reason)
+        for spec in labelled()
+        if spec.label.classification not in REASONS[spec.label.reason]
+    ]
+    assert wrong == []
+
+
+def test_explanations_for_traps_are_used_by_shipped_fields():
+    used = {(spec.label.reason, spec.trap) for spec in labelled()}
+    assert {(reason, trap) for _, reason, trap in TRAPPED} <= used
+
+
+def test_confusions_are_between_reasons_of_one_class():
+    for right, chosen in MIXED_UP:
+        assert set(REASONS[right]) & set(REASONS[chosen]), (right, chosen)
