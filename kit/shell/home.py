@@ -26,6 +26,11 @@ class Home:
         return self.root / "jupyter"
 
     @property
+    def data(self) -> Path:
+        """Jupyter's data folder: the signatures that make a notebook trusted."""
+        return self.jupyter / "data"
+
+    @property
     def runtime(self) -> Path:
         """Where running servers and kernels are written down."""
         return self.jupyter / "runtime"
@@ -44,7 +49,7 @@ def open_home(root: Path | None = None) -> Home:
     """
     home = Home((root or kit_home()).absolute())
     try:
-        for folder in (home.root, home.lessons, home.jupyter, home.runtime):
+        for folder in (home.root, home.lessons, home.jupyter, home.data, home.runtime):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.jupyter.chmod(0o700)  # access tokens lie here
         with tempfile.TemporaryFile(dir=home.root) as probe:
@@ -60,7 +65,7 @@ def environment(home: Home, locale: str) -> dict[str, str]:
         "KIT_HOME": str(home.root),
         "KIT_LANG": locale,
         "JUPYTER_CONFIG_DIR": str(home.jupyter / "config"),
-        "JUPYTER_DATA_DIR": str(home.jupyter / "data"),
+        "JUPYTER_DATA_DIR": str(home.data),
         "JUPYTER_RUNTIME_DIR": str(home.runtime),
         "JUPYTERLAB_SETTINGS_DIR": str(home.jupyter / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home.jupyter / "workspaces"),

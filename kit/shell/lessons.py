@@ -32,7 +32,7 @@ def lay_out(home: Home, shipped: Path | None = None) -> tuple[Path, ...]:
     """
     source = shipped or notebooks_dir()
     ledger = _read_ledger(home)
-    notary = NotebookNotary(data_dir=str(home.jupyter / "data"))
+    notary = NotebookNotary(data_dir=str(home.data))
     aside: list[Path] = []
     try:
         for path in sorted(

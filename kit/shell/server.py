@@ -110,6 +110,7 @@ def _arguments(home: Home, port: int | None) -> list[str]:
         "ServerApp.open_browser": False,
         "ServerApp.allow_root": as_root,
         "ServerApp.answer_yes": True,
+        "ContentsManager.hide_globs": ["course.json", "progress.json", "__pycache__"],
         "LabApp.app_settings_dir": Path(__file__).parent / "lab_settings",
         "LabApp.extension_manager": "readonly",
     }

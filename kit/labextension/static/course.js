@@ -44,17 +44,17 @@ function card(lesson, rank, icon, language) {
     category: say.course,
     categoryRank: -1,
     rank,
-    args: { path: lesson.path, label: label(lesson, say), caption: lesson.title, icon },
+    args: { path: lesson.path, label: label(lesson, say), caption: lesson.about, icon },
   };
 }
 
 function label(lesson, say) {
   const { done = 0, of = 0, best = null } = lesson.reached ?? {};
   if (of > 0 && done >= of) {
-    return `${lesson.title} · ✓ ${say.done}${best == null ? "" : ` · ${say.score(best)}`}`;
+    return `${lesson.title}\n✓ ${say.done}${best == null ? "" : ` · ${say.score(best)}`}`;
   }
   if (done > 0 || best != null) {
-    return `${lesson.title} · ${say.reached(done, of)}`;
+    return `${lesson.title}\n${say.reached(done, of)}`;
   }
-  return `${lesson.title} · ${say.minutes(lesson.minutes)}`;
+  return `${lesson.title}\n${say.minutes(lesson.minutes)}`;
 }

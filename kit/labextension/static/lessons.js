@@ -1,20 +1,23 @@
 // A lesson is a notebook whose metadata says so: {"kit": {"lesson": "01", "language": "zh"}}.
 // It runs by itself only if it is also trusted, once per opened document.
-import { addTools, describe, hideCode, showNotice } from "./page.js";
+import { keepCalm } from "./calm.js";
+import { addTools, describe, hideCode, shield, showNotice } from "./page.js";
 
 export function addLessons(jupyter, app, tracker, language, palette) {
   const begun = new WeakSet();
+  const calm = keepCalm(app);
   const prepare = async (panel) => {
     await panel.context.ready;
     if (isLesson(panel) && isTrusted(panel)) {
       dress(jupyter, app, panel, language);
+      calm();
       if (!begun.has(panel.context)) {
         begun.add(panel.context);
         await run(jupyter, panel);
       }
     }
   };
-  addCommands(jupyter, app, tracker, language, palette);
+  addCommands(jupyter, app, tracker, language, palette, calm);
   tracker.widgetAdded.connect((_, panel) => void prepare(panel));
   tracker.forEach((panel) => void prepare(panel));
   followLessonLinks(app, tracker);
@@ -39,6 +42,7 @@ function dress(jupyter, app, panel, language) {
   panel.node.lang = own === "zh" ? "zh-CN" : own;
   panel.kitLanguage = own;
   hideCode(panel, true);
+  shield(panel);
   addTools(jupyter, app, panel);
 }
 
@@ -51,7 +55,9 @@ async function run(jupyter, panel) {
   }
   const { content, context, sessionContext } = panel;
   const kernel = sessionContext.session?.kernel;
-  const complete = kernel && (await jupyter.notebook.NotebookActions.runAll(content, sessionContext));
+  const cells = content.widgets.filter((cell) => cell.model.type === "code");
+  const { NotebookActions } = jupyter.notebook;
+  const complete = kernel && (await NotebookActions.runCells(content, cells, sessionContext));
   notice.dispose();
   if (!complete && !panel.isDisposed) {
     showNotice(jupyter, panel, "failed");
@@ -61,7 +67,6 @@ async function run(jupyter, panel) {
 
 // Running is no edit: closing the page must not ask to save. Outputs still trickle in for a moment.
 function settle(panel) {
-  content(panel).scrollTop = 0;
   for (const delay of [0, 1500]) {
     window.setTimeout(() => {
       if (!panel.isDisposed) {
@@ -71,11 +76,7 @@ function settle(panel) {
   }
 }
 
-function content(panel) {
-  return panel.content.outerNode ?? panel.content.node;
-}
-
-function addCommands(jupyter, app, tracker, language, palette) {
+function addCommands(jupyter, app, tracker, language, palette, calm) {
   const current = () => tracker.currentWidget;
   const isCurrentLesson = () => current()?.hasClass("kit-lesson") ?? false;
   const say = (key) => describe(current(), language)[key];
@@ -85,6 +86,7 @@ function addCommands(jupyter, app, tracker, language, palette) {
     execute: () => {
       hideCode(current(), !current().hasClass("kit-code-hidden"));
       app.commands.notifyCommandChanged("kit:toggle-code");
+      calm();
     },
   });
   app.commands.addCommand("kit:run-again", {

@@ -9,6 +9,23 @@ export function hideCode(panel, hidden) {
   panel.toggleClass("kit-code-hidden", hidden);
 }
 
+// With its code hidden a lesson is for reading and answering: a stray key or double click must not
+// delete, cut or edit a cell. Keys with Ctrl or Cmd, and everything a view does itself, still work.
+export function shield(panel) {
+  const hidden = () => panel.hasClass("kit-code-hidden");
+  panel.content.node.addEventListener("keydown", (event) => {
+    if (hidden() && !event.ctrlKey && !event.metaKey) {
+      event.stopPropagation();
+    }
+  });
+  const stopEditing = (event) => {
+    if (hidden() && event.target.closest(".jp-MarkdownCell")) {
+      event.stopPropagation();
+    }
+  };
+  panel.node.addEventListener("dblclick", stopEditing, { capture: true });
+}
+
 export function addTools(jupyter, app, panel) {
   const commands = app.commands;
   const button = (id, args = {}) => new jupyter.ui.CommandToolbarButton({ commands, id, args });
@@ -19,6 +36,7 @@ export function addTools(jupyter, app, panel) {
   ];
   tools.forEach(([name, widget], place) => {
     widget.addClass("kit-tool");
+    widget.addClass(name);
     panel.toolbar.insertItem(place, name, widget);
   });
 }
