@@ -14,7 +14,7 @@ class Message:
 
     Attributes:
         code: ``"<domain>.<message id>"``.
-        values: Text, numbers, ``{"zh", "en"}`` pairs, other messages (``{"code", "values"}``), lists.
+        values: Text, numbers, ``{"zh", "en"}`` pairs, messages (``{"code", "values"}``), lists.
         severity: How it is shown.
     """
 
