@@ -73,5 +73,6 @@ def test_the_order_has_no_circle():
 def test_importing_the_kit_loads_nothing_heavy():
     heavy = ["anywidget", "babel", "faker", "numpy", "pandas", "pyarrow", "pydantic", "sqlalchemy"]
     script = f"import sys, kit, kit.cli; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    order = [sys.executable, "-c", script]
+    done = subprocess.run(order, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

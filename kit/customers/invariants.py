@@ -18,7 +18,7 @@ from kit.customers.describe import foreign_keys
 from kit.customers.makers.base import word_table
 from kit.customers.profile import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput
-from kit.identifiers import KINDS
+from kit.identifiers.columns import are_synthetic
 from kit.identifiers.people import provinces
 
 _KIND_OF_MAKER = {
@@ -216,9 +216,9 @@ def _synthetic(spec: TableSpec, table: pa.Table) -> Iterator[Broken]:
         kind = _KIND_OF_MAKER.get(field.make)
         if kind is None:
             continue
-        ours = KINDS[kind].is_synthetic
-        values = table[name].to_pylist()
-        bad = np.array([value is not None and not ours(value) for value in values], dtype=bool)
+        column = table[name].combine_chunks()
+        ours = are_synthetic(kind, column)
+        bad = pc.and_not(pc.is_valid(column), ours).to_numpy(zero_copy_only=False)
         if bad.any():
             yield _broken("synthetic", spec, name, bad)
 

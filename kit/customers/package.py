@@ -183,16 +183,22 @@ def _open_all(
         yield writers
 
 
+def _to_seconds(field: pa.Field) -> pa.Field:
+    """Times of day are whole seconds; as such CSV shows them without decimals."""
+    return field.with_type(pa.timestamp("s")) if pa.types.is_timestamp(field.type) else field
+
+
 class _CsvFile:
     """A CSV writer that starts with a byte order mark, so that Excel reads Chinese right."""
 
     def __init__(self, path: Path, layout: pa.Schema) -> None:
         self._file = path.open("wb")
         self._file.write(b"\xef\xbb\xbf")
-        self._csv = pa_csv.CSVWriter(self._file, layout)
+        self._layout = pa.schema([_to_seconds(field) for field in layout])
+        self._csv = pa_csv.CSVWriter(self._file, self._layout)
 
     def write_table(self, table: pa.Table) -> None:
-        self._csv.write_table(table)
+        self._csv.write_table(table.cast(self._layout))
 
     def close(self) -> None:
         self._csv.close()

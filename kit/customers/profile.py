@@ -342,7 +342,8 @@ class _Check:
     def _known_reference(self, key: str, spec: FieldSpec) -> None:
         if not spec.make.startswith("reference"):
             return
-        table, field = spec.options["table"], spec.options.get("field")
+        table = spec.options["table"]
+        field = spec.options.get("field") or spec.options.get("place")
         if table not in self.read.reference:
             self.fail(f"{key}.with.table", f"no reference table is called {table}")
         if field is not None and field not in self.read.reference[table].fields:

@@ -26,6 +26,10 @@ PER_SEAT = 1000 // SEATS
 RELATED_SEATS = (1, 2, 3)
 STAFF_SEAT = 4
 _BUCKET_BITS = 9
+FOUNDED = {46: (date(1988, 4, 13), 44), 50: (date(1997, 3, 14), 51)}
+"""Hainan and Chongqing: since when they issue numbers, and which province did before."""
+# Guangxi and Guizhou fill only the first 80 of 200 places; Hainan and Chongqing the first 60.
+_ELDERS = {46: (45, 120), 50: (52, 120)}
 PERSON = np.dtype([("province", "i1"), ("day", "i4"), ("sequence", "i2")])
 """One person: province code, birth in days since 1970-01-01, sequence 0–999 (odd = male)."""
 
@@ -61,7 +65,8 @@ class Slots:
 @lru_cache(maxsize=32)
 def slots(as_of: date, youngest: int, oldest: int, seat: int = 0) -> Slots:
     """Return the slots of people of these ages (whole years, inclusive) on a date."""
-    shares, cells = _cell_shares(youngest, oldest)
+    by_cell = _cell_shares(as_of, youngest, oldest)
+    cells, shares = list(by_cell), np.array(list(by_cell.values()))
     per_day = np.rint(shares / shares.max() * (PER_SEAT // 2)).astype(np.int64)
     bounds = [birth_days(as_of, age) for age in range(youngest, oldest + 1)]
     first = np.array([bounds[age - youngest][0] for _, age, _ in cells])
@@ -118,8 +123,8 @@ def relatives(
     place = persons["sequence"].astype(np.int64) % PER_SEAT
     gap = _gaps(seed, seat, older_years)[persons["province"].astype(np.int64), place]
     made = np.empty(persons.size, PERSON)
-    made["province"] = persons["province"]
     made["day"] = persons["day"] - gap
+    made["province"], place = _elders(persons["province"], made["day"], place)
     made["sequence"] = _seated(seed, place, seat, sex)
     return made
 
@@ -162,16 +167,22 @@ def _words(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _cell_shares(
-    youngest: int, oldest: int
-) -> tuple[NDArray[np.float64], list[tuple[int, int, int]]]:
-    shares, cells = [], []
+def issuing_province(code: int, born: int) -> int:
+    """Return the province that issued the numbers of people born in one on a day since 1970."""
+    founded, before = FOUNDED.get(code, (date.min, code))
+    return before if born < _day_number(founded) else code
+
+
+def _cell_shares(as_of: date, youngest: int, oldest: int) -> dict[tuple[int, int, int], float]:
+    """Share of the population in each cell (province, year of age, 1 for male)."""
+    shares: dict[tuple[int, int, int], float] = {}
     for code, province_share in province_shares().items():
         for age in range(youngest, oldest + 1):
+            province = issuing_province(code, birth_days(as_of, age)[0])
             for male in (0, 1):
-                shares.append(province_share * age_shares()[age, male])
-                cells.append((code, age, male))
-    return np.array(shares), cells
+                cell = (province, age, male)
+                shares[cell] = shares.get(cell, 0.0) + province_share * age_shares()[age, male]
+    return shares
 
 
 def birth_days(as_of: date, age: int) -> tuple[int, int]:
@@ -183,7 +194,11 @@ def birth_days(as_of: date, age: int) -> tuple[int, int]:
 
 def _anniversary(day: date, years: int) -> int:
     clipped = min(day.day, 28) if day.month == 2 else day.day
-    return (date(day.year - years, day.month, clipped) - date(1970, 1, 1)).days
+    return _day_number(date(day.year - years, day.month, clipped))
+
+
+def _day_number(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
 
 
 @lru_cache(maxsize=32)
@@ -221,6 +236,16 @@ def _gaps(seed: int, seat: int, older_years: tuple[float, float]) -> Rows:
     low, high = (round(years * 365.2425) for years in older_years)
     draws = stream(seed, "people", "gap", str(seat)).draws(0, 100 * PER_SEAT)
     return (low + below(draws, high - low + 1)).reshape(100, PER_SEAT)
+
+
+def _elders(provinces: Rows, days: Rows, place: Rows) -> tuple[Rows, Rows]:
+    """Move relatives born before their province issued numbers to places a neighbour never uses."""
+    moved, moved_place = provinces.copy(), place.copy()
+    for code, (neighbour, offset) in _ELDERS.items():
+        early = (provinces == code) & (days < _day_number(FOUNDED[code][0]))
+        moved[early] = neighbour
+        moved_place[early] += offset
+    return moved, moved_place
 
 
 def _seated(seed: int, place: Rows, seat: int, sex: str | None) -> Rows:

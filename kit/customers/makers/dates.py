@@ -1,6 +1,8 @@
 """Dates and times; every one follows from the reference date, none from today."""
 
-from typing import Annotated, Any
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -109,7 +111,7 @@ def datetime_at(m: Making) -> Column:
     first, last = (3600 * hour for hour in m.options.hours)
     seconds = col.as_days(m.inputs["date"]).astype(np.int64) * 86400 + first
     seconds += below(m.draws(), last - first)
-    made = pa.array(seconds).view(pa.timestamp("s"))
+    made = pa.array(seconds * 1000).view(pa.timestamp("ms"))
     return col.with_nulls(made, col.is_null(m.inputs["date"]))
 
 
@@ -154,13 +156,33 @@ def moved(days: Days, months: Any) -> Days:
     >>> moved(np.array([30]), 1).tolist()  # 1970-01-31 becomes 1970-02-28
     [58]
     """
-    date = days.astype("datetime64[D]")
-    month = date.astype("datetime64[M]")
-    day = (date - month).astype(np.int64)
-    first = (month + months).astype("datetime64[D]").astype(np.int64)
-    after = (month + months + 1).astype("datetime64[D]").astype(np.int64)
-    days_moved: Days = np.minimum(first + day, after - 1)
-    return days_moved
+    calendar = _calendar()
+    place = days - _FIRST_DAY
+    month = calendar.month[place] + months
+    wanted = calendar.first[month] + calendar.day[place]
+    made: Days = np.minimum(wanted, calendar.first[month + 1] - 1)
+    return made
+
+
+_FIRST_DAY = (date(1850, 1, 1) - date(1970, 1, 1)).days
+_MONTHS = 12 * 400
+
+
+class _Calendar(NamedTuple):
+    """Month and day (from 0) of each day since 1850, and the first day of each month."""
+
+    month: Days
+    day: Days
+    first: Days
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> _Calendar:
+    months = np.datetime64("1850-01") + np.arange(_MONTHS + 1)
+    first = months.astype("datetime64[D]").astype(np.int64)
+    lengths = np.diff(first)
+    month = np.repeat(np.arange(_MONTHS), lengths)
+    return _Calendar(month, np.arange(_FIRST_DAY, first[-1]) - first[month], first)
 
 
 def _between(m: Making, low: Days, high: Days) -> Days:

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from pydantic import Field, field_validator
 
 from kit.customers.columns import Column
 from kit.customers.makers.base import Maker, Making, Options, Share, bits, weighted, word_table
@@ -22,6 +23,20 @@ class Family(Options):
     """How often a relative has the person's surname."""
 
     same_surname_share: Share = 0.5
+
+
+class Domains(Options):
+    """Domains to draw from; each must be reserved, so that it is nobody's."""
+
+    domains: list[str] = Field(default=[])
+
+    @field_validator("domains")
+    @classmethod
+    def _reserved(cls, value: list[str]) -> list[str]:
+        for domain in value:
+            if not email_address.is_synthetic(f"a@{domain}"):
+                raise ValueError(f"{domain} is not a reserved domain; use one under .example")
+        return value
 
 
 @dataclass(frozen=True)
@@ -88,12 +103,13 @@ def nickname(m: Making) -> Column:
 def email(m: Making) -> Column:
     """Return mail addresses: the name's pinyin, digits, a reserved domain."""
     rows = m.numbers(email_address.CAPACITY)
-    return email_address.generate(m.seed, m.names, rows, _handles(m))
+    domains = m.options.domains or email_address.DOMAINS
+    return email_address.generate(m.seed, m.names, rows, _handles(m), domains)
 
 
 def wechat_handle(m: Making) -> Column:
     """Return WeChat-like handles made from the name's pinyin."""
-    return wechat.generate(m.seed, m.names, m.numbers(wechat.CAPACITY), _handles(m))
+    return wechat.generate(m.seed, m.names, m.numbers(wechat.CAPACITY), _handles(m, styles=2))
 
 
 def _weight(row: dict[str, str], sex: str, cohort: str) -> float:
@@ -123,9 +139,10 @@ def _full_names(locale: str) -> pa.StringArray:
     )
 
 
-def _handles(m: Making) -> pa.StringArray:
+def _handles(m: Making, styles: int = 3) -> pa.StringArray:
+    """Handles in the first styles of the pool; only the third has a dot."""
     name = m.inputs["name"]
-    style = bits(m.draws("style"), 0) % 3
+    style = bits(m.draws("style"), 0) % styles
     index = name["surname"].astype(np.int64) * len(names().given) + name["given"]
     return _handle_pool().take(pa.array(index * 3 + style))
 
@@ -167,6 +184,6 @@ MAKERS = {
     "person_name": Maker(person_name, ("name",)),
     "pinyin_handle": Maker(pinyin_handle, ("name",)),
     "nickname": Maker(nickname, ("name",)),
-    "email": Maker(email, ("name",)),
+    "email": Maker(email, ("name",), options=Domains),
     "wechat_handle": Maker(wechat_handle, ("name",)),
 }

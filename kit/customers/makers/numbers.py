@@ -21,6 +21,7 @@ from kit.customers.makers.base import (
     pick,
     weighted,
 )
+from kit.customers.makers.places import province_codes
 from kit.errors import BadInput
 from kit.identifiers import ascii as text
 from kit.identifiers import (
@@ -150,6 +151,15 @@ def _plain(module: Any) -> Maker:
     return Maker(make, capacity=module.CAPACITY)
 
 
+def company_code(m: Making) -> Column:
+    """Return unified social credit codes; with ``home``, registered in its province."""
+    rows = m.numbers(credit_code.CAPACITY)
+    if "home" not in m.inputs:
+        return credit_code.generate(m.seed, m.names, rows)
+    offices = province_codes()[m.inputs["home"]] * 10_000 + 100
+    return credit_code.generate(m.seed, m.names, rows, regions=offices)
+
+
 def code(m: Making) -> Column:
     """Return codes after a pattern."""
     parts = pattern_parts(m.options.pattern)
@@ -250,6 +260,8 @@ def ordinal(m: Making) -> Column:
 
 
 def _by_group(group: NDArray[Any], tables: list[list[float]], m: Making) -> NDArray[np.int64]:
+    if not tables:
+        return np.zeros(len(m), np.int64)
     stacked = np.stack([weighted(weights) for weights in tables])
     counts: NDArray[np.int64] = stacked[group, bits(m.draws(), 0)].astype(np.int64)
     return counts
@@ -292,7 +304,7 @@ MAKERS = {
     "imei": _plain(device_id),
     "ip_address": _plain(ip_address),
     "mac_address": _plain(mac_address),
-    "uscc": _plain(credit_code),
+    "uscc": Maker(company_code, (), ("home",), capacity=credit_code.CAPACITY),
     "code": Maker(code, options=Pattern),
     "flag": Maker(flag, options=Flag),
     "count": Maker(count, options=Counts),

@@ -1,6 +1,7 @@
 """Where people live and shops stand: region, address, area code, plate, position."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -23,14 +24,16 @@ from kit.customers.makers.base import (
 )
 from kit.identifiers import landline as landline_number
 from kit.identifiers import plate as number_plate
+from kit.identifiers.people import FOUNDED
 
 _NATION = 0  # province code that stands for the whole country in the tables
+_BOTH = 100  # plus the code of a younger province: that one and the one it was part of
 
 
 class Moved(Options):
     """Share of people who draw their home from the whole country, not their number's province."""
 
-    elsewhere_share: Share = 0.105
+    elsewhere_share: Share = 0.085
 
 
 class Jitter(Options):
@@ -66,13 +69,19 @@ def regions() -> Regions:
         here = provinces == code
         national[here] *= float(rows[int(np.argmax(here))]["population_share"]) / shares[here].sum()
     tables[_NATION] = weighted(national)
+    for code, (_, before) in FOUNDED.items():
+        tables[_BOTH + code] = weighted(national * np.isin(provinces, (code, before)))
     return Regions(rows, tables)
 
 
 def home(m: Making) -> Column:
     """Return where each person lives, as a row of the regions: most in their number's province."""
     draws = m.draws()
-    province = m.inputs["person"]["province"].astype(np.int64)
+    person = m.inputs["person"]
+    province = person["province"].astype(np.int64)
+    for code, (founded, before) in FOUNDED.items():
+        early = (province == before) & (person["day"] < (founded - date(1970, 1, 1)).days)
+        province[early] = _BOTH + code
     stays = bits(draws, 0) >= m.options.elsewhere_share * 65536
     return _table_matrix()[np.where(stays, province, _NATION), bits(draws, 1)]
 
@@ -144,6 +153,22 @@ def plate(m: Making) -> Column:
     rows = m.numbers(number_plate.CAPACITY)
     electric = bits(m.draws(), 0) < m.options.new_energy_share * 65536
     return number_plate.generate(m.seed, m.names, rows, letters, new_energy=electric)
+
+
+def nearest(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for every region the position in ``places`` (regions too) that is nearest to it."""
+    latitude, longitude = _centres()
+    breadth = np.cos(np.radians(latitude))[:, None]
+    north = latitude[:, None] - latitude[places]
+    east = (longitude[:, None] - longitude[places]) * breadth
+    closest: NDArray[np.int64] = np.argmin(north * north + east * east, axis=1)
+    return closest
+
+
+@lru_cache(maxsize=1)
+def province_codes() -> NDArray[np.int64]:
+    """Return the two-digit province code of every region."""
+    return np.array([int(row["province_code"]) for row in regions().rows])
 
 
 def gps_point(m: Making) -> Column:

@@ -1,7 +1,7 @@
 """Words and references: choices, look-ups, templates, values of other columns and tables."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +26,7 @@ from kit.customers.makers.base import (
     spread,
     weighted,
 )
+from kit.customers.makers.places import nearest
 from kit.seeding import below
 
 
@@ -80,7 +81,7 @@ class WhenOptions(Options):
 class SelectOptions(Options):
     """For each value of the key, the name of the input to take."""
 
-    cases: dict[str, str]
+    cases: Annotated[dict[str, str], Field(min_length=1)]
     default: str | None = None
 
 
@@ -96,6 +97,13 @@ class TableName(Options):
 
     table: str
     rows: tuple[int, int] | None = None
+
+
+class TablePlace(Options):
+    """A reference table and its (hidden) column of places."""
+
+    table: str
+    place: str
 
 
 class TableField(Options):
@@ -115,6 +123,7 @@ def choice_by(m: Making) -> Column:
     """Return one of the values listed for the key of the row."""
     keys, group = distinct(m.inputs["key"])
     o = m.options
+    kind = _kind([v for case in (*o.cases.values(), o.default) for v in _in(m, case) or []])
     flat: list[Any] = []
     tables = []
     for key in keys:
@@ -123,15 +132,16 @@ def choice_by(m: Making) -> Column:
         tables.append(weighted(o.weights.get(key) or [1.0] * len(values)) + len(flat))
         flat += values
     if not tables:
-        return _spread([None], np.zeros(len(m), np.int64))
-    return _spread(flat, np.stack(tables)[group, bits(m.draws(), 0)])
+        return pa.nulls(len(m), kind)
+    return _spread(flat, np.stack(tables)[group, bits(m.draws(), 0)], kind)
 
 
 def lookup(m: Making) -> Column:
     """Return the value that the map gives to the key."""
     keys, group = distinct(m.inputs["key"])
+    kind = _kind([_in(m, value) for value in (*m.options.map.values(), m.options.default)])
     values = [_in(m, m.options.map.get(key, m.options.default)) for key in keys]
-    return _spread(values or [None], group)
+    return _spread(values, group, kind)
 
 
 def listed(m: Making) -> Column:
@@ -172,6 +182,8 @@ def when(m: Making) -> Column:
         condition = pa.array(condition.astype(bool))
     elif condition.type != pa.bool_():
         condition = pc.is_valid(condition)
+    if "then" in m.inputs and "otherwise" not in m.inputs and m.options.otherwise is None:
+        return col.with_nulls(_array(m.inputs["then"]), ~_true(condition))
     branches = [_branch(m, name) for name in ("then", "otherwise")]
     return pc.if_else(condition, *branches)
 
@@ -180,15 +192,14 @@ def select(m: Making) -> Column:
     """Return, row by row, the value of the input that the key names; null where it names none."""
     keys, group = distinct(m.inputs["key"])
     o = m.options
-    made = None
-    for number, key in enumerate(keys):
-        name = o.cases.get(key, o.default)
-        if name is None:
-            continue
-        column = m.inputs[name]
-        base = pa.nulls(len(m), column.type) if made is None else made
-        made = pc.if_else(pa.array(group == number), column, base)
-    return made if made is not None else pa.nulls(len(m), pa.string())
+    sources = list(dict.fromkeys([*o.cases.values(), *([o.default] if o.default else [])]))
+    chosen = [o.cases.get(key, o.default) for key in keys]
+    place = np.array([sources.index(name) if name else -1 for name in chosen], np.int64)
+    source = place[group] if len(place) else np.empty(0, np.int64)
+    made = _array(m.inputs[sources[0]])
+    for number, name in enumerate(sources[1:], 1):
+        made = pc.if_else(pa.array(source == number), _array(m.inputs[name]), made)
+    return col.with_nulls(made, source < 0)
 
 
 def part(m: Making) -> Column:
@@ -204,6 +215,12 @@ def reference_row(m: Making) -> Column:
     return first + below(m.draws(), last - first + 1)
 
 
+def reference_near(m: Making) -> Column:
+    """Return (latent) the row of a reference table whose place is nearest to ``home``."""
+    places = m.lookup(m.options.table, m.options.place)
+    return nearest(places)[m.inputs["home"]]
+
+
 def reference_value(m: Making) -> Column:
     """Return a column of a reference table at the row that ``row`` names."""
     return col.take(m.lookup(m.options.table, m.options.field), col.as_int(m.inputs["row"]))
@@ -213,6 +230,15 @@ def reference(m: Making) -> Column:
     """Return a column of a reference table at a row drawn for this field alone."""
     column = m.lookup(m.options.table, m.options.field)
     return col.take(column, below(m.draws(), len(column)))
+
+
+def _array(column: Column) -> pa.Array:
+    return pa.array(column) if isinstance(column, np.ndarray) else column
+
+
+def _true(condition: pa.Array) -> NDArray[np.bool_]:
+    known: NDArray[np.bool_] = pc.fill_null(condition, False).to_numpy(zero_copy_only=False)
+    return known
 
 
 def _in(m: Making, value: Any) -> Any:
@@ -227,8 +253,15 @@ def _pick(m: Making, weights: list[float] | None, size: int) -> NDArray[Any]:
     return pick(weights, draws) if weights else bits(draws, 0) * size >> 16
 
 
-def _spread(values: list[Scalar | None], index: NDArray[Any]) -> pa.Array:
-    return pa.array(values).take(pa.array(index))
+def _spread(
+    values: list[Scalar | None], index: NDArray[Any], kind: pa.DataType | None = None
+) -> pa.Array:
+    return pa.array(values, kind).take(pa.array(index))
+
+
+def _kind(values: list[Scalar | None]) -> pa.DataType:
+    """The type of all values a field can have, whichever of them occur in a piece."""
+    return pa.array(values).type
 
 
 def _branch(m: Making, name: str) -> Any:
@@ -250,6 +283,7 @@ MAKERS = {
     "select": Maker(select, ("key",), ("*",), SelectOptions),
     "slice": Maker(part, ("x",), options=SliceOptions),
     "reference_row": Maker(reference_row, options=TableName),
+    "reference_near": Maker(reference_near, ("home",), options=TablePlace),
     "reference_value": Maker(reference_value, ("row",), options=TableField),
     "reference": Maker(reference, options=TableField),
 }
