@@ -212,16 +212,10 @@ def pip(*arguments: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", *arguments]
     environment = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     said, count = [], 0
-    with (
-        LOG.open("a", encoding="utf-8") as log,
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=str(ROOT),
-            env=environment,
-        ) as process,
-    ):
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=str(ROOT), env=environment
+    )
+    with process, LOG.open("a", encoding="utf-8") as log:
         for raw in process.stdout:
             said.append(raw.decode("utf-8", "replace"))
             log.write(said[-1])

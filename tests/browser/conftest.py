@@ -28,7 +28,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(os.environ.get("KIT_SCREENSHOTS", Path(__file__).parent / "screenshots"))
 PATIENCE_MILLISECONDS = 60_000  # a cold kernel on a busy machine
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -162,7 +169,17 @@ def launch(home: Path, language: str, jupyter_path: Path) -> Lab:
         "PYTHONPATH": str(CHECKOUT),
         "PYTHONUTF8": "1",
     }
-    command = [sys.executable, "-m", "kit", "lab", "--no-browser", "--port", "0", "--lang", language]
+    command = [
+        sys.executable,
+        "-m",
+        "kit",
+        "lab",
+        "--no-browser",
+        "--port",
+        "0",
+        "--lang",
+        language,
+    ]
     process = subprocess.Popen(
         command, cwd=home, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
@@ -188,7 +205,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Yield a function that opens a notebook (or a full address) in a window of its own."""
     contexts = []
 
-    def go(lab: Lab, path: str, *, dark: bool = False, width: int = 1280, height: int = 800) -> Page:
+    def go(
+        lab: Lab, path: str, *, dark: bool = False, width: int = 1280, height: int = 800
+    ) -> Page:
         scheme = "dark" if dark else "light"
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme

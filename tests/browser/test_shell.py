@@ -116,6 +116,40 @@ def test_untrusted_lesson_does_not_run(start_lab: Callable, open_page: Callable)
     assert runs(lab) == 0
 
 
+def test_stray_keys_and_double_clicks_change_nothing(probe: tuple, open_page: Callable) -> None:
+    page = open_page(*probe)
+    live(page)
+    page.locator(".jp-RenderedMarkdown h1").first.dblclick()
+    for key in ("d", "d", "x", "a", "b", "m", "1", "Enter", "Shift+Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(2)
+    expect(page.locator(".jp-Cell.jp-mod-active .jp-InputArea-editor:visible")).to_have_count(0)
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+
+
+def test_bars_step_back_and_come_back_with_the_code(probe: tuple, open_page: Callable) -> None:
+    page = open_page(*probe)
+    live(page)
+    bars = [page.locator(name) for name in ("#jp-menu-panel", ".jp-SideBar.jp-mod-left")]
+    for bar in bars:
+        expect(bar).to_be_hidden()
+    page.locator('[data-command="kit:toggle-code"]').click()
+    for bar in bars:
+        expect(bar).to_be_visible()
+
+
+def test_links_between_lessons_open_in_the_same_page(probe: tuple, open_page: Callable) -> None:
+    lab, path = probe
+    target = '<a id=on data-kit-open="98-next.ipynb" href="#">go</a>'
+    link = f"import ipywidgets\nipywidgets.HTML({target!r})"
+    lab.add(path, ["# From here", link], kit=LESSON)
+    lab.add("zh/98-next.ipynb", ["# The next lesson", "1 + 1"], kit=LESSON)
+    page = open_page(lab, path)
+    page.locator("#on").click()
+    expect(page.get_by_role("heading", name="The next lesson")).to_be_visible()
+    assert "98-next" in page.url
+
+
 def test_dead_kernel_is_started_again_by_one_button(probe: tuple, open_page: Callable) -> None:
     lab, path = probe
     page = open_page(lab, path)
@@ -134,7 +168,13 @@ def test_launcher_shows_lessons_with_progress(
     titles = {"zh": ["欢迎", "字段分类"], "en": ["Welcome", "Classify fields"]}[language]
     names = ["00-welcome", "01-classify-fields"]
     course = [
-        {"name": name, "title": title, "about": title, "minutes": 12, "path": f"{language}/{name}.ipynb"}
+        {
+            "name": name,
+            "title": title,
+            "about": title,
+            "minutes": 12,
+            "path": f"{language}/{name}.ipynb",
+        }
         for name, title in zip(names, titles, strict=True)
     ]
     reached = {"lessons": {names[1]: {"done": 3, "of": 3, "best": 82}}}
