@@ -5,11 +5,21 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from kit.customers.columns import Column
-from kit.customers.makers.base import Maker, Making, Options, Share, bits, weighted, word_table
+from kit.customers.makers.base import (
+    Maker,
+    Making,
+    Options,
+    Share,
+    bits,
+    spread,
+    weighted,
+    word_table,
+)
 from kit.identifiers import email as email_address
 from kit.identifiers import wechat
 from kit.identifiers.people import is_male
@@ -127,36 +137,40 @@ def _take(pool: pa.StringArray, name: NDArray[np.void]) -> pa.StringArray:
 
 @lru_cache(maxsize=2)
 def _full_names(locale: str) -> pa.StringArray:
+    """Every surname with every given name, given names varying fastest."""
     pools = names()
     if locale == "zh":
-        return pa.array([s["surname"] + g["given"] for s in pools.surnames for g in pools.given])
-    return pa.array(
-        [
-            f"{_capital(g['pinyin'])} {_capital(s['pinyin'])}"
-            for s in pools.surnames
-            for g in pools.given
-        ]
-    )
+        return _crossed(
+            [row["surname"] for row in pools.surnames], [g["given"] for g in pools.given]
+        )
+    families = [_capital(row["pinyin"]) for row in pools.surnames]
+    return _crossed(families, [_capital(g["pinyin"]) + " " for g in pools.given], given_first=True)
+
+
+def _crossed(families: list[str], given: list[str], given_first: bool = False) -> pa.StringArray:
+    family, first = np.divmod(np.arange(len(families) * len(given)), len(given))
+    parts = [spread(families, family), spread(given, first)]
+    return pc.binary_join_element_wise(*(reversed(parts) if given_first else parts), "")
 
 
 def _handles(m: Making, styles: int = 3) -> pa.StringArray:
     """Handles in the first styles of the pool; only the third has a dot."""
     name = m.inputs["name"]
     style = bits(m.draws("style"), 0) % styles
-    index = name["surname"].astype(np.int64) * len(names().given) + name["given"]
-    return _handle_pool().take(pa.array(index * 3 + style))
+    place = name["surname"].astype(np.int64) * len(names().given) + name["given"]
+    block = len(names().surnames) * len(names().given)
+    return _handle_pool().take(pa.array(style * block + place))
 
 
 @lru_cache(maxsize=1)
 def _handle_pool() -> pa.StringArray:
-    made = []
-    for surname in names().surnames:
-        family = _plain(surname["pinyin"])
-        for given in names().given:
-            first = _plain(given["pinyin"])
-            initials = "".join(part[0] for part in given["pinyin"].split())
-            made += [family + first, family + initials, f"{first}.{family}"]
-    return pa.array(made)
+    """Handles of every full name in three styles, one block after the other."""
+    families = [_plain(row["pinyin"]) for row in names().surnames]
+    given = [_plain(row["pinyin"]) for row in names().given]
+    initials = ["".join(part[0] for part in row["pinyin"].split()) for row in names().given]
+    dotted = [f"{first}." for first in given]
+    blocks = [_crossed(families, given), _crossed(families, initials)]
+    return pa.concat_arrays([*blocks, _crossed(families, dotted, given_first=True)])
 
 
 _BY_SURNAME = ("小{}", "老{}", "{}老师", "{}姐", "{}哥", "{}工")
