@@ -14,6 +14,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+
 import kit
 from kit.errors import BadInput
 from kit.i18n import translate
@@ -26,7 +28,7 @@ DISTRIBUTION = "customer-info-kit"
 OLDEST_PYTHON = (3, 11)
 WANTED_MEGABYTES = 500
 _PACKAGE = Path(kit.__file__).parent
-_LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+_LOCKED = re.compile(r"^(\w[^\\\n]*==[^\\\n]*?) *\\?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,12 @@ def check_python() -> Check:
 
 def check_packages() -> Check:
     """Return whether every required package is there in a version that fits."""
-    from packaging.requirements import Requirement
-
     try:
         required = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
         return Check("packages", False, "not_installed")
-    wanted = [Requirement(text) for text in required]
-    wrong = [one for one in wanted if not one.marker or one.marker.evaluate({"extra": ""})]
-    wrong = [one for one in wrong if not _fits(one)]
+    wanted = _that_apply(required)
+    wrong = [one for one in wanted if not _fits(one)]
     if wrong:
         names = ", ".join(f"{one.name}{one.specifier}" for one in wrong)
         return Check("packages", False, "packages_bad", {"names": names})
@@ -97,7 +96,7 @@ def check_packages() -> Check:
 
 def check_lock() -> Check:
     """Return how many packages differ from the locked versions; with conda that is usual."""
-    differ = [name for name, version in _locked().items() if _version(name) not in (None, version)]
+    differ = [one.name for one in _that_apply(_locked()) if not _fits(one)]
     if differ:
         return Check(
             "lock", None, "lock_differs", {"count": len(differ), "names": ", ".join(differ)}
@@ -180,7 +179,13 @@ def check_browser() -> Check:
     return Check("browser", found or None, "browser_ok" if found else "browser_none")
 
 
-def _fits(requirement: Any) -> bool:
+def _that_apply(texts: list[str]) -> list[Requirement]:
+    """Return the requirements that hold on this computer, without the optional ones."""
+    parsed = [Requirement(text) for text in texts]
+    return [one for one in parsed if not one.marker or one.marker.evaluate({"extra": ""})]
+
+
+def _fits(requirement: Requirement) -> bool:
     have = _version(requirement.name)
     return have is not None and requirement.specifier.contains(have, prereleases=True)
 
@@ -192,11 +197,11 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _locked() -> dict[str, str]:
+def _locked() -> list[str]:
     for path in (_PACKAGE / "_data" / "run.lock", _PACKAGE.parent / "requirements" / "run.lock"):
         if path.is_file():
-            return dict(_LOCKED.findall(path.read_text(encoding="utf-8")))
-    return {}
+            return _LOCKED.findall(path.read_text(encoding="utf-8"))
+    return []
 
 
 def _is_disabled() -> bool:

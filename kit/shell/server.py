@@ -1,11 +1,11 @@
 """The kit's JupyterLab: on this computer only, with a token, apart from any other Jupyter."""
 
 import json
-import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,13 @@ def serve(home: Home, locale: str, port: int | None, ready: Callable[[Server], N
     _choose_language(home, locale)
     from jupyterlab.labapp import LabApp
 
-    try:
-        app = LabApp.initialize_server(argv=_arguments(home, port), logging_config=_logging(home))
-    except SystemExit as error:  # Jupyter has written the reason to its log
-        raise BadInput("shell.no_start", log=str(home.log)) from error
-    ready(Server(f"http://{LOOPBACK}:{app.port}/", app.identity_provider.token))
-    with home.log.open("a", encoding="utf-8") as log:
-        os.dup2(log.fileno(), sys.stderr.fileno())  # what kernels say is no news for a person
-    app.start()
+    with _errors_to(home.log):
+        try:
+            app = LabApp.initialize_server(argv=_arguments(home, port))
+        except SystemExit as error:  # Jupyter has written the reason to its log
+            raise BadInput("shell.no_start", log=str(home.log)) from error
+        ready(Server(f"http://{LOOPBACK}:{app.port}/", app.identity_provider.token))
+        app.start()
 
 
 def is_free(port: int) -> bool:
@@ -117,17 +116,16 @@ def _arguments(home: Home, port: int | None) -> list[str]:
     return [f"--{name}={value}" for name, value in settings.items()]
 
 
-def _logging(home: Home) -> dict[str, Any]:
-    """Return where messages go: all to the log file, failures also to standard error."""
-    home.log.unlink(missing_ok=True)
-    handler = {
-        "class": "logging.FileHandler",
-        "filename": str(home.log),
-        "encoding": "utf-8",
-        "level": logging.getLevelName(logging.INFO),
-        "formatter": "console",
-    }
-    return {
-        "handlers": {"file": handler, "console": {"level": "ERROR"}},
-        "loggers": {"ServerApp": {"handlers": ["console", "file"]}},
-    }
+@contextmanager
+def _errors_to(log: Path) -> Iterator[None]:
+    """Send standard error, of the kernels too, to a file: it is no news for a learner."""
+    with log.open("w", encoding="utf-8") as stream:
+        sys.stderr.flush()
+        terminal = os.dup(2)
+        os.dup2(stream.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(terminal, 2)
+        os.close(terminal)
