@@ -4,6 +4,7 @@ Every view also takes answers from code, so a notebook runs without anybody clic
 """
 
 from kit.widgets.classify import ClassifyLab, classify, rehearse
+from kit.widgets.desk import attended
 from kit.widgets.welcome import Welcome, welcome
 
-__all__ = ["ClassifyLab", "Welcome", "classify", "rehearse", "welcome"]
+__all__ = ["ClassifyLab", "Welcome", "attended", "classify", "rehearse", "welcome"]

@@ -71,9 +71,7 @@ class ClassifyLab(Lab):
             "items": [field["key"] for field in public["fields"]],
             "lead": self.say("classify_lead", count=len(public["fields"])),
             "fields": [self._field(field) for field in public["fields"]],
-            "choices": [
-                _titled(choice) | {"about": choice["about"]} for choice in public["choices"]
-            ],
+            "choices": [_choice(choice) for choice in public["choices"]],
             "reasons": [_titled(one) | {"choices": one["choices"]} for one in public["reasons"]],
             "preview": [{**sheet, "title": sheet["table_titles"]} for sheet in public["preview"]],
         }
@@ -82,6 +80,7 @@ class ClassifyLab(Lab):
         """Return the score in words, then its figures, then each field."""
         report = self.engine.report(score, self.locale)
         pairs = zip(score.findings, report.items, strict=True)
+        shown = f"{score.score:g} / 100"  # stands in large type beside these figures
         cited = dict.fromkeys(rule for one in score.findings for rule in one.articles)
         return {
             "passed": score.passed,
@@ -89,9 +88,11 @@ class ClassifyLab(Lab):
             "pass_mark": score.pass_mark,
             "headline": report.headline,
             "summary": [{"text": one.text, "severity": one.severity} for one in report.summary],
+            "points": next((text for _, value, text in report.figures if value == shown), ""),
             "figures": [
                 {"name": name, "value": value, "meaning": text}
                 for name, value, text in report.figures
+                if value != shown
             ],
             "confusion": self._confusion(task, score),
             "findings": [self._finding(task, *pair) for pair in pairs],
@@ -187,6 +188,10 @@ def rehearse(exercise: str | None = None, engine: Engine | None = None) -> Score
 
 def _titled(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {"code": entry["code"], "title": entry["titles"]}
+
+
+def _choice(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return _titled(entry) | {"short": entry["short"], "about": entry["about"]}
 
 
 def _mark(true: int, chosen: int, classes: int) -> str:

@@ -1,5 +1,6 @@
 """What every view has: words in a language, the store, a clock, and answers to messages."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,13 +31,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def attended() -> bool:
+    """Return whether a person has this notebook open, so that nothing slow should run by itself."""
+    return "JPY_SESSION_NAME" in os.environ  # set by the server for a kernel behind a page
+
+
 def lesson_locale() -> str:
     """Return the language of the folder that the notebook lies in, else the person's own."""
     folder = Path.cwd().name
     return folder if folder in LOCALES else preferred_locale()
 
 
-class Desk(anywidget.AnyWidget):  # type: ignore[misc]
+class Desk(anywidget.AnyWidget):
     """A view over the records of whoever is learning.
 
     Args:

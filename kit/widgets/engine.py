@@ -1,4 +1,4 @@
-"""What a view needs of exercises: which there are, a person's task, its score, the score in words."""
+"""What a view needs of exercises: a list of them, a task, its score, the score in words."""
 
 from collections.abc import Mapping
 from functools import lru_cache

@@ -69,7 +69,7 @@ class FixtureTask:
                 }
             ],
             "choices": [
-                {"code": code, "titles": both(titles), "about": both(titles)}
+                {"code": code, "titles": both(titles), "short": both(titles), "about": both(titles)}
                 for code, titles in CHOICES.items()
             ],
             "reasons": [

@@ -18,13 +18,14 @@ function figuresView(ctx) {
 // The kind of a cell is in its sign and its title too, not only in its colour.
 function countCell(text, kind, say) {
   if (text === "0") return h("td", { class: "num kd-soft" }, "0");
-  return h("td", { class: `num kd-${kind}`, title: say(`cell_${kind}`) }, `${SIGNS[kind]} ${text}`);
+  return h("td", { class: `num kd-is-${kind}`, title: say(`cell_${kind}`) }, `${SIGNS[kind]} ${text}`);
 }
 
 function reviewView(ctx) {
   const { page, say } = ctx;
   const { findings } = page.result;
-  const wrong = findings.filter((one) => !one.fine);
+  const grave = ["danger", "warn", "note"];
+  const wrong = findings.filter((one) => !one.fine).sort((one, other) => grave.indexOf(one.severity) - grave.indexOf(other.severity));
   const view = { all: wrong.length === 0, now: (wrong[0] ?? findings[0]).item, help: h("div", {}), list: h("div", { class: "kd-card kd-list" }) };
   const filters = h("div", { class: "kd-row", role: "group", "aria-label": say("show") });
   const again = button(say("again"), () => ctx.send({ type: "again" }), { class: "kd-primary kd-push" });
@@ -43,9 +44,9 @@ function drawReview(ctx, view, filters, { findings, wrong, draw }) {
   const filter = (all, label) =>
     button(label, () => { view.all = all; draw(); }, { class: view.all === all ? "kd-pill on" : "kd-pill", "aria-pressed": String(view.all === all), disabled: !all && !wrong.length });
   replace(filters, filter(false, say("only_wrong", { count: wrong.length })), filter(true, say("all_items", { count: findings.length })));
-  const head = ["column_field", "column_yours", "column_expected"].map((id) => h("th", { scope: "col" }, say(id)));
+  const head = ["column_item", "column_yours", "column_expected"].map((id) => h("th", { scope: "col" }, say(id)));
   const rows = shown.map((one) => reviewRow(ctx, view, one));
-  replace(view.list, h("table", { class: "kd-fields" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)));
+  replace(view.list, h("table", { class: "kd-fields kd-review" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)));
   select(ctx, view, view.now);
   view.list.querySelector("button")?.setAttribute("data-start", "");
 }
@@ -74,7 +75,8 @@ function explanation(ctx, finding) {
   const field = page.task.fields.find((one) => one.key === finding.item);
   const rules = page.rules.concat(page.result.rules).filter((rule, place, all) => finding.articles.includes(rule.id) && all.findIndex((one) => one.id === rule.id) === place);
   return card(
-    h("h3", {}, h("span", { class: "kd-mono" }, finding.field), h("small", {}, ` · ${finding.title}`)),
+    h("h3", { class: "kd-mono" }, finding.field),
+    h("p", { class: "kd-soft kd-lead" }, finding.title),
     note(finding.severity, h("b", {}, sign(finding.severity), " ", finding.verdict), finding.lines.map((line) => h("p", {}, line))),
     rules.map((rule) => h("details", { class: "kd-rule", open: rules.length === 1 }, h("summary", {}, rule.citation), ruleNote(rule, say))),
     field ? h("p", { class: "kd-soft" }, field.count_line) : null,

@@ -48,13 +48,13 @@ function fieldRow(field, { ctx, choose, reason, enter }) {
   const pills = page.task.choices.map((choice, place) =>
     h(
       "button",
-      { type: "button", role: "radio", class: "kd-pill", "aria-checked": "false", tabindex: "-1", title: `${place + 1} · ${choice.about}`, on: { click: () => choose(choice.code) } },
-      choice.title,
+      { type: "button", role: "radio", class: "kd-pill", "aria-checked": "false", tabindex: "-1", "aria-label": choice.title, title: `${choice.title}: ${choice.about}`, on: { click: () => choose(choice.code) } },
+      [h("span", { class: "kd-long" }, choice.title), h("span", { class: "kd-short" }, choice.short)],
     ),
   );
   const select = h("select", { "aria-label": say("reason_of", { field: field.name }), on: { change: () => reason(select.value) } });
   const state = h("small", { class: "kd-state" });
-  const label = h("th", { scope: "row", id }, h("code", {}, field.name), h("br"), h("small", {}, sampleLine(field)));
+  const label = h("th", { scope: "row", id }, h("code", {}, field.name), h("small", { class: "kd-sample" }, sampleLine(field)));
   const group = h("div", { role: "radiogroup", "aria-labelledby": id, class: "kd-pills" }, pills);
   const element = h("tr", { on: { focusin: enter, click: enter } }, label, h("td", {}, group), h("td", { class: "kd-reason" }, select, h("kbd", { "aria-hidden": "true" }, "R"), state));
   return { field, element, pills, select, state };
@@ -206,13 +206,14 @@ function updateReasons(ctx, row, { choice, reason }) {
   }
   row.select.disabled = choice === null;
   row.select.value = reason ?? "";
+  row.select.title = row.select.selectedOptions[0]?.textContent ?? "";
   row.element.classList.toggle("kd-open", choice !== null && reason === null);
 }
 
 function rowState(ctx, row, answer) {
   const pending = ctx.saver.of(row.field.key);
   if (pending?.state === "sending") return [ctx.say("saving")];
-  if (pending) return [h("b", { class: "kd-danger" }, `✗ ${ctx.say("not_saved")}`)];
+  if (pending) return [h("b", { class: "kd-is-danger" }, `✗ ${ctx.say("not_saved")}`)];
   return answer.choice ? [ctx.say("saved")] : [];
 }
 

@@ -56,7 +56,7 @@ function keys(...names) {
 const SIGNS = { ok: "✓", note: "○", warn: "!", danger: "✗" };
 
 function sign(severity) {
-  return h("span", { class: `kd-sign kd-${severity}`, "aria-hidden": "true" }, SIGNS[severity]);
+  return h("span", { class: `kd-sign kd-is-${severity}`, "aria-hidden": "true" }, SIGNS[severity]);
 }
 
 const KINDS = { ok: "", note: "", warn: " warn", danger: " bad" };

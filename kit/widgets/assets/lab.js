@@ -55,11 +55,11 @@ function refused(ctx, state, message) {
 function openPage(ctx, state) {
   const { page } = ctx;
   ctx.desk.root.lang = langOf(ctx.locale);
-  if (page.attempt) {
+  showStep(ctx, state, firstStep(ctx, state.step));
+  if (page.attempt && !page.result) {
     const sent = ctx.saver.restore(page.attempt.ticket);
     if (sent) ctx.speak(ctx.say("resent", { count: sent }));
   }
-  showStep(ctx, state, firstStep(ctx, state.step));
 }
 
 function firstStep({ page, live }, before) {
@@ -100,7 +100,7 @@ function showHead(ctx, { step }) {
     h("h2", {}, task.title, h("small", {}, ` · ${facts.join(" · ")}`)),
     h("div", { class: "kd-soft kd-tools" }, saved, deskTools(desk, ctx)),
   );
-  desk.lead.textContent = step === "read" || step === "who" ? "" : task.lead;
+  desk.lead.textContent = step === "work" ? task.lead : "";
 }
 
 function showSteps(ctx, { step, view }) {
@@ -133,7 +133,7 @@ function showSaving(ctx, state) {
 }
 
 function savedWords(say, live, unsaved, lost) {
-  if (lost) return [h("b", { class: "kd-danger" }, `✗ ${say("not_saved")}`), " · "];
+  if (lost) return [h("b", { class: "kd-is-danger" }, `✗ ${say("not_saved")}`), " · "];
   if (unsaved) return [say("saving"), " · "];
   return live.saved ? [say("saved_at", { time: live.saved }), " · "] : [];
 }
@@ -148,9 +148,10 @@ function troubleActions(ctx) {
   return [button(ctx.say("save_again"), ctx.saver.retry), button(ctx.say("run_again"), () => runAgain(ctx))];
 }
 
-// The lesson's page restarts and runs it if it can; else the words say where to click.
+// The lesson's page has a button that restarts and runs it; elsewhere words say where to click.
 function runAgain(ctx) {
-  const asked = new CustomEvent("kit:restart-lesson", { bubbles: true, cancelable: true });
-  const taken = !ctx.desk.root.dispatchEvent(asked);
-  if (!taken) ctx.desk.banner.querySelector(".kd-note")?.append(h("p", {}, ctx.say("run_again_menu")));
+  const panel = ctx.desk.root.closest(".jp-NotebookPanel");
+  const tool = panel?.querySelector('[data-command="kit:run-again"]');
+  if (tool) tool.click();
+  else ctx.desk.banner.querySelector(".kd-note")?.append(h("p", {}, ctx.say("run_again_menu")));
 }

@@ -26,6 +26,7 @@ function scoreCard(ctx) {
     h("h3", {}, say("score"), h("small", {}, ` · ${say("self_check")}`)),
     h("p", { class: "kd-big" }, String(result.score), h("small", {}, ` / 100 · ${say("pass_mark", { mark: result.pass_mark })}`)),
     h("div", { class: "kd-meter", "aria-hidden": "true" }, h("i", { style: `width:${result.score}%` }), h("u", { style: `left:${result.pass_mark}%` })),
+    result.points ? h("p", { class: "kd-soft kd-lead" }, result.points) : null,
     h("dl", { class: "kd-figures" }, result.figures.map(figure)),
     h("p", { class: "kd-soft" }, say("self_check_note")),
   );

@@ -36,7 +36,7 @@ function drawWelcome(ctx, state) {
   replace(
     desk.head,
     h("h2", {}, page.person ? say("hello", { name: page.person.nickname }) : say("hello_stranger")),
-    h("div", { class: "kd-soft kd-tools" }, deskTools(desk, ctx)),
+    h("div", { class: "kd-soft kd-tools" }, deskTools(desk, { page: {}, say, send: ctx.send, locale: ctx.locale })),
   );
   showBanner(desk, "note", null);
   state.who = renderWho(ctx);

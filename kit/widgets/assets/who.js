@@ -3,12 +3,14 @@
 function renderWho({ page, say, send, speak }) {
   const box = card(h("h3", {}, say("who_title")), storageNotice(page, say));
   if (page.people.length) box.append(peopleChoice(page, say, send));
-  box.append(nameForm(say, send, page.people.length === 0));
-  const trouble = h("p", { class: "kd-bad", role: "alert" });
+  const form = nameForm(say, send, page.people.length === 0);
+  box.append(form.element);
+  const trouble = h("p", { class: "kd-is-danger", role: "alert" });
   box.append(trouble);
   return {
     element: box,
     refused(words) {
+      form.ready(true);
       trouble.textContent = `✗ ${words}`;
       speak(words);
     },
@@ -38,16 +40,23 @@ function peopleChoice(page, say, send) {
 
 function nameForm(say, send, primary) {
   const input = h("input", { type: "text", maxlength: "24", id: `kd-name-${newKey()}`, autocomplete: "off", required: true });
+  const start = h("button", { type: "submit", class: primary ? "kd-primary" : "" }, say("who_start"));
+  const ready = (yes) => {
+    start.disabled = !yes;
+    start.textContent = say(yes ? "who_start" : "who_wait");
+  };
   const submit = (event) => {
     event.preventDefault();
+    ready(false);
     send({ type: "add_person", nickname: input.value });
   };
-  return h(
+  const element = h(
     "form",
     { class: "kd-row", on: { submit } },
     h("label", { for: input.id }, say(primary ? "who_name" : "who_other")),
     input,
-    h("button", { type: "submit", class: primary ? "kd-primary" : "" }, say("who_start")),
+    start,
     h("small", {}, say("who_advice")),
   );
+  return { element, ready };
 }
