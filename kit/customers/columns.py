@@ -26,6 +26,17 @@ def take(column: Column, rows: NDArray[np.int64]) -> Column:
     return column.take(pa.array(rows))
 
 
+def scatter(column: Column, rows: NDArray[np.int64], size: int) -> Column:
+    """Return a column of ``size`` rows with these values at these positions, else null (or 0)."""
+    if isinstance(column, np.ndarray):
+        whole = np.zeros(size, column.dtype)
+        whole[rows] = column
+        return whole
+    place = np.full(size, -1)
+    place[rows] = np.arange(len(rows))
+    return column.take(pa.array(place, mask=place < 0))
+
+
 def as_days(column: Column) -> NDArray[np.int32]:
     """Return dates as days since 1970-01-01; nulls become 0 (see `is_null`)."""
     if isinstance(column, np.ndarray):

@@ -6,7 +6,7 @@ value depends on how the work is cut. Fields are made in the order of their need
 """
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers import MAKERS, Making
+from kit.customers.makers.base import distinct
 from kit.customers.profile import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput, CapacityExceeded
 from kit.identifiers.people import slots
@@ -102,6 +103,12 @@ class TableRows:
         draws = stream(self.seed, *self.key, *names).draws(*self.span)
         return draws if self.kept is None else draws[self.kept]
 
+    def subset(self, positions: Rows) -> "TableRows":
+        """Return some of the rows; their draws and addresses stay the same."""
+        own = positions if self.kept is None else self.kept[positions]
+        some = positions if self.parent.size else slice(0)
+        return replace(self, kept=own, parent=self.parent[some], ordinal=self.ordinal[some])
+
     def children(self, child: TableSpec, place: int, counts: NDArray[np.int64]) -> "TableRows":
         """Return the rows of a child table, ``counts`` of them per row, at most ``max_rows``."""
         max_rows = child.max_rows
@@ -154,7 +161,7 @@ def _needed(table: TableSpec, names: Sequence[str]) -> set[str]:
         name = waiting.pop()
         if name not in wanted:
             wanted.add(name)
-            waiting += table.fields[name].needs.values()
+            waiting += table.fields[name].refs
     return wanted
 
 
@@ -208,8 +215,24 @@ class _Piece:
     def _make(self, table: TableSpec, spec: FieldSpec) -> Column:
         rows = self.rows[table.name]
         inputs = {name: self._input(table.name, ref) for name, ref in spec.needs.items()}
+        wanted = self._wanted_rows(table, spec)
+        if wanted is None:
+            made = self._made(spec, rows, inputs)
+        else:
+            inputs = {name: col.take(column, wanted) for name, column in inputs.items()}
+            made = col.scatter(self._made(spec, rows.subset(wanted), inputs), wanted, len(rows))
+        return made if spec.hidden else self._finished(spec, rows, made)
+
+    def _wanted_rows(self, table: TableSpec, spec: FieldSpec) -> Rows | None:
+        if spec.only_if is None:
+            return None
+        keys, group = distinct(self._input(table.name, spec.only_if.column))
+        fits = np.array([key in spec.only_if.values for key in keys], dtype=bool)
+        return np.flatnonzero(fits[group]) if len(fits) else np.empty(0, np.int64)
+
+    def _made(self, spec: FieldSpec, rows: TableRows, inputs: dict[str, Column]) -> Column:
         maker = MAKERS[spec.make]
-        made = maker.make(
+        return maker.make(
             Making(
                 rows=rows,
                 field=spec.name,
@@ -223,9 +246,6 @@ class _Piece:
                 unique=spec.unique,
             )
         )
-        if spec.hidden:
-            return made
-        return self._finished(spec, rows, made)
 
     def _finished(self, spec: FieldSpec, rows: TableRows, made: Column) -> pa.Array:
         array = pa.array(made) if isinstance(made, np.ndarray) else made

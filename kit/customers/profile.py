@@ -41,6 +41,13 @@ class Words(_Part):
     en: str
 
 
+class OnlyIf(_Part):
+    """A condition on another column: its value, as text, is one of these (true/false for flags)."""
+
+    column: str
+    values: Annotated[list[str], Field(min_length=1)]
+
+
 class FieldSpec(_Part):
     """One column: how it is made and what it is.
 
@@ -48,6 +55,7 @@ class FieldSpec(_Part):
         make: Name of a generator in `kit.customers.makers.MAKERS`.
         needs: Input name of the generator to column: ``"field"`` or ``"<ancestor table>.<field>"``.
         options: Parameters of the generator (``with`` in the file).
+        only_if: Rows that have a value at all; the others stay empty, and cost nothing.
         hidden: A latent column that others are made from; it is not written.
         display: Other column names under which an export may show this field.
     """
@@ -59,6 +67,7 @@ class FieldSpec(_Part):
     make: str
     needs: dict[str, str] = {}
     options: dict[str, Any] = Field(default={}, alias="with")
+    only_if: OnlyIf | None = None
     hidden: bool = False
     null_share: float = Field(default=0.0, ge=0, lt=1)
     unique: bool = False
@@ -66,6 +75,11 @@ class FieldSpec(_Part):
     trap: Trap | None = None
     difficulty: int = Field(default=1, ge=1, le=3)
     display: tuple[str, ...] = ()
+
+    @property
+    def refs(self) -> list[str]:
+        """The columns this one is made from."""
+        return [*self.needs.values(), *([self.only_if.column] if self.only_if else [])]
 
 
 class TableSpec(_Part):
@@ -329,7 +343,7 @@ class _Check:
             self.fail(f"{key}.{problem[0]}", problem[1])
         self._known_reference(key, spec)
         own = set()
-        for ref in spec.needs.values():
+        for ref in spec.refs:
             other, _, column = ref.rpartition(".")
             if other and other not in self._lineage(table):
                 self.fail(f"{key}.needs", f"{ref}: {other} is not a parent of {table.name}")

@@ -152,3 +152,14 @@ def _environment(extra):
 
 def test_every_shipped_profile_is_listed():
     assert set(SHIPPED) == {"leasing", "sanitary_ware", "swim_school"}
+
+
+def test_a_column_made_for_some_rows_has_the_values_it_would_have_for_all():
+    from kit.customers.profile import parse_profile
+
+    source = load_profile("leasing").source
+    condition = 'only_if = { column = "kind", values = ["flat"] }\n'
+    assert source.count(condition) == 3
+    everywhere = Spec(parse_profile(source.replace(condition, ""), "leasing.toml"), 9)
+    sparse = Spec(load_profile("leasing"), 9)
+    assert tables(sparse, 5, 400)["contracts"].equals(tables(everywhere, 5, 400)["contracts"])

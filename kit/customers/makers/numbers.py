@@ -255,7 +255,7 @@ def total(m: Making) -> Column:
 
 def ordinal(m: Making) -> Column:
     """Return 1, 2, 3 … within the parent; in a table without parent, the row number."""
-    within = m.rows.ordinal if m.rows.kept is not None else m.rows.address
+    within = m.rows.ordinal if m.rows.ordinal.size else m.rows.address
     return pa.array(within + m.options.start)
 
 
