@@ -22,6 +22,7 @@ FINAL = {
     "classroom.already_submitted",
     "classroom.no_such_attempt",
     "classroom.no_such_person",
+    "view.nobody",
     "view.other_attempt",
 }
 
