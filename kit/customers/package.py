@@ -163,7 +163,7 @@ def _made_ahead(
     plan = list(chunks(customers)) or [(customers.start, 0)]
     for start, count in plan:
         waiting.append(pool.submit(tables, spec, start, count))
-        if len(waiting) > workers:
+        if len(waiting) >= workers:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()

@@ -34,14 +34,14 @@ def test_one_in_ten_lives_outside_the_province_of_the_number(customers):
 
 
 def test_identity_numbers_pass_independent_validators(customers):
-    for number in customers["resident_id"][:300]:
+    for number in customers["resident_id"][:60]:
         assert validator.is_valid(number) is True
         assert ric.calc_check_digit(number) == number[-1]
         assert ric.is_valid(number)
 
 
 def test_identity_numbers_agree_with_birth_date_and_sex(customers):
-    for row in customers[:300].itertuples():
+    for row in customers[60:120].itertuples():
         info = validator.get_info(row.resident_id)
         assert info["birthday_code"] == str(row.birth_date)
         assert (info["sex"] == 1) == (row.sex == "男")
