@@ -59,6 +59,19 @@ def test_lesson_opens_ready_with_its_code_hidden(probe: tuple, open_page: Callab
     assert page.problems == []
 
 
+def test_a_lesson_that_fails_says_what_to_do(start_lab: Callable, open_page: Callable) -> None:
+    lab = start_lab("zh")
+    lab.add("zh/9-failing.ipynb", ["# 会出错的一课", "1 / 0"], kit=LESSON)
+    page = open_page(lab, "zh/9-failing.ipynb")
+    expect(page.locator(".kit-notice-preparing")).to_contain_text("正在打开")
+    page.shoot("shell-preparing-zh")
+    expect(page.locator(".kit-notice-failed")).to_contain_text("重新运行")
+    expect(page.get_by_text("ZeroDivisionError").first).to_be_hidden()
+    page.shoot("shell-failed-zh")
+    page.locator('[data-command="kit:toggle-code"]').click()
+    expect(page.get_by_text("ZeroDivisionError").first).to_be_visible()
+
+
 def test_one_switch_shows_and_hides_the_code(probe: tuple, open_page: Callable) -> None:
     page = open_page(*probe)
     live(page)
@@ -148,6 +161,14 @@ def test_links_between_lessons_open_in_the_same_page(probe: tuple, open_page: Ca
     page.locator("#on").click()
     expect(page.get_by_role("heading", name="The next lesson")).to_be_visible()
     assert "98-next" in page.url
+
+
+def test_tools_speak_the_language_of_the_lesson(start_lab: Callable, open_page: Callable) -> None:
+    lab = start_lab("zh")
+    lab.add("en/9-english.ipynb", ["# A lesson in English", "1 + 1"], kit=LESSON)
+    page = open_page(lab, "en/9-english.ipynb")
+    expect(page.locator('[data-command="kit:toggle-code"]')).to_contain_text("Show code")
+    expect(page.locator('[data-command="kit:open-lesson"]')).to_contain_text("Course home")
 
 
 def test_dead_kernel_is_started_again_by_one_button(probe: tuple, open_page: Callable) -> None:

@@ -17,7 +17,6 @@
       notebook: "@jupyterlab/notebook",
       translation: "@jupyterlab/translation",
       ui: "@jupyterlab/ui-components",
-      widgets: "@lumino/widgets",
     };
     const loaded = Object.entries(names).map(async ([key, full]) => [key, await shared(full)]);
     return Object.fromEntries(await Promise.all(loaded));

@@ -1,4 +1,4 @@
-// A lesson is a notebook whose metadata says so: {"kit": {"lesson": "01", "language": "zh"}}.
+// A lesson is a notebook whose metadata says so: {"kit": {"lesson": "01"}}.
 // It runs by itself only if it is also trusted, once per opened document.
 import { keepCalm } from "./calm.js";
 import { addTools, describe, hideCode, shield, showNotice } from "./page.js";
@@ -37,7 +37,7 @@ function isTrusted(panel) {
 }
 
 function dress(jupyter, app, panel, language) {
-  const own = lessonData(panel).language ?? language;
+  const own = lessonLanguage(panel) ?? language;
   panel.addClass("kit-lesson");
   panel.node.lang = own === "zh" ? "zh-CN" : own;
   panel.kitLanguage = own;
@@ -46,21 +46,26 @@ function dress(jupyter, app, panel, language) {
   addTools(jupyter, app, panel);
 }
 
+// The language that the lesson says, or that of the folder it lies in.
+function lessonLanguage(panel) {
+  return lessonData(panel).language ?? panel.context.path.match(/(?:^|\/)(zh|en)\//)?.[1];
+}
+
 async function run(jupyter, panel) {
-  const notice = showNotice(jupyter, panel, "preparing");
+  const notice = showNotice(panel, "preparing");
   await panel.sessionContext.ready;
   await panel.revealed;
   if (panel.isDisposed) {
     return;
   }
-  const { content, context, sessionContext } = panel;
+  const { content, sessionContext } = panel;
   const kernel = sessionContext.session?.kernel;
   const cells = content.widgets.filter((cell) => cell.model.type === "code");
   const { NotebookActions } = jupyter.notebook;
   const complete = kernel && (await NotebookActions.runCells(content, cells, sessionContext));
-  notice.dispose();
+  notice.remove();
   if (!complete && !panel.isDisposed) {
-    showNotice(jupyter, panel, "failed");
+    showNotice(panel, "failed");
   }
   settle(panel);
 }

@@ -41,13 +41,13 @@ export function addTools(jupyter, app, panel) {
   });
 }
 
-export function showNotice(jupyter, panel, key) {
-  const notice = new jupyter.widgets.Widget();
-  notice.addClass("kit-notice");
-  notice.addClass(`kit-notice-${key}`);
-  notice.node.setAttribute("role", "status");
-  notice.node.textContent = describe(panel)[key];
-  panel.node.querySelector(".kit-notice")?.remove();
-  panel.contentHeader.addWidget(notice);
+// A notice floats at the foot of the lesson, so that nothing moves when it comes and goes.
+export function showNotice(panel, key) {
+  panel.node.querySelector(":scope > .kit-notice")?.remove();
+  const notice = document.createElement("div");
+  notice.className = `kit-notice kit-notice-${key}`;
+  notice.setAttribute("role", "status");
+  panel.node.append(notice);
+  notice.textContent = describe(panel)[key];
   return notice;
 }

@@ -3,7 +3,7 @@ const WORDS = {
   zh: {
     course: "课程",
     done: "已完成",
-    failed: "本课没有完全打开。请点“重新运行”；若仍不行，请在终端运行 kit doctor。",
+    failed: "本课没有完全打开。请点“重新运行”；若仍不行，点“显示代码”可看原因。",
     hideCode: "隐藏代码",
     home: "课程首页",
     minutes: (count) => `约 ${count} 分钟`,
@@ -17,7 +17,7 @@ const WORDS = {
   en: {
     course: "Course",
     done: "done",
-    failed: "This lesson did not open completely. Choose “Run again”; if that does not help, run kit doctor in a terminal.",
+    failed: "This lesson did not open completely. Choose “Run again”; if that does not help, “Show code” shows the reason.",
     hideCode: "Hide code",
     home: "Course home",
     minutes: (count) => `about ${count} min`,
