@@ -56,7 +56,11 @@ def current_locale() -> str:
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kit")
-@click.option("--lang", type=click.Choice(LOCALES), help="Language of messages (default: KIT_LANG or the system's).")
+@click.option(
+    "--lang",
+    type=click.Choice(LOCALES),
+    help="Language of messages (default: KIT_LANG or the system's).",
+)
 def main(lang: str | None) -> None:
     """Train people to handle customer information when a company is sold, merged or wound up."""
     for stream in (sys.stdout, sys.stderr):
