@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from kit.customers.engine import DEFAULT_AS_OF, Spec, tables
 from kit.customers.labels import FieldLabel
-from kit.customers.profile import Profile, load_profile
+from kit.customers.profile import load_profile
+from kit.customers.spec import Profile
 
 
 @dataclass(frozen=True)

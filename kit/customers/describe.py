@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kit import __version__
-from kit.customers.profile import FieldSpec, Profile, TableSpec
+from kit.customers.spec import FieldSpec, Profile, TableSpec
 
 if TYPE_CHECKING:
     from kit.customers.package import Request

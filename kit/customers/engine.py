@@ -18,7 +18,7 @@ from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers import MAKERS, Making
 from kit.customers.makers.base import distinct
-from kit.customers.profile import FieldSpec, Profile, TableSpec
+from kit.customers.spec import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput, CapacityExceeded
 from kit.identifiers.people import slots
 from kit.seeding import Draws, Rows, stream

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kit.customers.describe import foreign_keys
 from kit.customers.makers.base import word_table
-from kit.customers.profile import FieldSpec, Profile, TableSpec
+from kit.customers.spec import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput
 from kit.identifiers.columns import are_synthetic
 from kit.identifiers.people import provinces

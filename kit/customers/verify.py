@@ -15,7 +15,7 @@ from kit.customers import invariants
 from kit.customers.describe import label_table
 from kit.customers.engine import tables
 from kit.customers.package import Progress, chunks, sha256
-from kit.customers.profile import Profile
+from kit.customers.spec import Profile
 from kit.customers.stored import Stored, TableReader
 
 MOST_CELLS = 1000

@@ -1,7 +1,7 @@
 """Message catalogues: turns codes and values from the core into words in Chinese or English.
 
 Catalogues are gettext ``.po`` files, one per language and domain: the code
-``"customers.unknown_profile"`` is the message ``unknown_profile`` of ``locales/<lang>/customers.po``.
+``"customers.unknown_profile"`` is ``unknown_profile`` in ``locales/<lang>/customers.po``.
 """
 
 import os
@@ -46,7 +46,9 @@ def catalogue(domain: str, locale: str) -> dict[str, str]:
 def domains() -> list[str]:
     """Return the names of the catalogues."""
     folder = files(__name__) / "locales" / LOCALES[0]
-    return sorted(entry.name.removesuffix(".po") for entry in folder.iterdir() if entry.name.endswith(".po"))
+    return sorted(
+        entry.name.removesuffix(".po") for entry in folder.iterdir() if entry.name.endswith(".po")
+    )
 
 
 def preferred_locale() -> str:

@@ -2,16 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from kit.customers.makers import dates, names, numbers, people, places, values
+from kit.customers.makers import codes, dates, names, numbers, people, places, values
 from kit.customers.makers.base import Maker, Making
 
 if TYPE_CHECKING:
-    from kit.customers.profile import FieldSpec
+    from kit.customers.spec import FieldSpec
 
 __all__ = ["MAKERS", "Maker", "Making", "check_field"]
 
 MAKERS: dict[str, Maker] = (
-    people.MAKERS | names.MAKERS | places.MAKERS | numbers.MAKERS | dates.MAKERS | values.MAKERS
+    people.MAKERS
+    | names.MAKERS
+    | codes.MAKERS
+    | places.MAKERS
+    | numbers.MAKERS
+    | dates.MAKERS
+    | values.MAKERS
 )
 
 

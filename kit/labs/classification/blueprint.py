@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kit.customers.labels import Classification
-from kit.customers.profile import Trap
+from kit.customers.spec import Trap
 from kit.labs.spec import Part
 
 CLASSES: tuple[Classification, ...] = ("non_personal", "personal", "sensitive")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kit.customers.labels import Classification
-from kit.customers.profile import FieldSpec
+from kit.customers.spec import FieldSpec
 from kit.errors import BadInput
 from kit.labs.classification.blueprint import CLASSES, Blueprint, Slots
 from kit.labs.classification.naming import FieldId, shared_names

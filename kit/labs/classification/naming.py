@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kit.customers.labels import Classification
-from kit.customers.profile import FieldSpec, Profile
+from kit.customers.spec import FieldSpec, Profile
 from kit.labs.classification.blueprint import CLASSES
 
 FieldId = tuple[str, str]
