@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from kit.customers.labels import CompanyClass, Subject
-from kit.customers.profile import SHIPPED, Trap, load_profile
+from kit.customers.profile import SHIPPED, load_profile
+from kit.customers.spec import Trap
 from kit.i18n import LOCALES, catalogue
 from kit.labs.classification import grade, render
 from kit.labs.classification.explain import MIXED_UP, TRAPPED, explain
