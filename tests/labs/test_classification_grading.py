@@ -156,7 +156,7 @@ def test_kappa_is_undefined_for_a_task_of_one_class_and_the_summary_says_so():
 
 
 @pytest.mark.parametrize(
-    "reason", ["direct_identifier", "contact", "third_party", "linked_to_person"]
+    "reason", ["direct_identifier", "contact", "third_party"]
 )
 def test_calling_names_and_contacts_public_is_corrected(reason):
     made = task([label(reason, "personal")])

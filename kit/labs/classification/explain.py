@@ -22,7 +22,7 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 # Names and contact details called public: the mistake of a page that circulates among agents.
-PUBLIC_MYTH_REASONS = frozenset({"direct_identifier", "contact", "third_party", "linked_to_person"})
+PUBLIC_MYTH_REASONS = frozenset({"direct_identifier", "contact", "third_party"})
 PUBLIC_MYTH_CHOSEN = frozenset({"published_reference", "company_information"})
 PUBLIC_MYTH_ARTICLES = ("PIPL-4", "PIPL-25")
 
