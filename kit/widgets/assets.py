@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 BASE_SCRIPTS = ("dom", "saver", "who", "desk")
-LAB_SCRIPTS = (*BASE_SCRIPTS, "lab", "reading", "result", "rulebook")
+LAB_SCRIPTS = (*BASE_SCRIPTS, "lab", "reading", "result", "rulebook", "hints")
 BASE_STYLES = ("tokens", "desk")
 
 

@@ -21,7 +21,14 @@ EMPTY: Answer = {"choice": None, "reason": None}
 class ClassifyLab(Lab):
     """The classification lab in a notebook; `answer` and `submit` do the same from code."""
 
-    _esm = script(*LAB_SCRIPTS, "classify", "classify-review", "classify-start")
+    _esm = script(
+        *LAB_SCRIPTS,
+        "classify-row",
+        "classify-keys",
+        "classify",
+        "classify-review",
+        "classify-start",
+    )
     _css = style(*BASE_STYLES, "classify")
 
     LAB: ClassVar[str] = "classify_fields"
@@ -75,6 +82,12 @@ class ClassifyLab(Lab):
             "reasons": [_titled(one) | {"choices": one["choices"]} for one in public["reasons"]],
             "preview": [{**sheet, "title": sheet["table_titles"]} for sheet in public["preview"]],
         }
+
+    def rule_book(self) -> list[dict[str, Any]]:
+        """Return the articles, and the company's own scale, which is not the law's."""
+        title, text = self.say("company_scale"), self.say("company_scale_text")
+        scale = {"id": "company", "citation": title, "short": title, "text": text}
+        return [*super().rule_book(), scale | {"since": None, "reading": False}]
 
     def result_page(self, task: Any, score: Score) -> dict[str, Any]:
         """Return the score in words, then its figures, then each field."""

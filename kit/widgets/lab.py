@@ -116,6 +116,10 @@ class Lab(Desk):
         """Return what this lab shows of a result."""
         raise TypeError("a lab knows its page")
 
+    def rule_book(self) -> list[dict[str, Any]]:
+        """Return the rules that lie open beside the work, the same for every item."""
+        return rule_entries(self.RULES, self.locale)
+
     # What is shown
 
     def reload(self) -> None:
@@ -125,7 +129,7 @@ class Lab(Desk):
         if person:
             self._open(person)
         page = self.people_page() | {"exercises": self._exercises(person)}
-        page |= {"task": self._task_page(), "rules": rule_entries(self.RULES, self.locale)}
+        page |= {"task": self._task_page(), "rules": self.rule_book()}
         page |= {"attempt": None, "result": None, "earlier": []}
         if person and self._attempt:
             page |= self._attempt_page(person, self._attempt)

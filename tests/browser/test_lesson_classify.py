@@ -115,6 +115,7 @@ def test_stranger_reads_what_is_stored_gives_a_name_and_starts(
 def test_whole_lesson_by_keyboard(learn: Callable, open_lesson: Callable) -> None:
     learner = learn()
     page = open_lesson(learner)
+    page.locator(".kit-desk").evaluate("(desk) => desk.scrollIntoView()")
     page.shoot("lesson-read-zh")
     page.locator(".kd-foot .kd-primary").focus()
     page.keyboard.press("Enter")
@@ -249,6 +250,7 @@ def test_language_link_keeps_the_answers(learn: Callable, open_lesson: Callable)
     expect(rows(page).nth(0)).to_contain_text("saved")
     expect(page.locator('[aria-checked="true"]')).to_have_count(1)
     assert f"/en/{LESSON}" in page.url
+    page.locator(".kit-desk").evaluate("(desk) => desk.scrollIntoView()")
     page.shoot("lesson-work-en")
 
 

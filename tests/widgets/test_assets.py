@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from kit import law
 from kit.i18n import LOCALES, catalogue
 from kit.widgets import ClassifyLab, Welcome
 
@@ -91,6 +92,10 @@ def luminance(colour):
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_rule_book_cites_only_what_may_be_taught():
+    assert all(law.citable(rule) for rule in ClassifyLab.RULES)
 
 
 def _sources():

@@ -15,7 +15,12 @@ function makeDesk(el, model) {
   const root = h(
     "div",
     { class: "kit-desk", "data-lm-suppress-shortcuts": "true" },
-    parts.head, parts.lead, parts.steps, parts.banner, parts.main, voice.region,
+    parts.head,
+    parts.lead,
+    parts.steps,
+    parts.banner,
+    parts.main,
+    voice.region,
   );
   root.addEventListener("keydown", (event) => keepKeys(event, voice, model));
   root.classList.toggle("kd-large", localStorage.getItem(LARGE) === "1");
@@ -44,9 +49,17 @@ function deskTools(desk, { page, say, send, locale }) {
   });
   return [
     page.person ? h("span", {}, page.person.nickname) : null,
-    h("span", {}, languageLink("zh", "中文", locale, send, say), " / ", languageLink("en", "English", locale, send, say)),
+    h(
+      "span",
+      {},
+      languageLink("zh", "中文", locale, send, say),
+      " / ",
+      languageLink("en", "English", locale, send, say),
+    ),
     toggle,
-  ].filter(Boolean).flatMap((part, place) => (place ? [" · ", part] : [part]));
+  ]
+    .filter(Boolean)
+    .flatMap((part, place) => (place ? [" · ", part] : [part]));
 }
 
 // The other language is the same lesson in the other folder; elsewhere the view itself switches.
@@ -70,5 +83,10 @@ function langOf(code) {
 
 function showBanner(desk, severity, words, ...actions) {
   const text = h("div", {}, sign(severity), " ", words);
-  replace(desk.banner, words ? note(severity, text, actions.length ? h("div", { class: "kd-row" }, actions) : null) : null);
+  replace(
+    desk.banner,
+    words
+      ? note(severity, text, actions.length ? h("div", { class: "kd-row" }, actions) : null)
+      : null,
+  );
 }

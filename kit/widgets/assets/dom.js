@@ -14,7 +14,11 @@ function h(tag, props = {}, ...children) {
       element.setAttribute(name, value === true ? "" : value);
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -41,10 +45,14 @@ function button(label, react, props = {}) {
 
 // A link that opens and closes something.
 function foldButton(label, part) {
-  const toggle = button(label, () => {
-    part.hidden = !part.hidden;
-    toggle.setAttribute("aria-expanded", String(!part.hidden));
-  }, { class: "kd-link", "aria-expanded": String(!part.hidden) });
+  const toggle = button(
+    label,
+    () => {
+      part.hidden = !part.hidden;
+      toggle.setAttribute("aria-expanded", String(!part.hidden));
+    },
+    { class: "kd-link", "aria-expanded": String(!part.hidden) },
+  );
   return toggle;
 }
 

@@ -10,9 +10,15 @@ function startLab(el, model, lab) {
     desk,
     lab,
     speak: desk.speak,
-    get page() { return model.get("page"); },
-    get live() { return model.get("live"); },
-    get locale() { return model.get("locale"); },
+    get page() {
+      return model.get("page");
+    },
+    get live() {
+      return model.get("live");
+    },
+    get locale() {
+      return model.get("locale");
+    },
     say: (id, values) => speaker(model.get("words"))(id, values),
     send: (message) => model.send(message),
     goTo: (step) => showStep(ctx, state, step),
@@ -112,10 +118,16 @@ function showSteps(ctx, { step, view }) {
 
 function stepMark(ctx, name, step) {
   const { page, say, live } = ctx;
-  const count = { done: page.task.items.filter((key) => live.done.includes(key)).length, total: page.task.items.length };
-  const label = name === "work" && !page.result ? say("step_work_count", count) : say(`step_${name}`);
+  const count = {
+    done: page.task.items.filter((key) => live.done.includes(key)).length,
+    total: page.task.items.length,
+  };
+  const label =
+    name === "work" && !page.result ? say("step_work_count", count) : say(`step_${name}`);
   if (name === step) return h("li", { "aria-current": "step" }, h("b", {}, label));
-  const open = page.result ? name === "result" || name === "review" : name === "read" || name === "work";
+  const open = page.result
+    ? name === "result" || name === "review"
+    : name === "read" || name === "work";
   return h("li", {}, open ? button(label, () => ctx.goTo(name), { class: "kd-link" }) : label);
 }
 
@@ -146,7 +158,10 @@ function troubleWords(say, lost) {
 }
 
 function troubleActions(ctx) {
-  return [button(ctx.say("save_again"), ctx.saver.retry), button(ctx.say("run_again"), () => runAgain(ctx))];
+  return [
+    button(ctx.say("save_again"), ctx.saver.retry),
+    button(ctx.say("run_again"), () => runAgain(ctx)),
+  ];
 }
 
 // The lesson's page has a button that restarts and runs it; elsewhere words say where to click.

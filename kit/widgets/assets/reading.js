@@ -4,12 +4,24 @@ function renderReading(ctx) {
   const { page, say } = ctx;
   const { task } = page;
   const started = Object.keys(ctx.live.answers).length > 0;
-  const begin = button(say(started ? "go_on" : "begin"), () => ctx.goTo("work"), { class: "kd-primary kd-push", "data-start": "" });
+  const begin = button(say(started ? "go_on" : "begin"), () => ctx.goTo("work"), {
+    class: "kd-primary kd-push",
+    "data-start": "",
+  });
   const left = [
     card(
       h("h3", {}, say("situation")),
       task.intro.map((part) => h("p", {}, part)),
-      task.objectives.length ? [h("h4", {}, say("objectives")), h("ul", {}, task.objectives.map((one) => h("li", {}, one)))] : null,
+      task.objectives.length
+        ? [
+            h("h4", {}, say("objectives")),
+            h(
+              "ul",
+              {},
+              task.objectives.map((one) => h("li", {}, one)),
+            ),
+          ]
+        : null,
     ),
     card(h("h3", {}, say("data"), h("small", {}, ` · ${say("data_note")}`)), renderPreview(ctx)),
     h("div", { class: "kd-foot" }, h("span", { class: "kd-soft" }, say("self_check_note")), begin),
@@ -27,11 +39,17 @@ function exerciseChoice(ctx) {
     return h(
       "li",
       {},
-      button(exercise.profile_title, open, { class: now ? "kd-pill on" : "kd-pill", "aria-pressed": String(now) }),
+      button(exercise.profile_title, open, {
+        class: now ? "kd-pill on" : "kd-pill",
+        "aria-pressed": String(now),
+      }),
       h("small", {}, exerciseState(exercise, say)),
     );
   };
-  return card(h("h3", {}, say("companies")), h("ul", { class: "kd-plain" }, page.exercises.map(entry)));
+  return card(
+    h("h3", {}, say("companies")),
+    h("ul", { class: "kd-plain" }, page.exercises.map(entry)),
+  );
 }
 
 function exerciseState(exercise, say) {
@@ -48,7 +66,13 @@ function earlierAttempts(ctx) {
     const label = `${say("attempt_line", { number: one.number, score: one.score })} · ${mark}`;
     const shown = page.attempt?.id === one.id;
     const open = () => ctx.send({ type: "show_attempt", attempt: one.id });
-    return h("li", {}, shown ? h("b", {}, label) : button(label, open, { class: "kd-link" }), h("br"), h("small", {}, one.when));
+    return h(
+      "li",
+      {},
+      shown ? h("b", {}, label) : button(label, open, { class: "kd-link" }),
+      h("br"),
+      h("small", {}, one.when),
+    );
   };
   return card(h("h3", {}, say("earlier")), h("ul", { class: "kd-plain" }, page.earlier.map(entry)));
 }
@@ -59,7 +83,11 @@ function renderPreview(ctx) {
   const tables = ctx.page.task.preview;
   const place = h("div", { class: "kd-scroll", tabindex: "0", role: "region" });
   const choices = tables.map((table) =>
-    button(table.title, () => show(table), { class: "kd-pill", "aria-pressed": "false", title: table.table }),
+    button(table.title, () => show(table), {
+      class: "kd-pill",
+      "aria-pressed": "false",
+      title: table.table,
+    }),
   );
   function show(table) {
     choices.forEach((choice, n) => {
@@ -70,11 +98,26 @@ function renderPreview(ctx) {
     replace(place, previewTable(table));
   }
   if (tables.length) show(tables[0]);
-  return h("div", {}, h("div", { class: "kd-row", role: "group", "aria-label": say("data") }, choices), place);
+  return h(
+    "div",
+    {},
+    h("div", { class: "kd-row", role: "group", "aria-label": say("data") }, choices),
+    place,
+  );
 }
 
 function previewTable(table) {
-  const head = h("tr", {}, table.columns.map((name) => h("th", { scope: "col" }, h("code", {}, name))));
-  const rows = table.rows.map((row) => h("tr", {}, row.map((value) => h("td", { class: "kd-value" }, value || "—"))));
+  const head = h(
+    "tr",
+    {},
+    table.columns.map((name) => h("th", { scope: "col" }, h("code", {}, name))),
+  );
+  const rows = table.rows.map((row) =>
+    h(
+      "tr",
+      {},
+      row.map((value) => h("td", { class: "kd-value" }, value || "—")),
+    ),
+  );
   return h("table", { class: "kd-preview" }, h("thead", {}, head), h("tbody", {}, rows));
 }

@@ -3,9 +3,18 @@
 function renderResult(ctx) {
   const { page, say } = ctx;
   const { result } = page;
-  const title = h("h3", { tabindex: "-1", "data-start": "" }, sign(result.passed ? "ok" : "danger"), " ", result.headline);
+  const title = h(
+    "h3",
+    { tabindex: "-1", "data-start": "" },
+    sign(result.passed ? "ok" : "danger"),
+    " ",
+    result.headline,
+  );
   const left = [
-    card(title, result.summary.map((line) => note(line.severity, sign(line.severity), " ", line.text))),
+    card(
+      title,
+      result.summary.map((line) => note(line.severity, sign(line.severity), " ", line.text)),
+    ),
     card(ctx.lab.figures(ctx)),
     h(
       "div",
@@ -15,8 +24,17 @@ function renderResult(ctx) {
       button(say("to_review"), () => ctx.goTo("review"), { class: "kd-primary kd-push" }),
     ),
   ];
-  ctx.speak(`${result.headline} ${say("score_line", { score: result.score, pass_mark: result.pass_mark })}`);
-  return { element: h("div", { class: "kd-cols" }, h("div", {}, left), h("div", {}, scoreCard(ctx), earlierAttempts(ctx))) };
+  ctx.speak(
+    `${result.headline} ${say("score_line", { score: result.score, pass_mark: result.pass_mark })}`,
+  );
+  return {
+    element: h(
+      "div",
+      { class: "kd-cols" },
+      h("div", {}, left),
+      h("div", {}, scoreCard(ctx), earlierAttempts(ctx)),
+    ),
+  };
 }
 
 function scoreCard(ctx) {
@@ -24,8 +42,18 @@ function scoreCard(ctx) {
   const { result } = page;
   return card(
     h("h3", {}, say("score"), h("small", {}, ` · ${say("self_check")}`)),
-    h("p", { class: "kd-big" }, String(result.score), h("small", {}, ` / 100 · ${say("pass_mark", { mark: result.pass_mark })}`)),
-    h("div", { class: "kd-meter", "aria-hidden": "true" }, h("i", { style: `width:${result.score}%` }), h("u", { style: `left:${result.pass_mark}%` })),
+    h(
+      "p",
+      { class: "kd-big" },
+      String(result.score),
+      h("small", {}, ` / 100 · ${say("pass_mark", { mark: result.pass_mark })}`),
+    ),
+    h(
+      "div",
+      { class: "kd-meter", "aria-hidden": "true" },
+      h("i", { style: `width:${result.score}%` }),
+      h("u", { style: `left:${result.pass_mark}%` }),
+    ),
     result.points ? h("p", { class: "kd-soft kd-lead" }, result.points) : null,
     h("dl", { class: "kd-figures" }, result.figures.map(figure)),
     h("p", { class: "kd-soft" }, say("self_check_note")),
@@ -33,5 +61,8 @@ function scoreCard(ctx) {
 }
 
 function figure({ name, value, meaning }) {
-  return [h("dt", {}, name), h("dd", {}, h("b", {}, value), meaning ? h("small", {}, meaning) : null)];
+  return [
+    h("dt", {}, name),
+    h("dd", {}, h("b", {}, value), meaning ? h("small", {}, meaning) : null),
+  ];
 }

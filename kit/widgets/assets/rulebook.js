@@ -5,10 +5,26 @@ function renderRules(ctx, chosen) {
   const place = h("div", {});
   const show = (rule) => {
     const others = page.rules.filter((one) => one !== rule);
-    replace(place, ruleNote(rule, say), h("p", { class: "kd-soft kd-more" }, say("rules_more"), others.map((one) => [
-      " ",
-      button(one.short, () => { show(one); ctx.speak(`${one.citation} ${one.text}`); }, { class: "kd-link" }),
-    ])));
+    replace(
+      place,
+      ruleNote(rule, say),
+      h(
+        "p",
+        { class: "kd-soft kd-more" },
+        say("rules_more"),
+        others.map((one) => [
+          " ",
+          button(
+            one.short,
+            () => {
+              show(one);
+              ctx.speak(`${one.citation} ${one.text}`);
+            },
+            { class: "kd-link" },
+          ),
+        ]),
+      ),
+    );
   };
   if (page.rules.length) show(page.rules.find((one) => one.id === chosen) ?? page.rules[0]);
   return card(h("h3", {}, say("rule_book"), h("small", {}, ` · ${say("rule_book_note")}`)), place);
@@ -16,5 +32,12 @@ function renderRules(ctx, chosen) {
 
 function ruleNote(rule, say) {
   const since = rule.since ? say("since", { date: rule.since }) : "";
-  return note("note", h("b", {}, rule.citation), since, h("br"), rule.text, rule.reading ? h("small", {}, h("br"), say("reading")) : null);
+  return note(
+    "note",
+    h("b", {}, rule.citation),
+    since,
+    h("br"),
+    rule.text,
+    rule.reading ? h("small", {}, h("br"), say("reading")) : null,
+  );
 }

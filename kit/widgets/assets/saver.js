@@ -10,7 +10,8 @@ function makeSaver(model, react) {
   function keep() {
     if (!shelf) return;
     const changes = [...pending.values()].filter((one) => one.message.type === "save");
-    if (changes.length) sessionStorage.setItem(shelf, JSON.stringify(changes.map((one) => one.message)));
+    if (changes.length)
+      sessionStorage.setItem(shelf, JSON.stringify(changes.map((one) => one.message)));
     else sessionStorage.removeItem(shelf);
   }
 
@@ -76,5 +77,7 @@ function makeSaver(model, react) {
 }
 
 function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
 }

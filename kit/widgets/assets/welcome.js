@@ -5,8 +5,12 @@ function startWelcome(el, model) {
   const ctx = {
     desk,
     speak: desk.speak,
-    get page() { return model.get("page"); },
-    get locale() { return model.get("locale"); },
+    get page() {
+      return model.get("page");
+    },
+    get locale() {
+      return model.get("locale");
+    },
     say: (id, values) => speaker(model.get("words"))(id, values),
     send: (message) => model.send(message),
   };
@@ -15,7 +19,10 @@ function startWelcome(el, model) {
   const react = {
     refused: ({ words }) => state.who.refused(words),
     exported: (message) => download(message, ctx),
-    deleted: ({ words }) => { draw(); showBanner(desk, "ok", words); },
+    deleted: ({ words }) => {
+      draw();
+      showBanner(desk, "ok", words);
+    },
   };
   const onMessage = (message) => react[message.type]?.(message);
   const onFocus = () => document.visibilityState === "visible" && ctx.send({ type: "refresh" });
@@ -36,30 +43,63 @@ function drawWelcome(ctx, state) {
   replace(
     desk.head,
     h("h2", {}, page.person ? say("hello", { name: page.person.nickname }) : say("hello_stranger")),
-    h("div", { class: "kd-soft kd-tools" }, deskTools(desk, { page: {}, say, send: ctx.send, locale: ctx.locale })),
+    h(
+      "div",
+      { class: "kd-soft kd-tools" },
+      deskTools(desk, { page: {}, say, send: ctx.send, locale: ctx.locale }),
+    ),
   );
   showBanner(desk, "note", null);
   state.who = renderWho(ctx);
   const map = courseMap(ctx);
-  const who = page.person ? h("details", { class: "kd-fold kd-card" }, h("summary", {}, say("who_change")), state.who.element) : state.who.element;
+  const who = page.person
+    ? h(
+        "details",
+        { class: "kd-fold kd-card" },
+        h("summary", {}, say("who_change")),
+        state.who.element,
+      )
+    : state.who.element;
   const right = page.person ? h("div", {}, who, ownRecords(ctx)) : null;
-  replace(desk.main, page.person ? h("div", { class: "kd-cols kd-even" }, h("div", {}, map), right) : [who, map]);
+  replace(
+    desk.main,
+    page.person ? h("div", { class: "kd-cols kd-even" }, h("div", {}, map), right) : [who, map],
+  );
 }
 
 function courseMap({ page, say }) {
   const entry = (lesson, place) => {
     const here = lesson.name === page.here;
     const first = page.person && place === page.next;
-    const open = h("a", { href: lessonLink(lesson.name), "data-kit-open": `${lesson.name}.ipynb`, class: first ? "kd-button kd-primary" : "kd-button" }, say(first ? "lesson_start" : "lesson_open"));
+    const open = h(
+      "a",
+      {
+        href: lessonLink(lesson.name),
+        "data-kit-open": `${lesson.name}.ipynb`,
+        class: first ? "kd-button kd-primary" : "kd-button",
+      },
+      say(first ? "lesson_start" : "lesson_open"),
+    );
     return h(
       "li",
       { class: "kd-lesson" },
       h("span", { class: "kd-number", "aria-hidden": "true" }, lesson.name.slice(0, 2)),
-      h("div", {}, h("b", {}, lesson.title), h("br"), h("small", {}, lesson.about), h("br"), h("small", {}, lessonState(lesson, say))),
+      h(
+        "div",
+        {},
+        h("b", {}, lesson.title),
+        h("br"),
+        h("small", {}, lesson.about),
+        h("br"),
+        h("small", {}, lessonState(lesson, say)),
+      ),
       here ? h("small", {}, say("lesson_here")) : open,
     );
   };
-  return card(h("h3", {}, say("course_map")), h("ol", { class: "kd-plain" }, page.lessons.map(entry)));
+  return card(
+    h("h3", {}, say("course_map")),
+    h("ol", { class: "kd-plain" }, page.lessons.map(entry)),
+  );
 }
 
 function lessonState({ minutes, progress }, say) {
@@ -78,18 +118,40 @@ function ownRecords(ctx) {
   const { say, page } = ctx;
   const place = h("div", { class: "kd-row" });
   const ask = () => {
-    const yes = button(say("delete_yes"), () => ctx.send({ type: "delete_person", person: page.person.id }), { class: "kd-harm" });
+    const yes = button(
+      say("delete_yes"),
+      () => ctx.send({ type: "delete_person", person: page.person.id }),
+      { class: "kd-harm" },
+    );
     const no = button(say("delete_no"), plain);
-    replace(place, note("danger", h("p", {}, h("b", {}, say("delete_sure", { name: page.person.nickname })), " ", say("delete_what")), h("div", { class: "kd-row" }, no, yes)));
+    replace(
+      place,
+      note(
+        "danger",
+        h(
+          "p",
+          {},
+          h("b", {}, say("delete_sure", { name: page.person.nickname })),
+          " ",
+          say("delete_what"),
+        ),
+        h("div", { class: "kd-row" }, no, yes),
+      ),
+    );
     no.focus();
   };
-  const plain = () => replace(
-    place,
-    button(say("export"), () => ctx.send({ type: "export_person", person: page.person.id })),
-    button(say("delete"), ask),
-  );
+  const plain = () =>
+    replace(
+      place,
+      button(say("export"), () => ctx.send({ type: "export_person", person: page.person.id })),
+      button(say("delete"), ask),
+    );
   plain();
-  return card(h("h3", {}, say("own_records")), h("p", { class: "kd-soft" }, say("own_records_note")), place);
+  return card(
+    h("h3", {}, say("own_records")),
+    h("p", { class: "kd-soft" }, say("own_records_note")),
+    place,
+  );
 }
 
 function download({ name, content, words }, ctx) {

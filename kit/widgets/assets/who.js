@@ -33,14 +33,32 @@ function peopleChoice(page, say, send) {
   const names = page.people.map((person) => {
     const now = page.person?.id === person.id;
     const choose = () => send({ type: "choose_person", person: person.id });
-    return button(person.nickname, choose, { class: now ? "kd-pill on" : "kd-pill", "aria-pressed": String(now) });
+    return button(person.nickname, choose, {
+      class: now ? "kd-pill on" : "kd-pill",
+      "aria-pressed": String(now),
+    });
   });
-  return h("div", { class: "kd-row", role: "group", "aria-label": say("who_known") }, h("span", {}, say("who_known")), names);
+  return h(
+    "div",
+    { class: "kd-row", role: "group", "aria-label": say("who_known") },
+    h("span", {}, say("who_known")),
+    names,
+  );
 }
 
 function nameForm(say, send, primary) {
-  const input = h("input", { type: "text", maxlength: "24", id: `kd-name-${newKey()}`, autocomplete: "off", required: true });
-  const start = h("button", { type: "submit", class: primary ? "kd-primary" : "" }, say("who_start"));
+  const input = h("input", {
+    type: "text",
+    maxlength: "24",
+    id: `kd-name-${newKey()}`,
+    autocomplete: "off",
+    required: true,
+  });
+  const start = h(
+    "button",
+    { type: "submit", class: primary ? "kd-primary" : "" },
+    say("who_start"),
+  );
   const ready = (yes) => {
     start.disabled = !yes;
     start.textContent = say(yes ? "who_start" : "who_wait");

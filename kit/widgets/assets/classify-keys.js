@@ -1,0 +1,75 @@
+// The keys of the work.
+
+function keyLegend(say) {
+  const undo = isMac() ? "⌘Z" : "Ctrl Z";
+  return [
+    keys("1", "2", "3"),
+    say("key_choose"),
+    " · ",
+    keys("R"),
+    say("key_reason"),
+    " · ",
+    keys("↑", "↓"),
+    say("key_move"),
+    " · ",
+    keys(undo),
+    say("key_undo"),
+    " · ",
+    keys("Enter"),
+    say("key_enter"),
+  ];
+}
+
+function onKey(ctx, view, event) {
+  const row = view.rows.find((one) => one.element.contains(event.target));
+  if (row && isOpen(row.select)) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.shiftKey && event.key.toLowerCase() === "z") {
+    event.preventDefault();
+    ctx.saver.send({ type: "undo", attempt: ctx.page.attempt.id });
+  } else if (row && !command && !event.altKey) {
+    const act = rowKeys(ctx, view, row, event.target === row.select)[
+      event.key.length === 1 ? event.key.toUpperCase() : event.key
+    ];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  }
+}
+
+function rowKeys(ctx, view, row, inSelect) {
+  const place = view.rows.indexOf(row);
+  const pick = (n) => () => {
+    row.pills[n].focus();
+    choose(ctx, view, row.field, ctx.page.task.choices[n].code);
+  };
+  const step = (by) => () =>
+    setNow(ctx, view, Math.min(view.rows.length - 1, Math.max(0, place + by)), true);
+  const along = (by) => () =>
+    row.pills[
+      (row.pills.indexOf(document.activeElement) + by + row.pills.length) % row.pills.length
+    ].focus();
+  const everywhere = {
+    1: pick(0),
+    2: pick(1),
+    3: pick(2),
+    ArrowDown: step(1),
+    ArrowUp: step(-1),
+    Enter: () => submitAll(ctx, view),
+    R: () => openReasons(row),
+  };
+  if (inSelect) return { ...everywhere, Escape: () => focusRow(ctx, row) };
+  return { ...everywhere, ArrowLeft: along(-1), ArrowRight: along(1) };
+}
+
+// A list that is open has the keys to itself; a closed one must not change by an arrow in passing.
+function isOpen(select) {
+  return CSS.supports("selector(:open)") && select.matches(":open");
+}
+
+function openReasons(row) {
+  if (row.select.disabled) return;
+  row.select.focus();
+  row.select.showPicker?.();
+}
