@@ -182,7 +182,7 @@ def classify(exercise: str | None = None, locale: str | None = None) -> Classify
         exercise: Exercise id; by default the one that was open last.
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
-    return ClassifyLab(exercise, locale=locale)
+    return ClassifyLab.opened(exercise, locale=locale)
 
 
 def rehearse(exercise: str | None = None, engine: Engine | None = None) -> Score:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import anywidget
 import traitlets
@@ -25,6 +25,18 @@ FINAL = {
     "view.nobody",
     "view.other_attempt",
 }
+
+
+class Trouble(KitError):
+    """An error that a notebook shows in words instead of a traceback."""
+
+    def __init__(self, error: KitError, locale: str) -> None:
+        super().__init__(error.code, **error.values)
+        self.words = explain(error, locale)
+
+    def _render_traceback_(self) -> list[str]:
+        """Return the lines that IPython shows."""
+        return [self.words]
 
 
 def now() -> datetime:
@@ -85,6 +97,18 @@ class Desk(anywidget.AnyWidget):
     def person(self) -> Person | None:
         """Return who is learning now."""
         return self.store.present()
+
+    @classmethod
+    def opened(cls, *args: Any, **options: Any) -> Self:
+        """Return the view, or raise what is wrong in words that a notebook shows.
+
+        Raises:
+            Trouble: If the records or the exercise cannot be used.
+        """
+        try:
+            return cls(*args, **options)
+        except KitError as error:
+            raise Trouble(error, lesson_locale()) from error
 
     def enter(self, nickname: str) -> Person:
         """Go on as the person of that nickname, who is put on record if they are new."""

@@ -125,6 +125,10 @@ class Lab(Desk):
     def reload(self) -> None:
         """Read everything shown from the store again."""
         person = self.person
+        known = self.engine.ids(self.LAB)
+        if self._exercise and self._exercise not in known:
+            listed = ", ".join(known)
+            raise BadInput("view.unknown_exercise", found=self._exercise[:60], known=listed)
         self._attempt, self._task, self.score = None, None, None
         if person:
             self._open(person)
@@ -137,13 +141,9 @@ class Lab(Desk):
         self.page = page
 
     def _open(self, person: Person) -> None:
-        known = self.engine.ids(self.LAB)
         place = self.store.place(person.id, self.LAB)
+        known = self.engine.ids(self.LAB)
         self._exercise = self._exercise or (place if place in known else known[0])
-        if self._exercise not in known:
-            raise BadInput(
-                "view.unknown_exercise", found=self._exercise[:60], known=", ".join(known)
-            )
         finished = self.store.finished(person.id, self.exercise)
         attempt = self.store.open_attempt(person.id, self.exercise)
         shown = next((pair for pair in finished if pair[0].id == self._shown), None)

@@ -69,7 +69,7 @@ def welcome(locale: str | None = None) -> Welcome:
     Args:
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
-    return Welcome(locale=locale)
+    return Welcome.opened(locale=locale)
 
 
 def _next(rows: list[dict[str, Any]]) -> int:

@@ -285,7 +285,7 @@ def test_without_a_person_code_is_told_what_to_do(open_lab):
         open_lab().answer({"f01": PERSONAL})
 
 
-def test_an_unknown_exercise_or_language_is_named(open_lab, lab):
+def test_an_unknown_exercise_or_language_is_named(open_lab):
     with pytest.raises(BadInput, match="unknown_exercise"):
         open_lab("third")
     with pytest.raises(BadInput, match="unknown_locale"):
