@@ -23,6 +23,8 @@ Rows = NDArray[np.int64]
 
 _WORDS_PER_STEP = 4
 _ROUNDS = 6
+LARGEST = 10**12
+"""The most numbers `permute` is made for; its tables then take 50 MB."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def permute(seed: int, names: tuple[str, ...], size: int, rows: Rows) -> Rows:
     Args:
         seed: The seed of the data.
         names: The path of names, as for `stream`.
-        size: How many numbers there are, 1 to 2**50.
+        size: How many numbers there are, 1 to `LARGEST` (the tables grow with its square root).
         rows: Row numbers, each in ``[0, size)``.
 
     >>> sorted(permute(7, ("ids",), 10, np.arange(10)).tolist())

@@ -10,10 +10,12 @@ Sources: GB 11643-1999 (structure of the number); shares from the census of 2020
 """
 
 import csv
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,7 +160,7 @@ def age_shares() -> dict[tuple[int, int], float]:
             years = oldest - youngest + 1
             shares[age, 1] = int(row["male_ppm"]) / years
             shares[age, 0] = int(row["female_ppm"]) / years
-    total = sum(shares.values())
+    total = fsum(shares.values())  # sum() of floats depends on the Python version
     return {key: share / total for key, share in shares.items()}
 
 
@@ -193,8 +195,9 @@ def birth_days(as_of: date, age: int) -> tuple[int, int]:
 
 
 def _anniversary(day: date, years: int) -> int:
-    clipped = min(day.day, 28) if day.month == 2 else day.day
-    return _day_number(date(day.year - years, day.month, clipped))
+    year = day.year - years
+    leap_day = (day.month, day.day) == (2, 29)
+    return _day_number(date(year, 2, 28) if leap_day and not isleap(year) else day.replace(year))
 
 
 def _day_number(day: date) -> int:

@@ -48,6 +48,16 @@ def test_ages_lie_within_the_band(youngest, oldest):
     assert days.max() < last + count
 
 
+@pytest.mark.parametrize(("youngest", "oldest"), [(4, 15), (19, 31), (20, 24)])
+def test_true_ages_on_a_leap_day_lie_within_the_band(youngest, oldest):
+    as_of = date(2024, 2, 29)
+    room = p.slots(as_of, youngest, oldest)
+    everyone = p.people(5, ("x",), room, np.arange(0, room.capacity, 97))
+    born = {date.fromordinal(719163 + int(day)) for day in np.unique(everyone["day"])}
+    ages = {as_of.year - d.year - ((d.month, d.day) > (2, 29)) for d in born}
+    assert ages == set(range(youngest, oldest + 1))
+
+
 def test_bands_of_age_do_not_overlap_and_leave_no_day_out():
     for as_of in (AS_OF, date(2024, 2, 29), date(2025, 3, 1)):
         bounds = [p.birth_days(as_of, age) for age in range(100)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
@@ -143,7 +144,7 @@ def weighted(weights: Iterable[float]) -> NDArray[np.int32]:
 
 @lru_cache(maxsize=512)
 def _weighted(weights: tuple[float, ...]) -> NDArray[np.int32]:
-    edges = np.cumsum(weights) / sum(weights)
+    edges = np.cumsum(weights) / fsum(weights)  # sum() of floats depends on the Python version
     middles = (np.arange(_CELLS) + 0.5) / _CELLS
     return np.searchsorted(edges, middles).clip(0, len(weights) - 1).astype(np.int32)
 

@@ -23,9 +23,6 @@ from kit.identifiers import (
 )
 from kit.seeding import permute
 
-_MOBILES = 100_000_000
-_CUSTOMERS = 60_000_000
-
 
 class RowCode(Options):
     """Letters in front and number of digits."""
@@ -63,7 +60,7 @@ def row_code(m: Making) -> Column:
 
 def mobile_number(m: Making) -> Column:
     """Return mobile numbers: unique for customers; everybody else shares another block."""
-    block = (0, _CUSTOMERS) if m.rows.is_root else (_CUSTOMERS, _MOBILES)
+    block = mobile.CUSTOMERS if m.rows.is_root else mobile.RELATED_PEOPLE
     return mobile.generate(m.seed, m.names, m.numbers(block[1] - block[0]), block=block)
 
 
@@ -118,7 +115,7 @@ _CLASSES = {"#": "0123456789", "@": "ABCDEFGHJKLMNPQRSTUVWXYZ", "%": "0123456789
 
 MAKERS = {
     "row_code": Maker(row_code, options=RowCode),
-    "mobile": Maker(mobile_number, capacity=_MOBILES - _CUSTOMERS),
+    "mobile": Maker(mobile_number, capacity=40_000_000),
     "bank_card": _plain(bank_card),
     "vin": _plain(vin),
     "passport": _plain(passport),

@@ -142,12 +142,12 @@ def month_of(m: Making) -> Column:
 def months_back(m: Making) -> Column:
     """Return a month per row, ``YYYY-MM``; the last one is a step before the reference month."""
     last = np.datetime64(m.as_of, "M")
-    return _months(last - (len(m) - np.arange(len(m))) * m.options.step)
+    return _months(last - _steps_back(m))
 
 
 def days_back(m: Making) -> Column:
     """Return a date per row: the last row is one step before the reference date."""
-    return col.dates(m.today - (len(m) - np.arange(len(m))) * m.options.step)
+    return col.dates(m.today - _steps_back(m))
 
 
 def moved(days: Days, months: Any) -> Days:
@@ -189,6 +189,12 @@ def _between(m: Making, low: Days, high: Days) -> Days:
     width = np.maximum(high - low + 1, 1).astype(np.uint64)
     made: Days = low + (((m.draws() >> np.uint64(32)) * width) >> np.uint64(32)).astype(np.int64)
     return made
+
+
+def _steps_back(m: Making) -> Days:
+    """How far each row lies back, counted from the end of the whole table."""
+    steps: Days = (sum(m.rows.span) - m.rows.address) * m.options.step
+    return steps
 
 
 def _months(months: NDArray[Any]) -> pa.Array:

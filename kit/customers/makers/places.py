@@ -22,6 +22,7 @@ from kit.customers.makers.base import (
     weighted,
     word_table,
 )
+from kit.identifiers import ascii as text
 from kit.identifiers import landline as landline_number
 from kit.identifiers import plate as number_plate
 from kit.identifiers.people import FOUNDED
@@ -261,8 +262,6 @@ def _joined(parts: list[pa.StringArray], locale: str) -> pa.StringArray:
 
 
 def _decimal(values: NDArray[np.float64]) -> pa.StringArray:
-    from kit.identifiers import ascii as text
-
     whole = np.rint(values * 10_000).astype(np.int64)
     width = 7 if int(whole.max(initial=0)) >= 1_000_000 else 6
     filled = text.matrix(len(whole), width + 1)
