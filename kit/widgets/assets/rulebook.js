@@ -31,7 +31,7 @@ function renderRules(ctx, chosen) {
 }
 
 function ruleNote(rule, say) {
-  const since = rule.since ? say("since", { date: rule.since }) : "";
+  const since = rule.since ? say("since", { date: rule.since.replaceAll("-", "\u2011") }) : "";
   return note(
     "note",
     h("b", {}, rule.citation),
