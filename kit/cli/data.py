@@ -97,6 +97,7 @@ def _as_json(report: Any) -> dict[str, Any]:
         "rows": report.rows,
         "cells": report.cells,
         "changed_cells": report.changed,
+        "changed_rows": report.changed_rows,
         "findings": [
             vars(finding) | {"values": dict(finding.values)} for finding in report.findings
         ],

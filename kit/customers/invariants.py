@@ -18,25 +18,9 @@ from kit.customers.describe import foreign_keys
 from kit.customers.makers.base import word_table
 from kit.customers.spec import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput
-from kit.identifiers.columns import are_synthetic
+from kit.identifiers import kinds_of
 from kit.identifiers.people import provinces
-
-_KIND_OF_MAKER = {
-    "resident_id": "resident_id",
-    "mobile": "mobile",
-    "landline": "landline",
-    "bank_card": "bank_card",
-    "plate": "plate",
-    "vin": "vin",
-    "passport": "passport",
-    "email": "email",
-    "ip_address": "ip_address",
-    "mac_address": "mac_address",
-    "device_id": "device_id",
-    "imei": "device_id",
-    "wechat_handle": "wechat",
-    "uscc": "credit_code",
-}
+from kit.identifiers.scan import ColumnReport, scan
 
 
 @dataclass(frozen=True)
@@ -212,15 +196,21 @@ _WRONG_PLACE: dict[str, Callable[[str, Region], bool]] = {
 
 
 def _synthetic(spec: TableSpec, table: pa.Table) -> Iterator[Broken]:
-    for name, field in spec.visible.items():
-        kind = _KIND_OF_MAKER.get(field.make)
-        if kind is None:
-            continue
+    """Nothing in any column of text is a well-formed identifier outside our spaces."""
+    for name in spec.visible:
         column = table[name].combine_chunks()
-        ours = are_synthetic(kind, column)
-        bad = pc.and_not(pc.is_valid(column), ours).to_numpy(zero_copy_only=False)
-        if bad.any():
-            yield _broken("synthetic", spec, name, bad)
+        if not pa.types.is_string(column.type):
+            continue
+        report = ColumnReport()
+        scan(column, report)
+        if any(tally.not_synthetic for tally in report.kinds.values()):
+            yield _broken("synthetic", spec, name, _foreign(column))
+
+
+def _foreign(column: pa.StringArray) -> NDArray[Any]:
+    """Which values are well-formed identifiers that are not ours."""
+    verdicts = (kinds_of(value) if value else [] for value in column.to_pylist())
+    return np.array([bool(found) and not found[0].synthetic for found in verdicts], dtype=bool)
 
 
 def _known_parents(

@@ -1,22 +1,18 @@
 """Writes the tables of a profile as a Frictionless Data Package, whole or not at all.
 
-Work happens in ``<folder>.partial`` beside the target, with a journal of what is finished, and the
-folder gets its name at the very end: a killed run leaves nothing that looks whole. Customers come
-in chunks (one row group each) and, above a million, in parts; both depend on the range alone, so
-the bytes are the same with any number of workers.
+Customers come in chunks (one row group each) and, above a million, in parts; both depend on the
+range alone, so the bytes are the same with any number of workers. `kit.customers.folder` sees to
+it that a killed run leaves nothing that looks whole.
 """
 
 import hashlib
-import json
-import os
-import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -24,14 +20,13 @@ import pyarrow.parquet as pq
 
 from kit.customers.describe import DESCRIPTOR, descriptor, label_table
 from kit.customers.engine import Spec, check_range, schema, table_of, tables
-from kit.errors import BadInput
+from kit.customers.folder import building, to_json, write_journal, write_text
 
 CHUNK = 65_536
 """Customers per row group."""
 PART = 1_000_000
 """Customers per file; above that a table is a folder of parts."""
 FORMATS = ("parquet", "csv")
-JOURNAL = "journal.json"
 PROFILE_FILE = "profile.toml"
 Progress = Callable[[int], None]
 
@@ -70,6 +65,15 @@ class Request:
         starts = range(self.start, last, PART) or [self.start]
         return [range(first, min(first + PART, last)) for first in starts]
 
+    def files(self) -> list[str]:
+        """Return every data file of the package, relative to the folder."""
+        tables = self.spec.profile.tables.values()
+        parts = range(len(self.parts()))
+        paths = [
+            self.path(t.name, part) for t in tables for part in (parts if not t.count else [0])
+        ]
+        return [*paths, f"labels.{self.format}"]
+
     def path(self, table: str, part: int) -> str:
         """Return where a part of a table is written, relative to the folder."""
         if len(self.parts()) == 1 or self.spec.profile.tables[table].count:
@@ -98,13 +102,10 @@ def write_package(
         BadInput: A folder that may not be replaced or written, or a range beyond capacity.
     """
     check_range(request.spec, request.start, request.rows)
-    _refuse_foreign(folder, overwrite)
-    partial = folder.with_name(folder.name + ".partial")
-    with _writable(folder):
-        _start_fresh(partial)
+    spec = descriptor(request, {})["kit"]
+    with building(folder, overwrite, spec) as partial:
         hashes = _write_tables(request, partial, workers, progress)
         _write_extras(request, partial, hashes)
-        _move_into_place(partial, folder)
     return folder
 
 
@@ -122,14 +123,6 @@ def open_writer(path: Path, layout: pa.Schema) -> Writer:
     return writer
 
 
-def is_ours(folder: Path) -> bool:
-    """Return whether a folder holds a data package written by this module."""
-    try:
-        return "kit" in json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return False
-
-
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, hexadecimal."""
     with path.open("rb") as stream:
@@ -139,20 +132,32 @@ def sha256(path: Path) -> str:
 def _write_tables(
     request: Request, partial: Path, workers: int, progress: Progress
 ) -> dict[str, str]:
-    journal = _Journal(request, partial)
+    hashes: dict[str, str] = {}
     children = [n for n, t in request.spec.profile.tables.items() if not t.count]
     with ThreadPoolExecutor(workers) as pool, ThreadPoolExecutor(workers) as writing:
         for name, table in request.spec.profile.tables.items():
             if table.count:
-                journal.add([_write_one(request, partial, name)])
+                path = _write_one(request, partial, name)
+                hashes[path] = sha256(partial / path)
         for number, customers in enumerate(request.parts()):
             paths = {name: request.path(name, number) for name in children}
             with _open_all(request, partial, paths) as writers:
                 for made in _made_ahead(pool, request.spec, customers, workers):
-                    list(writing.map(lambda n: writers[n].write_table(made[n]), children))  # noqa: B023
+                    _write_all(writing, writers, made)
                     progress(made[request.spec.profile.root].num_rows)
-            journal.add(paths.values())
-    return journal.hashes
+            hashes |= {path: sha256(partial / path) for path in paths.values()}
+            write_journal(partial, descriptor(request, {})["kit"], hashes)
+    return hashes
+
+
+def _write_all(
+    pool: ThreadPoolExecutor, writers: dict[str, Writer], made: dict[str, pa.Table]
+) -> None:
+    """Write a piece of every table; all threads have ended before an error is raised."""
+    running = [pool.submit(writer.write_table, made[name]) for name, writer in writers.items()]
+    wait(running)
+    for future in running:
+        future.result()
 
 
 def _made_ahead(
@@ -178,9 +183,19 @@ def _open_all(
         for name, path in paths.items():
             (partial / path).parent.mkdir(exist_ok=True)
             writer = open_writer(partial / path, schema(request.spec.profile.tables[name]))
-            stack.callback(writer.close)
+            stack.push(_closing(writer))
             writers[name] = writer
         yield writers
+
+
+def _closing(writer: Writer) -> Callable[..., None]:
+    """Close the writer; after an earlier error, a second one while closing is of no interest."""
+
+    def close(kind: type[BaseException] | None, *_: object) -> None:
+        with suppress(OSError, pa.ArrowException) if kind else nullcontext():
+            writer.close()
+
+    return close
 
 
 def _to_seconds(field: pa.Field) -> pa.Field:
@@ -214,24 +229,6 @@ def _write_one(request: Request, partial: Path, name: str) -> str:
     return path
 
 
-class _Journal:
-    """What is finished: written after each part, so that a later run could go on from there."""
-
-    def __init__(self, request: Request, partial: Path) -> None:
-        self.hashes: dict[str, str] = {}
-        self._folder = partial
-        self._spec = descriptor(request, {})["kit"]
-        self._write()
-
-    def add(self, paths: Iterable[str]) -> None:
-        self.hashes |= {path: sha256(self._folder / path) for path in paths}
-        self._write()
-
-    def _write(self) -> None:
-        content = {"spec": self._spec, "parts": self.hashes}
-        _write_text(self._folder / JOURNAL, _json(content))
-
-
 def _write_extras(request: Request, partial: Path, hashes: dict[str, str]) -> None:
     labels = label_table(request.spec.profile, flat=request.format == "csv")
     path = f"labels.{request.format}"
@@ -240,63 +237,5 @@ def _write_extras(request: Request, partial: Path, hashes: dict[str, str]) -> No
     writer.close()
     hashes = hashes | {path: sha256(partial / path)}
     if request.own_profile:
-        _write_text(partial / PROFILE_FILE, request.spec.profile.source)
-    _write_text(partial / DESCRIPTOR, _json(descriptor(request, hashes)))
-    (partial / JOURNAL).unlink()
-
-
-def _refuse_foreign(folder: Path, overwrite: bool) -> None:
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if not folder.is_dir():
-        raise BadInput("customers.not_a_folder", folder=str(folder))
-    if not any(folder.iterdir()):
-        return
-    if not is_ours(folder):
-        raise BadInput("customers.foreign_folder", folder=str(folder))
-    if not overwrite:
-        raise BadInput("customers.folder_exists", folder=str(folder))
-
-
-def _start_fresh(partial: Path) -> None:
-    """Clear what a killed run left; a folder that is not ours is left alone."""
-    if partial.exists():
-        if any(partial.iterdir()) and not (partial / JOURNAL).exists():
-            raise BadInput("customers.foreign_folder", folder=str(partial))
-        shutil.rmtree(partial)
-    partial.mkdir(parents=True)
-
-
-def _move_into_place(partial: Path, folder: Path) -> None:
-    replaced = folder.with_name(folder.name + ".replaced")
-    if folder.exists():
-        if replaced.exists():
-            shutil.rmtree(replaced)
-        folder.rename(replaced)
-    try:
-        partial.rename(folder)
-    except OSError:
-        if replaced.exists():
-            replaced.rename(folder)
-        raise
-    if replaced.exists():
-        shutil.rmtree(replaced)
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        shutil.rmtree(folder.with_name(folder.name + ".partial"), ignore_errors=True)
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise BadInput("customers.cannot_write", folder=str(folder), problem=reason) from error
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _write_text(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+        write_text(partial / PROFILE_FILE, request.spec.profile.source)
+    write_text(partial / DESCRIPTOR, to_json(descriptor(request, hashes)))

@@ -1,42 +1,23 @@
 """Reads a written data package back: its descriptor, and its tables piece by piece."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from kit import __version__
-from kit.customers.describe import DESCRIPTOR
-from kit.customers.engine import Spec, schema
+from kit.customers.describe import DESCRIPTOR, JOURNAL, Manifest, read_descriptor
+from kit.customers.engine import Spec, check_range, schema
 from kit.customers.package import PROFILE_FILE, Request
 from kit.customers.profile import SHIPPED, load_profile
 from kit.errors import BadInput
 
 _BATCH = 65_536
-_LARGEST_DESCRIPTOR = 16 * 2**20
-
-
-class _Kit(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    version: str
-    profile: str
-    profile_sha256: str
-    own_profile: bool
-    seed: int = Field(ge=0, lt=2**63)
-    start: int = Field(ge=0)
-    rows: int = Field(ge=0)
-    as_of: date
-    locale: str = Field(pattern="^zh$")
-    format: str = Field(pattern="^(parquet|csv)$")
-    sha256: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,31 +29,48 @@ class Stored:
         request: What it says it was written from.
         hashes: SHA-256 of each file as recorded, by relative path.
         profile_sha256: Hash of the profile it was written from.
+        described: The whole descriptor as it stands in the folder.
     """
 
     folder: Path
     request: Request
     hashes: dict[str, str]
     profile_sha256: str
+    described: dict[str, Any]
 
 
 def open_package(folder: Path) -> Stored:
     """Return the package in a folder.
 
     Raises:
-        BadInput: No package of ours, a damaged descriptor, or one of another version.
+        BadInput: No package of ours, an unfinished or damaged one, or one of another version.
     """
-    kit = _read_kit(folder)
+    described, kit = _described(folder)
     if kit.version != __version__:
         raise BadInput(
             "customers.other_version", folder=str(folder), theirs=kit.version, ours=__version__
         )
     if not kit.own_profile and kit.profile not in SHIPPED:
-        raise BadInput("customers.unknown_profile", name=kit.profile[:80], known=", ".join(SHIPPED))
+        raise BadInput("customers.unknown_profile", name=kit.profile, known=", ".join(SHIPPED))
     profile = load_profile(folder / PROFILE_FILE if kit.own_profile else kit.profile)
     spec = Spec(profile, kit.seed, kit.as_of, kit.locale)
+    check_range(spec, kit.start, kit.rows)
     request = Request(spec, kit.start, kit.rows, kit.format, kit.own_profile)
-    return Stored(folder, request, kit.sha256, kit.profile_sha256)
+    return Stored(folder, request, kit.sha256, kit.profile_sha256, described)
+
+
+def read_csv(path: Path, layout: pa.Schema) -> pa.Table:
+    """Return a small CSV file of ours with the types it was written from."""
+    return pa_csv.read_csv(path, convert_options=_as_written(layout))
+
+
+def _as_written(layout: pa.Schema) -> pa_csv.ConvertOptions:
+    return pa_csv.ConvertOptions(
+        column_types=layout,
+        strings_can_be_null=True,
+        null_values=[""],
+        quoted_strings_can_be_null=False,
+    )
 
 
 class TableReader:
@@ -118,36 +116,32 @@ class TableReader:
             with pq.ParquetFile(path) as file:
                 yield from file.iter_batches(batch_size=_BATCH)
             return
-        convert = pa_csv.ConvertOptions(
-            column_types=self._layout,
-            strings_can_be_null=True,
-            null_values=[""],
-            quoted_strings_can_be_null=False,
-        )
-        with pa_csv.open_csv(path, convert_options=convert) as file:
+        with pa_csv.open_csv(path, convert_options=_as_written(self._layout)) as file:
             yield from file
 
     def _as_described(self, table: pa.Table, name: str) -> pa.Table:
         if table.column_names != self._layout.names:
             odd = set(table.column_names) ^ set(self._layout.names)
             raise ValueError(f"{name}: columns differ: {', '.join(sorted(odd)) or 'order'}")
-        return table.cast(self._layout)
+        for want, have in zip(self._layout, table.schema, strict=True):
+            if want.type != have.type:
+                raise ValueError(f"{name}: {want.name} is {have.type} instead of {want.type}")
+        return table
 
 
-def _read_kit(folder: Path) -> _Kit:
+def _described(folder: Path) -> tuple[dict[str, Any], Manifest]:
     path = folder / DESCRIPTOR
-    if not folder.is_dir():
-        raise BadInput("customers.no_folder", folder=str(folder))
-    if not path.is_file():
-        raise BadInput("customers.no_package", folder=str(folder))
     try:
-        if path.stat().st_size > _LARGEST_DESCRIPTOR:
-            raise ValueError("larger than any of ours")
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
-        return _Kit.model_validate(content["kit"])
+        if not folder.is_dir():
+            raise BadInput("customers.no_folder", folder=str(folder))
+        if (folder / JOURNAL).exists():
+            raise BadInput("customers.unfinished", folder=str(folder))
+        if not path.is_file():
+            raise BadInput("customers.no_package", folder=str(folder))
+        return read_descriptor(folder)
     except ValidationError as error:
         first = error.errors()[0]
         problem = f"kit.{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         problem = str(error)[:200] or type(error).__name__
     raise BadInput("customers.bad_descriptor", file=str(path), problem=problem)

@@ -1,8 +1,10 @@
 """Checks a data package: its invariants, without the generator, and then every cell against it."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,14 +14,14 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from kit.customers import invariants
-from kit.customers.describe import label_table
+from kit.customers.describe import DESCRIPTOR, descriptor, label_table
 from kit.customers.engine import tables
-from kit.customers.package import Progress, chunks, sha256
+from kit.customers.package import PROFILE_FILE, Progress, chunks, sha256
 from kit.customers.spec import Profile
-from kit.customers.stored import Stored, TableReader
+from kit.customers.stored import Stored, TableReader, read_csv
 
 MOST_CELLS = 1000
-"""How many changed cells are named; all are counted."""
+"""How many changed cells are shown with their values; the rows of all are named."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,9 @@ class Finding:
     """One thing that is wrong.
 
     Attributes:
-        code: ``unreadable``, ``hash``, ``rows``, ``cell``, ``labels``, ``profile``, or the name of
-            a broken invariant.
+        code: ``missing_file``, ``extra_file``, ``hash``, ``metadata``, ``descriptor``,
+            ``unreadable``, ``rows``, ``cell``, ``labels``, ``profile``, or the name of a broken
+            invariant (`kit.customers.invariants`).
         table: Where; empty for the package as a whole.
         column: Which column, or empty.
         row: Row number in the table, from 0; -1 where it is not about one row.
@@ -47,16 +50,23 @@ class Report:
     """What was checked and found.
 
     Attributes:
-        findings: The first findings, at most `MOST_CELLS` cells among them.
+        findings: All findings, but at most `MOST_CELLS` changed cells among them.
         cells: How many cells were compared.
-        changed: How many of them differ from what the spec makes.
+        changed_rows: For each changed column (``table.column``) the rows that differ, as ranges
+            ``[first, last]``.
         rows: Rows read, by table.
     """
 
     findings: list[Finding] = field(default_factory=list)
     cells: int = 0
-    changed: int = 0
+    changed_rows: dict[str, list[list[int]]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> int:
+        """How many cells differ from what the spec makes."""
+        ranges = (pair for pairs in self.changed_rows.values() for pair in pairs)
+        return sum(last - first + 1 for first, last in ranges)
 
     @property
     def sound(self) -> bool:
@@ -72,8 +82,8 @@ def verify_package(stored: Stored, progress: Progress = lambda done: None) -> Re
         progress: Called with the number of customers checked since the last call.
     """
     report = Report()
-    report.findings += _files(stored)
-    report.findings += _labels(stored)
+    for check in (_files, _described, _labels):
+        report.findings += check(stored)
     profile = stored.request.spec.profile
     readers = {name: TableReader(stored, name) for name in profile.tables}
     memory = invariants.Memory(profile)
@@ -105,31 +115,74 @@ def _pieces(stored: Stored) -> Iterator[tuple[dict[str, pa.Table], int]]:
             first = False
 
 
-def _files(stored: Stored) -> list[Finding]:
-    found = []
-    for path, recorded in stored.hashes.items():
+def _files(stored: Stored) -> Iterator[Finding]:
+    """Files that are missing, changed, or nobody's; and a descriptor that says something else."""
+    expected = stored.request.files()
+    for path in expected:
         file = stored.folder / path
         if not file.is_file():
-            found.append(Finding("missing_file", values={"file": path}))
-        elif sha256(file) != recorded:
-            found.append(Finding("hash", values={"file": path}))
-    return found
+            yield Finding("missing_file", values={"file": path})
+        elif sha256(file) != stored.hashes.get(path):
+            yield Finding("hash", values={"file": path})
+        elif file.suffix == ".parquet" and _odd_metadata(file):
+            yield Finding("metadata", values={"file": path})
+    known = {*expected, DESCRIPTOR, *([PROFILE_FILE] if stored.request.own_profile else [])}
+    for file in sorted(stored.folder.rglob("*")):
+        name = file.relative_to(stored.folder).as_posix()
+        if name not in known and not (file.is_dir() and not file.is_symlink()):
+            yield Finding("extra_file", values={"file": name})
 
 
-def _labels(stored: Stored) -> list[Finding]:
+def _odd_metadata(file: Path) -> bool:
+    """Whether a Parquet file carries texts that this kit did not put there."""
+    try:
+        metadata = pq.read_metadata(file).metadata or {}
+    except (OSError, pa.ArrowException):
+        return False  # reported as unreadable
+    return bool(set(metadata) - {b"ARROW:schema"})
+
+
+def _described(stored: Stored) -> Iterator[Finding]:
     request = stored.request
-    found = []
     now = hashlib.sha256(request.spec.profile.source.encode()).hexdigest()
     if now != stored.profile_sha256:
-        found.append(Finding("profile", values={"profile": request.spec.profile.id}))
-    if request.format == "parquet":
-        try:
-            read = pq.read_table(stored.folder / "labels.parquet")
-        except (OSError, pa.ArrowException) as error:
-            return [*found, Finding("unreadable", "labels", values={"problem": _first(error)})]
-        if not read.equals(label_table(request.spec.profile)):
-            found.append(Finding("labels", "labels"))
-    return found
+        yield Finding("profile", values={"profile": request.spec.profile.id})
+    hashes = {path: stored.hashes.get(path, "") for path in request.files()}
+    wanted = json.loads(json.dumps(descriptor(request, hashes)))
+    key = _first_difference(wanted, stored.described)
+    if key is not None:
+        yield Finding("descriptor", values={"key": key or DESCRIPTOR})
+
+
+def _first_difference(wanted: Any, found: Any, key: str = "") -> str | None:
+    """The path of the first place where two JSON values differ; None if they are the same."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for name in sorted(wanted.keys() | found.keys()):
+            if name not in wanted or name not in found:
+                return f"{key}.{name}".lstrip(".")
+            inner = _first_difference(wanted[name], found[name], f"{key}.{name}".lstrip("."))
+            if inner is not None:
+                return inner
+        return None
+    if isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
+        pairs = enumerate(zip(wanted, found, strict=True))
+        inner_keys = (_first_difference(a, b, f"{key}[{place}]") for place, (a, b) in pairs)
+        return next((inner for inner in inner_keys if inner is not None), None)
+    return None if wanted == found and type(wanted) is type(found) else key
+
+
+def _labels(stored: Stored) -> Iterator[Finding]:
+    request = stored.request
+    flat = request.format == "csv"
+    wanted = label_table(request.spec.profile, flat=flat)
+    path = stored.folder / f"labels.{request.format}"
+    try:
+        read = read_csv(path, wanted.schema) if flat else pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        yield Finding("unreadable", "labels", values={"problem": _first(error)})
+        return
+    if not read.equals(wanted):
+        yield Finding("labels", "labels")
 
 
 def _broken(
@@ -158,14 +211,26 @@ def _compare(
             report.findings.append(Finding("rows", name, values=values))
         report.cells += rows * wanted.num_columns
         for column in wanted.column_names:
-            for row in _differing(wanted[column].slice(0, rows), got[column].slice(0, rows)):
-                report.changed += 1
-                if report.changed <= MOST_CELLS:
-                    values = {
-                        "expected": wanted[column][row].as_py(),
-                        "found": got[column][row].as_py(),
-                    }
-                    report.findings.append(Finding("cell", name, column, first + int(row), values))
+            rows_off = _differing(wanted[column].slice(0, rows), got[column].slice(0, rows))
+            if not len(rows_off):
+                continue
+            named = MOST_CELLS - report.changed
+            ranges = report.changed_rows.setdefault(f"{name}.{column}", [])
+            ranges += _ranges(first + rows_off)
+            for row in rows_off[: max(0, named)].tolist():
+                values = {
+                    "expected": wanted[column][row].as_py(),
+                    "found": got[column][row].as_py(),
+                }
+                report.findings.append(Finding("cell", name, column, first + row, values))
+
+
+def _ranges(rows: NDArray[np.int64]) -> list[list[int]]:
+    """Rows in rising order as ``[first, last]`` of each unbroken stretch."""
+    breaks = np.flatnonzero(np.diff(rows) > 1)
+    firsts = rows[np.concatenate([[0], breaks + 1])]
+    lasts = rows[np.concatenate([breaks, [len(rows) - 1]])]
+    return np.stack([firsts, lasts], axis=1).tolist()  # type: ignore[no-any-return]
 
 
 def _differing(wanted: pa.ChunkedArray, got: pa.ChunkedArray) -> NDArray[np.int64]:

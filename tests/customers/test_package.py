@@ -4,12 +4,16 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from kit.customers import folder as fd
 from kit.customers import package as pk
+from kit.customers.describe import is_ours
 from kit.customers.engine import Spec, tables
 from kit.customers.package import Request, write_package
 from kit.customers.profile import load_profile
@@ -154,6 +158,132 @@ def test_a_killed_run_leaves_nothing_that_looks_whole_and_can_be_run_again(tmp_p
     run.wait()
     assert partial.exists()
     assert not (tmp_path / "o").exists()
-    assert not pk.is_ours(tmp_path / "o.partial")
+    assert not is_ours(tmp_path / "o.partial")
     write(tmp_path / "o", rows=10)
     assert [p.name for p in tmp_path.iterdir()] == ["o"]
+
+
+def test_a_writer_that_fails_in_its_thread_ends_the_run_cleanly(tmp_path, monkeypatch):
+    opened = pk.open_writer
+
+    class Failing:
+        def __init__(self, path, layout):
+            self.inner = opened(path, layout)
+            self.path = path
+
+        def write_table(self, table):
+            if self.path.stem == "customers":
+                raise OSError(28, "No space left on device")
+            time.sleep(0.05)
+            self.inner.write_table(table)
+
+        def close(self):
+            self.inner.close()
+
+    monkeypatch.setattr(pk, "open_writer", Failing)
+    with pytest.raises(BadInput, match="cannot_write"):
+        write(tmp_path / "o", workers=4)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["o.partial", "o.replaced", ".o.replaced-1"])
+def test_neighbours_are_left_alone(tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.txt").write_text("mine")
+    (tmp_path / name / "journal.json").write_text("{}")
+    with suppress(BadInput):
+        write(tmp_path / "o", rows=5)
+        write(tmp_path / "o", rows=6, overwrite=True)
+    assert (tmp_path / name / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "text", ['"my kitchen"', '{"name": "x", "kit": "parts"}', "[" * 100_000, "null", "NaN"]
+)
+def test_only_a_real_package_of_ours_is_replaced(tmp_path, text):
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o" / "datapackage.json").write_text(text)
+    with pytest.raises(BadInput, match="foreign_folder"):
+        write(tmp_path / "o", overwrite=True)
+    assert (tmp_path / "o" / "datapackage.json").read_text() == text
+
+
+KILL_AT = """
+import os, signal, sys
+from pathlib import Path
+from kit.customers.engine import Spec
+from kit.customers.package import Request, write_package
+from kit.customers.profile import load_profile
+
+rename, unlink, moment, seen = Path.rename, Path.unlink, sys.argv[2], []
+
+def killing_rename(self, target):
+    seen.append(target)
+    if str(len(seen)) == moment:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return rename(self, target)
+
+def killing_unlink(self, *arguments, **options):
+    if moment == "unlink":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return unlink(self, *arguments, **options)
+
+Path.rename, Path.unlink = killing_rename, killing_unlink
+request = Request(Spec(load_profile("leasing"), 11), 0, 30)
+write_package(request, Path(sys.argv[1]), overwrite=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX signal")
+@pytest.mark.parametrize(
+    ("earlier", "moment"),
+    [(False, "1"), (False, "unlink"), (True, "1"), (True, "2"), (True, "unlink")],
+)
+def test_a_run_killed_while_moving_never_loses_a_package(tmp_path, earlier, moment):
+    target = tmp_path / "o"
+    before = content(write(target, rows=10)) if earlier else {}
+    done = subprocess.run([sys.executable, "-c", KILL_AT, str(target), moment], check=False)
+    assert done.returncode == -signal.SIGKILL
+    whole = [p for p in tmp_path.rglob("*") if p.is_dir() and is_ours(p)]
+    assert [content(p) for p in whole] == ([before] if earlier else [])
+    write(target, rows=12, overwrite=True)
+    assert [p.name for p in tmp_path.iterdir()] == ["o"]
+    assert pq.read_table(target / "customers.parquet").num_rows == 12
+
+
+def test_a_package_set_aside_by_a_killed_run_comes_back(tmp_path):
+    before = content(write(tmp_path / "o", rows=10))
+    (tmp_path / ".o.replaced-xyz").mkdir()
+    (tmp_path / "o").rename(tmp_path / ".o.replaced-xyz" / "o")
+    with pytest.raises(BadInput, match="folder_exists"):
+        write(tmp_path / "o", rows=12)
+    assert content(tmp_path / "o") == before
+
+
+def test_two_runs_at_the_same_time_do_not_harm_each_other(tmp_path):
+    target = (tmp_path / "o").resolve()
+    with fd._locked(target, target), pytest.raises(BadInput, match="busy"):
+        write(tmp_path / "o", rows=5)
+    assert is_ours(write(tmp_path / "o", rows=5))
+
+
+def test_a_link_to_a_folder_is_followed(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    write(tmp_path / "link", rows=5)
+    assert is_ours(tmp_path / "real")
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a/" * 3000 + "b"])
+def test_names_the_system_refuses_are_bad_input(tmp_path, name):
+    with pytest.raises(BadInput, match="cannot_write"):
+        write(tmp_path / name, rows=1)
+
+
+def test_the_current_folder_can_be_the_target_if_it_is_empty(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    write(Path("."), rows=3)
+    assert is_ours(tmp_path / "here")
