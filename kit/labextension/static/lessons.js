@@ -62,12 +62,40 @@ async function run(jupyter, panel) {
   const kernel = sessionContext.session?.kernel;
   const cells = content.widgets.filter((cell) => cell.model.type === "code");
   const { NotebookActions } = jupyter.notebook;
-  const complete = kernel && (await NotebookActions.runCells(content, cells, sessionContext));
+  const once = () => NotebookActions.runCells(content, cells, sessionContext);
+  const complete = kernel && (await throughRestarts(sessionContext, once));
   notice.remove();
   if (!complete && !panel.isDisposed) {
     showNotice(panel, "failed");
   }
   settle(panel);
+}
+
+// A kernel that died may be restarted by the server while the cells run; what was sent to the old
+// one never answers, so they run once more on the new one.
+async function throughRestarts(sessionContext, once) {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const restarted = nextStatus(sessionContext, ["autorestarting", "dead"]);
+    const outcome = await Promise.race([once(), restarted.reached.then(() => "restarted")]);
+    restarted.forget();
+    if (outcome !== "restarted") {
+      return outcome;
+    }
+    const ready = nextStatus(sessionContext, ["idle"]);
+    await Promise.race([ready.reached, new Promise((resolve) => window.setTimeout(resolve, 20000))]);
+    ready.forget();
+  }
+  return false;
+}
+
+// A promise for the next time the kernel has one of these states, and a way to stop waiting.
+function nextStatus(sessionContext, wanted) {
+  let listen;
+  const reached = new Promise((resolve) => {
+    listen = (_, status) => wanted.includes(status) && resolve(status);
+    sessionContext.statusChanged.connect(listen);
+  });
+  return { reached, forget: () => sessionContext.statusChanged.disconnect(listen) };
 }
 
 // Running is no edit: closing the page must not ask to save. Outputs still trickle in for a moment.
