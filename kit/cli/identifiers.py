@@ -69,11 +69,12 @@ def _check_value(value: str, locale: str) -> dict[str, Any]:
 def _check_file(path: Path, locale: str) -> dict[str, Any]:
     reports: dict[str, ColumnReport] = {}
     skipped: list[str] = []
-    rows = 0
+    rows, misquoted = 0, None
     title = translate("identifiers.progress", locale, file=path.name)
     with tqdm(total=100, desc=title, bar_format=_BAR, delay=1, leave=False) as bar:
         for piece in read(path):
             rows += piece.rows
+            misquoted = piece.misquoted
             for name, column in piece.columns.items():
                 if checkable(column.type):
                     scan(column, reports.setdefault(name, ColumnReport()))
@@ -88,6 +89,7 @@ def _check_file(path: Path, locale: str) -> dict[str, Any]:
         "not_synthetic": found.not_synthetic,
         "columns": [_column(name, report) for name, report in reports.items()],
         "skipped": skipped,
+        "misquoted_line": misquoted,
     }
 
 
@@ -136,6 +138,8 @@ def _print_files(tables: list[dict[str, Any]], locale: str) -> None:
     for table in tables:
         columns = len(table["columns"]) + len(table["skipped"])
         say("file.heading", file=table["file"], rows=table["rows"], columns=columns)
+        if table["misquoted_line"]:
+            say("file.misquoted", line=table["misquoted_line"])
         for column in table["columns"]:
             for found in column["kinds"]:
                 kind = translate(f"identifiers.kind.{found['kind']}", locale)

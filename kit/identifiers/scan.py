@@ -54,6 +54,8 @@ def scan(column: pa.Array, report: ColumnReport) -> None:
     """
     texts = pc.utf8_trim_whitespace(_as_text(column).drop_null())
     texts = texts.filter(pc.not_equal(texts, ""))
+    if not len(texts):
+        return
     report.cells += len(texts)
     candidates = texts.filter(pc.match_substring_regex(texts, _ANY_FORM))
     for kind in KINDS:
@@ -115,6 +117,8 @@ def _count(value: str, times: int, report: ColumnReport) -> None:
 def _as_text(column: pa.Array) -> pa.StringArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    if pa.types.is_float16(column.type):
+        column = column.cast(pa.float32())  # Arrow cannot round the shortest floats
     if pa.types.is_floating(column.type):
         # A column of numbers with gaps often arrives as floats: 1.38e10 is a phone number.
         whole = pc.and_(pc.equal(column, pc.floor(column)), pc.less(pc.abs(column), 2.0**63))

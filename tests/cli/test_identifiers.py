@@ -1,4 +1,6 @@
 import json
+import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from click.testing import CliRunner, Result
 from kit.cli import main
 from kit.i18n import LOCALES, catalogue, translate
 from kit.identifiers import KINDS, mobile, resident_id
+from kit.identifiers.files import read
 
 REAL = "13800138000"  # a published service number of a network
 OURS = "15400000001"
@@ -201,14 +204,130 @@ def test_a_cell_of_ten_megabytes_is_read(tmp_path: Path) -> None:
     assert report_of("--file", file)["files"][0]["identifiers"] == 1
 
 
-def test_an_unclosed_quotation_mark_beyond_all_measure_ends_with_2(
+def test_a_cell_beyond_all_measure_ends_with_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kit.identifiers.files._LONGEST_CELL", 1000)
-    file = write(tmp_path / "a.csv", 'x\n"' + "a\n" * 2000)
-    result = run("--file", file)
+    result = run("--file", write(tmp_path / "a.csv", "x\n" + "a" * 2000))
     assert result.exit_code == 2
-    assert "quotation marks" in result.stderr
+    assert "line 2" in result.stderr
+    quoted = write(tmp_path / "b.csv", 'x\n"' + f"a\n{REAL}\n" * 2000)
+    assert run("--file", quoted).exit_code == 1
+
+
+def test_a_quotation_mark_that_never_closes_hides_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv", f'note,phone\n"5 inch,1\nx,{REAL}\ny,"{OURS}"\n')
+    result = run("--file", file)
+    assert result.exit_code == 1
+    assert "138******00" in result.stdout
+    assert "line 2" in result.stdout
+    assert "第 2 行" in run("--file", file, lang="zh").stdout
+    table = report_of("--file", file)["files"][0]
+    assert (table["misquoted_line"], table["identifiers"]) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'note,phone\n"5 inch,1\nx,{REAL}\n"6 inch,2\n',  # closes before a letter
+        f'note,phone\n"5 inch,1\nx,{REAL}\n7",2\n',  # closes where a cell may end
+        f'note,phone\n"5 inch,1\n{REAL},x\n7",2\n',
+        f'note,phone\n"5"" inch,1\nx,"{REAL}"\n',
+    ],
+)
+def test_numbers_swallowed_by_a_cell_of_several_lines_are_found(tmp_path: Path, text: str) -> None:
+    result = run("--file", write(tmp_path / "a.csv", text))
+    assert result.exit_code == 1
+    assert "138******00" in result.stdout
+
+
+def test_well_set_quotation_marks_are_not_complained_of(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv", f'note,phone\n"5"" inch, ""new""\nblue",{OURS}\n')
+    table = report_of("--file", file)["files"][0]
+    assert (table["misquoted_line"], table["rows"], table["identifiers"]) == (None, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbfphone\n\xff\xfe\n",
+        b"\xff\xfe" + b"\x00\xdc" * 3,
+        b"\xfe\xff" + b"\xdc\x00" * 40_000,
+        b"\xef\xbb\xbf\xff",
+        b"\xff\xfe\x00\x00" + b"\xff\xff\xff\xff",
+    ],
+)
+def test_a_mark_followed_by_other_bytes_ends_with_2(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "marked.csv"
+    file.write_bytes(content)
+    result = run("--file", str(file))
+    assert result.exit_code == 2
+    assert "UTF-8" in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_wide_encodings_hide_nothing(tmp_path: Path) -> None:
+    text = f"phone\n{REAL}\n"
+    assert run("--file", write(tmp_path / "a.csv", text, "utf-32")).exit_code == 1
+    assert run("--file", write(tmp_path / "b.csv", text, "utf-16-le")).exit_code == 2
+
+
+@pytest.mark.parametrize("kind", ["float16", "float32", "float64"])
+def test_parquet_columns_of_any_float_are_read(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "a.parquet"
+    column = pa.array(np.array([1.0, 2.5], dtype=kind))
+    pq.write_table(pa.table({"x": column, "phone": [REAL, OURS]}), file)
+    result = run("--file", str(file))
+    assert result.exit_code == 1
+    assert "2 identifiers" in result.stdout
+
+
+def test_too_many_columns_end_with_2(tmp_path: Path) -> None:
+    wide = write(tmp_path / "a.csv", "x\n" * 3 + "," * 200_000 + "\n" + "x\n" * 20_000)
+    parquet = tmp_path / "a.parquet"
+    pq.write_table(pa.table({f"c{number}": [1] for number in range(16_385)}), parquet)
+    for file in (wide, str(parquet)):
+        result = run("--file", file)
+        assert result.exit_code == 2
+        assert "16384" in result.stderr
+
+
+def test_a_wide_row_among_short_ones_takes_little_memory(tmp_path: Path) -> None:
+    text = "x\n" + "," * 16_000 + f"{REAL}\n" + f"{OURS}\n" * 1000
+    tracemalloc.start()
+    try:
+        tables = [len(piece.columns) for piece in read(Path(write(tmp_path / "a.csv", text)))]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert max(tables) == 16_001
+    assert peak < 90_000_000
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/y.csv", "a/" * 3000])
+def test_a_path_that_no_system_allows_ends_with_2(tmp_path: Path, name: str) -> None:
+    result = run("--file", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert "too long" in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    write(tmp_path / "a.csv", f"phone\n{OURS}\n")
+    look = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = run("--file", str(tmp_path))
+    assert result.exit_code == 2
+    assert "closed" in result.stderr
 
 
 @pytest.mark.parametrize("locale", LOCALES)
