@@ -1,5 +1,6 @@
 """The `kit` command: one command, one call of the package. Subcommands load when they are used."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -8,7 +9,7 @@ import click
 
 from kit import __version__
 from kit.errors import KitError
-from kit.i18n import LOCALES, explain, preferred_locale
+from kit.i18n import LOCALES, explain, preferred_locale, translate
 
 # command name: (module, attribute). Importing this package loads none of them.
 COMMANDS = {
@@ -39,12 +40,38 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the subcommand; a `KitError` becomes one message and exit code 2."""
+        """Run the subcommand; what a person can mend becomes one message and exit code 2.
+
+        A reader that stops reading (``kit … | head``) and Ctrl-C are left to click.
+        """
         try:
             return super().invoke(ctx)
         except KitError as error:
-            click.echo(explain(error, current_locale()), err=True)
-            ctx.exit(2)
+            message = explain(error, current_locale())
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            message = _system_message(error, current_locale())
+            _give_up_unwritable_output()
+        click.echo(message, err=True)
+        return ctx.exit(2)
+
+
+def _system_message(error: OSError, locale: str) -> str:
+    """Return what the operating system refused, and where if it says so."""
+    problem = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        return translate("cli.refused", locale, problem=problem)
+    path = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+    return translate("cli.refused_at", locale, path=path, problem=problem)
+
+
+def _give_up_unwritable_output() -> None:
+    """Drop output that cannot be written (a full disk), lest Python try again when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (open to the end)
 
 
 def current_locale() -> str:

@@ -154,8 +154,11 @@ def _misquoted_line(stream: TextIOWrapper, delimiter: str) -> int | None:
 
 def _lines(stream: TextIOWrapper, delimiter: str, path: Path, quoted: bool) -> Iterator[list[str]]:
     """Yield the rows; without trust in quotation marks every line is a row."""
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(stream, delimiter=delimiter, quoting=quoting)
+    reader = (
+        csv.reader(stream, delimiter=delimiter)
+        if quoted
+        else csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    )
     try:
         for row in reader:
             _check_width(path, len(row))
