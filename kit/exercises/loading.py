@@ -16,6 +16,9 @@ from kit.law import citable
 from kit.resources import exercises_dir
 
 FILE_NAME = "exercise.toml"
+LARGEST_BYTES = 256_000
+# Reading a dotted key takes time with the square of its parts.
+_MOST_DOTS_IN_A_LINE = 200
 
 
 def load_all() -> tuple[Spec[Any], ...]:
@@ -54,8 +57,8 @@ def load_file(path: Path) -> Spec[Any]:
     """Return the exercise of a file.
 
     Raises:
-        BadInput: Unreadable file, TOML error, unknown or missing key, wrong value, unknown lab,
-            company or rule, or an id other than the folder's name.
+        BadInput: Unreadable or endless file, TOML error, unknown or missing key, wrong value,
+            unknown lab, company or rule, or an id other than the folder's name.
     """
     raw = _read(path)
     file = str(path)
@@ -86,14 +89,25 @@ def _model(lab: str) -> type[Spec[Any]]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    file = str(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise BadInput(
-            "exercise.spec_unreadable", file=str(path), problem=error.strerror or ""
+            "exercise.spec_unreadable", file=file, problem=error.strerror or ""
         ) from error
+    if len(raw) > LARGEST_BYTES:
+        raise BadInput("exercise.spec_too_large", file=file, limit=LARGEST_BYTES)
+    try:
+        text = raw.decode("utf-8-sig")
+        if any(line.count(".") > _MOST_DOTS_IN_A_LINE for line in text.splitlines()):
+            raise BadInput("exercise.spec_not_plain", file=file)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput("exercise.spec_not_toml", file=str(path), problem=str(error)) from error
+        raise BadInput("exercise.spec_not_toml", file=file, problem=str(error)) from error
+    except (RecursionError, ValueError) as error:
+        raise BadInput("exercise.spec_not_plain", file=file) from error
 
 
 def _first_error(file: str, error: ValidationError) -> BadInput:

@@ -1,11 +1,16 @@
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
 from kit.cli import main
+from kit.cli.exercise_folder import _lock
 
 ID = "leasing-data-room"
 WHO = ["--trainee", "林晓", "--seed", "class-7"]
@@ -96,6 +101,72 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     assert done.exit_code == 2
     assert str(tmp_path) in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+KILLED = """
+import os, signal
+from pathlib import Path
+from kit.cli import exercise_folder, main
+def stop(folder, files):
+    (folder / "tables").mkdir()
+    (folder / "tables" / "export_a.csv").write_text("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+exercise_folder._write_files = stop
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked on Windows")
+def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path):
+    out = tmp_path / "mine"
+    command = [sys.executable, "-c", KILLED, "exercise", "sample", ID, *WHO, "--out", str(out)]
+    assert subprocess.run(command).returncode == -signal.SIGKILL
+    assert [path.name.endswith(".partial") for path in tmp_path.iterdir()] == [True]
+    fine("sample", ID, *WHO, "--out", out)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked on Windows")
+def test_only_dead_drafts_of_the_same_folder_are_cleared(tmp_path):
+    kept = [
+        tmp_path / ".mine.abcdefgh.partial" / "diary.txt",  # somebody else's
+        tmp_path / ".other.abcdefgh.partial" / "task.json",  # of another folder
+        tmp_path / ".mine.backup.partial.d" / "task.json",
+        tmp_path / ".mine.held0000.partial" / "task.json",  # of a run that still lives
+    ]
+    for path in kept:
+        path.parent.mkdir()
+        path.write_text("x")
+    (tmp_path / ".mine.dead0000.partial").mkdir()
+    (tmp_path / ".mine.linked00.partial").symlink_to(kept[1].parent)
+    handle = _lock(kept[3].parent)
+    try:
+        fine("sample", ID, *WHO, "--out", tmp_path / "mine")
+    finally:
+        os.close(handle)
+    assert all(path.exists() for path in kept)
+    assert (tmp_path / ".mine.linked00.partial").is_symlink()
+    assert not (tmp_path / ".mine.dead0000.partial").exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_to_an_empty_or_future_folder_is_written_through(tmp_path, there):
+    real, link = tmp_path / "real", tmp_path / "link"
+    if there:
+        real.mkdir()
+    link.symlink_to(real)
+    fine("sample", ID, *WHO, "--out", link)
+    assert link.is_symlink()
+    assert (real / "task.json").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+def test_a_link_in_a_circle_is_refused(tmp_path):
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    done = kit("sample", ID, *WHO, "--out", tmp_path / "a")
+    assert done.exit_code == 2
+    assert str(tmp_path / "a") in done.stderr
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):

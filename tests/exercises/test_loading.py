@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from kit.errors import BadInput
@@ -74,3 +76,34 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path):
     binary.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadInput):
         load_file(binary)
+
+
+BOMBS = {
+    "brackets": "x = " + "[" * 5000,
+    "tables in tables": "x = " + "{a = " * 5000,
+    "an endless number": "x = " + "9" * 6000,
+    "an endless key": "a." * 60_000 + "a = 1",
+    "a megabyte": "# " + "x" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_file_made_to_choke_on_is_one_message_at_once(tmp_path, bomb):
+    path = tmp_path / "exercise.toml"
+    path.write_text(BOMBS[bomb], encoding="utf-8")
+    start = process_time()
+    with pytest.raises(BadInput) as caught:
+        load_file(path)
+    assert process_time() - start < 2
+    for locale in ("zh", "en"):
+        message = explain(caught.value, locale)
+        assert str(path) in message
+        assert len(message) < 500
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    shipped = SHIPPED[0]
+    path = tmp_path / shipped.parent.name / "exercise.toml"
+    path.parent.mkdir()
+    path.write_bytes(b"\xef\xbb\xbf" + shipped.read_bytes())
+    assert load_file(path) == load_file(shipped)
