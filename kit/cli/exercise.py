@@ -10,6 +10,7 @@ from kit import exercises
 from kit.cli import current_locale
 from kit.cli.exercise_folder import write_sample
 from kit.i18n import translate
+from kit.labs.spec import Spec
 from kit.labs.words import as_text
 
 _ID = click.argument("exercise_id", metavar="ID")
@@ -79,7 +80,7 @@ def key(exercise_id: str, trainee: str, seed: str) -> None:
     click.echo(_dump(exercises.lab_of(spec).key(exercises.open_task(spec, trainee, seed))))
 
 
-def _entry(spec: Any) -> dict[str, Any]:
+def _entry(spec: Spec[Any]) -> dict[str, Any]:
     return {
         "id": spec.id,
         "lab": spec.lab,

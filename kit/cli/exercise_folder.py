@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import BadInput
+from kit.labs.protocols import Sheet, Task
 
 _DRAFTED = re.compile(r"task\.json|answer\.json|tables|tables/[a-z0-9_]+\.csv")
 # The same for every file of every trainee: times of change tell nothing.
 _FIXED_TIME = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 
 
-def write_sample(task: Any, folder: Path) -> None:
+def write_sample(task: Task, folder: Path) -> None:
     """Write what a trainee sees of a task.
 
     Args:
-        task: A task with ``public()``, ``template()`` and ``sheets``.
+        task: The task.
         folder: A folder that does not exist or is empty, or a link to one.
 
     Raises:
@@ -110,7 +111,7 @@ else:
         return handle
 
 
-def _files(task: Any) -> dict[str, str]:
+def _files(task: Task) -> dict[str, str]:
     files = {"task.json": _dump(task.public()), "answer.json": _dump(task.template())}
     for sheet in task.sheets:
         files[f"tables/{sheet.table}.csv"] = _csv(sheet)
@@ -128,7 +129,7 @@ def _write_files(folder: Path, files: Mapping[str, str]) -> None:
             os.utime(path, (_FIXED_TIME, _FIXED_TIME))
 
 
-def _csv(sheet: Any) -> str:
+def _csv(sheet: Sheet) -> str:
     """Return a sheet as CSV; the byte order mark lets Excel read Chinese."""
     text = io.StringIO()
     writer = csv.writer(text)

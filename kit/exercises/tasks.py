@@ -7,6 +7,7 @@ from kit import world
 from kit.errors import BadInput
 from kit.exercises.registry import lab_of
 from kit.labs import variants
+from kit.labs.protocols import Task
 from kit.labs.spec import Spec
 from kit.labs.variants import Variant
 
@@ -27,11 +28,12 @@ def variant(trainee: str, seed: str | int, exercise: str) -> Variant:
     return variants.variant(_clean("seed", str(seed)), _clean("trainee", trainee), exercise)
 
 
-def open_task(spec: Spec[Any], trainee: str, seed: str | int) -> Any:
+def open_task(spec: Spec[Any], trainee: str, seed: str | int) -> Task:
     """Return the task of a trainee: always the same for the same exercise, trainee and seed."""
     own = variant(trainee, seed, spec.id)
     company = world.build(spec.profile, own.seed("world"), spec.size)
-    return lab_of(spec).make(company, spec, own)
+    task: Task = lab_of(spec).make(company, spec, own)
+    return task
 
 
 def _clean(name: str, text: str) -> str:
