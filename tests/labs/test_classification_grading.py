@@ -155,9 +155,7 @@ def test_kappa_is_undefined_for_a_task_of_one_class_and_the_summary_says_so():
     assert score.summary[-1].code == "classification.summary.kappa.undefined"
 
 
-@pytest.mark.parametrize(
-    "reason", ["direct_identifier", "contact", "third_party"]
-)
+@pytest.mark.parametrize("reason", ["direct_identifier", "contact", "third_party"])
 def test_calling_names_and_contacts_public_is_corrected(reason):
     made = task([label(reason, "personal")])
     answer = made.template()

@@ -10,7 +10,7 @@ from kit.exercises import load_all
 from kit.i18n import explain
 from kit.labs.classification import key, make
 from kit.labs.classification.draw import cell, draw
-from kit.labs.classification.naming import pool
+from kit.labs.classification.naming import _scaled, pool
 from kit.labs.variants import variant
 
 SPECS = {spec.id: spec for spec in load_all()}
@@ -141,3 +141,8 @@ def test_a_blueprint_that_wants_too_much_names_its_line(spec, company):
         make(company, greedy, variant(1, "lin", spec.id))
     assert "blueprint.slots[0]" in explain(caught.value, "zh")
     assert spec.id in explain(caught.value, "en")
+
+
+def test_weights_are_the_same_whichever_python_adds_them_up():
+    # `sum` rounds floats otherwise from Python 3.12 on: 0.9999999999999999 here until 3.11.
+    assert _scaled(dict.fromkeys("abcdefghij", 0.1)) == dict.fromkeys("abcdefghij", 0.1)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
 
 from kit.customers.labels import Classification
 from kit.customers.spec import FieldSpec, Profile
@@ -90,7 +91,7 @@ def _evened(mass: Mapping[Classification, float], own: Classification) -> float:
 
 
 def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
-    total = sum(weights.values())
+    total = fsum(weights.values())  # exact, so the same in every Python
     return {name: weight / total for name, weight in weights.items() if weight > 0} if total else {}
 
 
