@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -19,6 +20,7 @@ print(hashlib.sha256(text.encode()).hexdigest())
 """
 
 
+@cache
 def public(trainee, seed):
     return open_task(LEASING, trainee, seed).public()
 

@@ -1,5 +1,6 @@
 """How to generate each kind for given rows, so that tests can treat all kinds alike."""
 
+import hashlib
 from collections.abc import Callable
 
 import numpy as np
@@ -81,3 +82,9 @@ FOREIGN = {
     "wechat": "wxid_0000000000000",
 }
 assert set(GENERATE) == set(FOREIGN) == set(KINDS)
+
+
+def digests() -> dict[str, str]:
+    """Return a fingerprint of some values of each kind."""
+    made = {kind: make(11, np.arange(500)).to_pylist() for kind, make in GENERATE.items()}
+    return {kind: hashlib.sha256("\n".join(one).encode()).hexdigest() for kind, one in made.items()}
