@@ -19,7 +19,7 @@ from kit.customers.columns import Column
 from kit.customers.makers import MAKERS, Making
 from kit.customers.makers.base import distinct
 from kit.customers.spec import FieldSpec, Profile, TableSpec
-from kit.errors import BadInput, CapacityExceeded
+from kit.errors import BadInput, CapacityExceeded, KitError
 from kit.identifiers.people import slots
 from kit.seeding import Draws, Rows, stream
 
@@ -59,10 +59,24 @@ class Spec:
         for table in self.profile.tables.values():
             rows = self.profile.rows_per_customer(table.name)
             for spec in table.fields.values():
-                values = MAKERS[spec.make].capacity
-                if spec.unique and values and rows:
+                maker = MAKERS[spec.make]
+                if rows and maker.capacity and (spec.unique or not maker.repeats):
+                    values = maker.capacity(maker.read(spec.options), table.parent is None)
                     limits.append(values // rows)
         return min(limits)
+
+
+class FieldFailed(Exception):
+    """A generator failed for a reason it does not name itself; the cause says why.
+
+    Args:
+        table: The table.
+        field: The field that could not be made.
+    """
+
+    def __init__(self, table: str, field: str) -> None:
+        super().__init__(table, field)
+        self.table, self.field = table, field
 
 
 @dataclass(frozen=True)
@@ -210,7 +224,17 @@ class _Piece:
         self.columns[table.name] = {}
         for name in self.spec.profile.order[table.name]:
             if only is None or name in only:
-                self.columns[table.name][name] = self._make(table, table.fields[name])
+                self.columns[table.name][name] = self._named(table, table.fields[name])
+
+    def _named(self, table: TableSpec, spec: FieldSpec) -> Column:
+        # Any error at all, on purpose: in a person's own profile it must lead to the field, and
+        # the traceback of the cause stays for everybody else.
+        try:
+            return self._make(table, spec)
+        except KitError:
+            raise
+        except Exception as error:
+            raise FieldFailed(table.name, spec.name) from error
 
     def _make(self, table: TableSpec, spec: FieldSpec) -> Column:
         rows = self.rows[table.name]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from kit.customers.labels import FieldLabel
 
@@ -27,11 +28,20 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+def _not_blank(words: str) -> str:
+    if not words.strip():
+        raise PydanticCustomError("blank", "blank")
+    return words
+
+
+Phrase = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_not_blank)]
+
+
 class Words(_Part):
     """The same words in both languages."""
 
-    zh: str
-    en: str
+    zh: Phrase
+    en: Phrase
 
 
 class OnlyIf(_Part):

@@ -1,67 +1,17 @@
 import re
+from dataclasses import replace
 
 import pytest
 
 from kit.customers.engine import Spec, tables
-from kit.customers.profile import SHIPPED, load_profile, parse_profile
+from kit.customers.makers import MAKERS
+from kit.customers.profile import LARGEST_FILE, SHIPPED, load_profile, parse_profile
 from kit.errors import BadInput
+from tests.customers.made_profiles import LABEL, SMALL, refused
 
 HAN = re.compile("[\u4e00-\u9fff]")
-LABEL = (
-    'label = { personal = true, subject = "customer", identifier = "direct", grade = 3, '
-    'company_class = "sensitive", articles = ["PIPL-4"], reason = "direct_identifier" }'
-)
-WORDS = """
-titles = { zh = "甲", en = "A" }
-about = { zh = "说明", en = "About" }
-"""
-SMALL = f"""
-id = "mine"
-{WORDS}
-[customers]
-ages = [20, 60]
 
-[tables.customers]
-{WORDS}
-[tables.customers.fields.person]
-hidden = true
-make = "person"
-[tables.customers.fields.customer_id]
-{WORDS}
-type = "string"
-make = "row_code"
-with = {{ prefix = "M", width = 8 }}
-unique = true
-{LABEL}
-[tables.customers.fields.birth_date]
-{WORDS}
-type = "date"
-make = "birth_date"
-needs = {{ person = "person" }}
-{LABEL}
-[tables.customers.fields.orders_count]
-hidden = true
-make = "count"
-with = {{ weights = [1, 2, 1] }}
-
-[tables.orders]
-{WORDS}
-parent = "customers"
-rows = "orders_count"
-max_rows = 2
-[tables.orders.fields.customer_id]
-{WORDS}
-type = "string"
-make = "copy"
-needs = {{ x = "customers.customer_id" }}
-{LABEL}
-"""
-
-
-def problem(text):
-    with pytest.raises(BadInput) as caught:
-        parse_profile(text, "mine.toml")
-    return caught.value.values
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def test_a_profile_of_ones_own_makes_tables():
@@ -94,18 +44,18 @@ def test_a_profile_of_ones_own_makes_tables():
             "tables.customers.fields.orders_count.with.weights",
             "1",
         ),
-        ("width = 8", "width = 80", "tables.customers.fields.customer_id.with.width", "15"),
+        ("width = 8", "width = 80", "tables.customers.fields.customer_id.with.width", "12"),
         ('type = "date"', 'type = "day"', "tables.customers.fields.birth_date.type", "date"),
         ("grade = 3", "grade = 9", "tables.customers.fields.customer_id.label.grade", "4"),
         ('parent = "customers"', 'parent = "clients"', "tables.orders.parent", "clients"),
         ('rows = "orders_count"', 'rows = "number"', "tables.orders.rows", "number"),
         ("max_rows = 2", "max_rows = 0", "tables.orders.rows", "max_rows"),
-        ("ages = [20, 60]", "ages = [60, 20]", "customers.ages", "above"),
+        ("ages = [20, 60]", "ages = [60, 20]", "customers.ages", "rising"),
         (
             "unique = true",
             "uniqe = true",
             "tables.customers.fields.customer_id.uniqe",
-            "not permitted",
+            "spelling",
         ),
         (
             'x = "customers.customer_id"',
@@ -117,26 +67,26 @@ def test_a_profile_of_ones_own_makes_tables():
 )
 def test_a_mistake_is_named_with_its_key(old, new, key, words):
     assert old in SMALL
-    values = problem(SMALL.replace(old, new, 1))
-    assert values["file"] == "mine.toml"
-    assert values["key"] == key
-    assert words in values["problem"]
+    named, said = refused(SMALL.replace(old, new, 1))
+    assert named == key
+    assert "mine.toml" in said
+    assert words in said
 
 
 def test_fields_that_need_each_other_are_named():
     loop = SMALL.replace('make = "count"', 'make = "copy"\nneeds = { x = "orders_count" }').replace(
         "with = { weights = [1, 2, 1] }", ""
     )
-    assert "orders_count" in problem(loop)["problem"]
+    assert "orders_count" in refused(loop)[1]
 
 
 def test_a_visible_field_needs_its_label():
     missing = SMALL.replace(LABEL, "", 1)
-    assert problem(missing)["key"].endswith("customer_id.label")
+    assert refused(missing)[0].endswith("customer_id.label")
 
 
 def test_text_that_is_no_toml_is_refused():
-    assert "mine.toml" in problem("id = ")["file"]
+    assert "mine.toml" in refused("id = ")[1]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -159,3 +109,38 @@ def test_an_unknown_profile_and_a_missing_file_are_named(tmp_path):
     (tmp_path / "gbk.toml").write_bytes("名".encode("gbk"))
     with pytest.raises(BadInput):
         load_profile(tmp_path / "gbk.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 5000 + "]" * 5000,
+        "with = " + "{a=" * 3000 + "1" + "}" * 3000,
+        ".".join(["a"] * 200_000) + " = 1",
+        ".".join(["a"] * 100) + " = 1",
+        "max_rows = " + "9" * 6000,
+        "a = 1\n" * 300_000,
+    ],
+    ids=["arrays", "tables", "dots", "fewer dots", "digits", "size"],
+)
+def test_a_file_that_only_wastes_time_is_refused(text):
+    assert "mine.toml" in refused(SMALL + "\n" + text)[1]
+
+
+def test_a_file_may_begin_with_a_byte_order_mark_but_not_be_endless(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(SMALL, encoding="utf-8-sig")
+    assert load_profile(path).id == "mine"
+    path.write_bytes(b"#" * (LARGEST_FILE + 1))
+    with pytest.raises(BadInput):
+        load_profile(path)
+
+
+def test_whatever_the_checks_miss_is_named_by_trying_it(monkeypatch):
+    def broken(making):
+        raise ZeroDivisionError("nothing to share")
+
+    monkeypatch.setitem(MAKERS, "count", replace(MAKERS["count"], make=broken))
+    key, words = refused(SMALL)
+    assert key == "customers.orders_count"
+    assert "nothing to share" in words

@@ -1,7 +1,7 @@
 """What every generator sees and shares: its rows, inputs, options, word pools, weighted tables."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from kit.customers.columns import Column
 from kit.errors import BadInput
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _BITS = 16
 _CELLS = 1 << _BITS
+MOST_CASES = 500
+"""The most cases of one generator; each can need a table of a quarter of a megabyte."""
 
 
 class Options(BaseModel):
@@ -31,18 +34,47 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def wrong(code: str, **values: Any) -> PydanticCustomError:
+    """Return the error that a parameter has this problem (words: ``customers.problem.<code>``)."""
+    return PydanticCustomError(code, code, values)
+
+
 def _both_languages(value: Any) -> Any:
-    if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
+    if isinstance(value, Mapping):
+        if set(value) != {"zh", "en"}:
+            raise wrong("both_languages")
         return value
     return {"zh": value, "en": value}
 
 
-Text = Annotated[dict[str, str], BeforeValidator(_both_languages)]
-Texts = Annotated[dict[str, list[str]], BeforeValidator(_both_languages)]
+def _rising(pair: tuple[Any, Any]) -> tuple[Any, Any]:
+    if pair[0] > pair[1]:
+        raise wrong("rising", low=pair[0], high=pair[1])
+    return pair
+
+
+def _some_weight(weights: list[float]) -> list[float]:
+    if not any(weights):
+        raise wrong("no_weight")
+    return weights
+
+
+Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+Day = Annotated[int, Field(ge=-73_050, le=73_050)]
+"""A number of days, at most 200 years."""
+Days = Annotated[tuple[Day, Day], AfterValidator(_rising)]
+Line = Annotated[str, Field(max_length=2000)]
+Text = Annotated[dict[str, Line], BeforeValidator(_both_languages)]
+Texts = Annotated[dict[str, list[Line]], BeforeValidator(_both_languages)]
 Scalar = str | int | float
-Pair = tuple[float, float]
+Years = Annotated[int, Field(ge=0, le=100)]
+Ages = Annotated[tuple[Years, Years], AfterValidator(_rising)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Weights = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
+Weights = Annotated[
+    list[Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]],
+    Field(min_length=1, max_length=10_000),
+    AfterValidator(_some_weight),
+]
 
 
 @dataclass(frozen=True)
@@ -96,45 +128,6 @@ class Making:
     def today(self) -> int:
         """The reference date as days since 1970-01-01."""
         return (self.as_of - date(1970, 1, 1)).days
-
-
-@dataclass(frozen=True)
-class Maker:
-    """A generator: the function, the inputs it needs, the parameters it takes.
-
-    Attributes:
-        make: Returns the column.
-        needs: Inputs that must be given.
-        also: Inputs that may be given; ``"*"`` allows any.
-        options: Model of the parameters.
-        capacity: How many different values there are; None where that does not matter.
-    """
-
-    make: Callable[[Making], Column]
-    needs: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    options: type[Options] = Options
-    capacity: int | None = None
-
-    def read(self, given: Mapping[str, Any]) -> Options:
-        """Return the checked parameters."""
-        return self.options.model_validate(given)
-
-    def problem(self, needs: Mapping[str, str], given: Mapping[str, Any]) -> tuple[str, str] | None:
-        """Return (key, what is wrong), or None if the field is described well."""
-        missing = [name for name in self.needs if name not in needs]
-        if missing:
-            return "needs", f"missing: {', '.join(missing)}"
-        known = {*self.needs, *self.also}
-        unknown = [name for name in needs if name not in known]
-        if unknown and "*" not in known:
-            return "needs", f"not an input of this generator: {', '.join(unknown)}"
-        try:
-            self.read(given)
-        except ValidationError as error:
-            first = error.errors()[0]
-            return ".".join(["with", *(str(part) for part in first["loc"])]), first["msg"]
-        return None
 
 
 def weighted(weights: Iterable[float]) -> NDArray[np.int32]:
@@ -197,6 +190,20 @@ def distinct(column: Column) -> tuple[list[str], NDArray[Any]]:
     encoded = array.dictionary_encode(null_encoding="encode")
     texts = [_key_text(value) for value in encoded.dictionary.to_pylist()]
     return texts, encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def folded(
+    keys: Sequence[str], cases: Container[str], group: NDArray[Any]
+) -> tuple[list[str | None], NDArray[Any]]:
+    """Return the cases that occur (None for any other key) and each row's place among them.
+
+    Keys can be as many as rows; cases are few, so that a table for each of them stays small.
+    """
+    named = [key if key in cases else None for key in keys]
+    occurring = list(dict.fromkeys(named))
+    places = {name: place for place, name in enumerate(occurring)}
+    place_of_key = np.array([places[name] for name in named], dtype=np.int64)
+    return occurring, place_of_key[group] if len(keys) else np.empty(0, np.int64)
 
 
 def _key_text(value: Any) -> str:

@@ -7,7 +7,8 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from kit.customers.columns import Column
-from kit.customers.makers.base import Maker, Making, Options, bits
+from kit.customers.makers.base import Making, Options, bits, wrong
+from kit.customers.makers.contract import PLACE, Maker
 from kit.customers.makers.places import province_codes
 from kit.errors import BadInput
 from kit.identifiers import ascii as text
@@ -28,7 +29,7 @@ class RowCode(Options):
     """Letters in front and number of digits."""
 
     prefix: str = Field(default="", max_length=8, pattern=r"^[ -~]*$")
-    width: int = Field(default=9, ge=1, le=15)
+    width: int = Field(default=9, ge=1, le=12)
 
 
 class Pattern(Options):
@@ -39,8 +40,8 @@ class Pattern(Options):
     @field_validator("pattern")
     @classmethod
     def _readable(cls, value: str) -> str:
-        if not value.isascii():
-            raise ValueError("use ASCII characters only")
+        if not (value.isascii() and value.isprintable()):
+            raise wrong("printable")
         pattern_parts(value)
         return value
 
@@ -64,12 +65,17 @@ def mobile_number(m: Making) -> Column:
     return mobile.generate(m.seed, m.names, m.numbers(block[1] - block[0]), block=block)
 
 
-def _plain(module: Any) -> Maker:
+def _plain(module: Any, kind: str) -> Maker:
     def make(m: Making) -> Column:
         return module.generate(m.seed, m.names, m.numbers(module.CAPACITY))
 
     make.__doc__ = f"Return values of `{module.__name__}`."
-    return Maker(make, capacity=module.CAPACITY)
+    return Maker(
+        make,
+        "text",
+        kind=kind,
+        capacity=lambda options, is_root: module.CAPACITY,
+    )
 
 
 def company_code(m: Making) -> Column:
@@ -103,7 +109,7 @@ def pattern_parts(pattern: str) -> list[str]:
     for piece in re.findall(r"\{.-.\}|.", pattern):
         if len(piece) == 5:
             if piece[1] > piece[3]:
-                raise ValueError(f"{piece}: the range is empty")
+                raise wrong("empty_range", range=piece)
             parts.append("".join(chr(c) for c in range(ord(piece[1]), ord(piece[3]) + 1)))
         else:
             parts.append(_CLASSES.get(piece, piece))
@@ -113,16 +119,33 @@ def pattern_parts(pattern: str) -> list[str]:
 _CLASSES = {"#": "0123456789", "@": "ABCDEFGHJKLMNPQRSTUVWXYZ", "%": "0123456789abcdef"}
 
 
+def _mobiles(options: Options, is_root: bool) -> int:
+    first, end = mobile.CUSTOMERS if is_root else mobile.RELATED_PEOPLE
+    return end - first
+
+
 MAKERS = {
-    "row_code": Maker(row_code, options=RowCode),
-    "mobile": Maker(mobile_number, capacity=40_000_000),
-    "bank_card": _plain(bank_card),
-    "vin": _plain(vin),
-    "passport": _plain(passport),
-    "device_id": _plain(device_id),
-    "imei": _plain(device_id),
-    "ip_address": _plain(ip_address),
-    "mac_address": _plain(mac_address),
-    "uscc": Maker(company_code, (), ("home",), capacity=credit_code.CAPACITY),
-    "code": Maker(code, options=Pattern),
+    "row_code": Maker(
+        row_code,
+        "text",
+        options=RowCode,
+        capacity=lambda options, is_root: 10**options.width,
+        repeats=False,
+    ),
+    "mobile": Maker(mobile_number, "text", kind="mobile", capacity=_mobiles),
+    "bank_card": _plain(bank_card, "bank_card"),
+    "vin": _plain(vin, "vin"),
+    "passport": _plain(passport, "passport"),
+    "device_id": _plain(device_id, "device_id"),
+    "imei": _plain(device_id, "device_id"),
+    "ip_address": _plain(ip_address, "ip_address"),
+    "mac_address": _plain(mac_address, "mac_address"),
+    "uscc": Maker(
+        company_code,
+        "text",
+        also={"home": PLACE},
+        kind="credit_code",
+        capacity=lambda options, is_root: credit_code.CAPACITY,
+    ),
+    "code": Maker(code, "text", options=Pattern),
 }

@@ -7,11 +7,14 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
-from kit.customers.makers.base import Maker, Making, Options, Share, Text, spread
+from kit.customers.makers.base import Days as DayRange
+from kit.customers.makers.base import Making, Options, Share, Text, spread, wrong
+from kit.customers.makers.contract import DATE, INTEGER, Maker
+from kit.errors import BadInput
 from kit.seeding import below, unit
 
 Days = NDArray[Any]
@@ -20,14 +23,14 @@ Days = NDArray[Any]
 class Within(Options):
     """Whole days, inclusive; ``shape = "recent"`` makes the smaller numbers likelier."""
 
-    days: tuple[int, int]
+    days: DayRange
     shape: str = Field(default="uniform", pattern="^(uniform|recent)$")
 
 
 class After(Options):
     """Whole days after the start, inclusive; ``latest = "as_of"`` ends at the reference date."""
 
-    days: tuple[int, int]
+    days: DayRange
     latest: str | None = Field(default=None, pattern="^as_of$")
 
 
@@ -35,7 +38,7 @@ class Perhaps(Options):
     """Share of rows that have a later date, and how many days later, inclusive."""
 
     share: Share
-    days: tuple[int, int] = (1, 365)
+    days: DayRange = (1, 365)
 
 
 class Hours(Options):
@@ -43,18 +46,25 @@ class Hours(Options):
 
     hours: tuple[Annotated[int, Field(ge=0, le=23)], Annotated[int, Field(ge=1, le=24)]] = (8, 20)
 
+    @field_validator("hours")
+    @classmethod
+    def _rising(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if value[0] >= value[1]:
+            raise wrong("rising", low=value[0], high=value[1])
+        return value
+
 
 class Months(Options):
     """Whole months."""
 
-    months: int = 0
+    months: int = Field(default=0, ge=-1200, le=1200)
 
 
 class Every(Options):
     """Months between two rows of the same parent, and months before the first."""
 
-    every_months: int = 1
-    first: int = 0
+    every_months: int = Field(default=1, ge=0, le=120)
+    first: int = Field(default=0, ge=-1200, le=1200)
 
 
 class BeforeAfter(Options):
@@ -67,7 +77,7 @@ class BeforeAfter(Options):
 class Step(Options):
     """How many months or days lie between two rows."""
 
-    step: int = 1
+    step: int = Field(default=1, ge=1, le=366)
 
 
 def date_before_as_of(m: Making) -> Column:
@@ -119,13 +129,13 @@ def add_months(m: Making) -> Column:
     """Return ``start`` moved by ``months`` (parameter, or a column of that name)."""
     start = m.inputs["start"]
     months = col.as_int(m.inputs["months"]) if "months" in m.inputs else m.options.months
-    return col.dates(moved(col.as_days(start), months), col.is_null(start))
+    return col.dates(_moved(m, col.as_days(start), months), col.is_null(start))
 
 
 def schedule(m: Making) -> Column:
     """Return due dates: ``start`` plus ``every_months`` for each earlier row of the same parent."""
     months = m.options.first + m.rows.ordinal * m.options.every_months
-    return col.dates(moved(col.as_days(m.inputs["start"]), months))
+    return col.dates(_moved(m, col.as_days(m.inputs["start"]), months))
 
 
 def state_by_date(m: Making) -> Column:
@@ -164,8 +174,10 @@ def moved(days: Days, months: Any) -> Days:
     return made
 
 
-_FIRST_DAY = (date(1850, 1, 1) - date(1970, 1, 1)).days
-_MONTHS = 12 * 400
+_FIRST_YEAR, _END_YEAR = 1850, 2250
+_FIRST_DAY = (date(_FIRST_YEAR, 1, 1) - date(1970, 1, 1)).days
+_LAST_DAY = (date(_END_YEAR, 1, 1) - date(1970, 1, 1)).days - 1
+_MONTHS = 12 * (_END_YEAR - _FIRST_YEAR)
 
 
 class _Calendar(NamedTuple):
@@ -178,7 +190,7 @@ class _Calendar(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _calendar() -> _Calendar:
-    months = np.datetime64("1850-01") + np.arange(_MONTHS + 1)
+    months = np.datetime64(f"{_FIRST_YEAR}-01") + np.arange(_MONTHS + 1)
     first = months.astype("datetime64[D]").astype(np.int64)
     lengths = np.diff(first)
     month = np.repeat(np.arange(_MONTHS), lengths)
@@ -189,6 +201,18 @@ def _between(m: Making, low: Days, high: Days) -> Days:
     width = np.maximum(high - low + 1, 1).astype(np.uint64)
     made: Days = low + (((m.draws() >> np.uint64(32)) * width) >> np.uint64(32)).astype(np.int64)
     return made
+
+
+def _moved(m: Making, days: Days, months: Any) -> Days:
+    """`moved`, if no date can leave the calendar: an index below its start would wrap around."""
+    if len(days):
+        first = days.min() + 31 * min(0, np.min(months))
+        last = days.max() + 31 * max(0, np.max(months))
+        if first < _FIRST_DAY or last > _LAST_DAY - 31:
+            raise BadInput(
+                "customers.date_range", field=m.field, first=_FIRST_YEAR, last=_END_YEAR - 1
+            )
+    return moved(days, months)
 
 
 def _steps_back(m: Making) -> Days:
@@ -203,15 +227,19 @@ def _months(months: NDArray[Any]) -> pa.Array:
 
 
 MAKERS = {
-    "date_before_as_of": Maker(date_before_as_of, options=Within),
-    "date_after": Maker(date_after, ("start",), options=After),
-    "date_between": Maker(date_between, ("low", "high")),
-    "nullable_after": Maker(nullable_after, ("date",), options=Perhaps),
-    "datetime_at": Maker(datetime_at, ("date",), options=Hours),
-    "add_months": Maker(add_months, ("start",), ("months",), Months),
-    "schedule": Maker(schedule, ("start",), options=Every),
-    "state_by_date": Maker(state_by_date, ("date",), options=BeforeAfter),
-    "month_of": Maker(month_of, ("date",)),
-    "months_back": Maker(months_back, options=Step),
-    "days_back": Maker(days_back, options=Step),
+    "date_before_as_of": Maker(date_before_as_of, "date", options=Within),
+    "date_after": Maker(date_after, "date", {"start": DATE}, options=After),
+    "date_between": Maker(date_between, "date", {"low": DATE, "high": DATE}),
+    "nullable_after": Maker(nullable_after, "date", {"date": DATE}, options=Perhaps),
+    "datetime_at": Maker(datetime_at, "datetime", {"date": DATE}, options=Hours),
+    "add_months": Maker(add_months, "date", {"start": DATE}, {"months": INTEGER}, Months),
+    "schedule": Maker(schedule, "date", {"start": DATE}, options=Every, where="child"),
+    "state_by_date": Maker(state_by_date, "text", {"date": DATE}, options=BeforeAfter),
+    "month_of": Maker(month_of, "text", {"date": DATE}),
+    "months_back": Maker(
+        months_back, "text", options=Step, promises=lambda use: True, where="reference"
+    ),
+    "days_back": Maker(
+        days_back, "date", options=Step, promises=lambda use: True, where="reference"
+    ),
 }

@@ -11,7 +11,6 @@ from pydantic import Field, field_validator
 
 from kit.customers.columns import Column
 from kit.customers.makers.base import (
-    Maker,
     Making,
     Options,
     Share,
@@ -19,7 +18,10 @@ from kit.customers.makers.base import (
     spread,
     weighted,
     word_table,
+    wrong,
 )
+from kit.customers.makers.contract import NAME as NAMES
+from kit.customers.makers.contract import PERSON, Maker
 from kit.identifiers import email as email_address
 from kit.identifiers import wechat
 from kit.identifiers.people import is_male
@@ -45,7 +47,7 @@ class Domains(Options):
     def _reserved(cls, value: list[str]) -> list[str]:
         for domain in value:
             if not email_address.is_synthetic(f"a@{domain}"):
-                raise ValueError(f"{domain} is not a reserved domain; use one under .example")
+                raise wrong("domain", domain=domain[:80])
         return value
 
 
@@ -194,10 +196,23 @@ def _capital(pinyin: str) -> str:
 
 
 MAKERS = {
-    "name_code": Maker(name_code, ("person",), ("family",), Family),
-    "person_name": Maker(person_name, ("name",)),
-    "pinyin_handle": Maker(pinyin_handle, ("name",)),
-    "nickname": Maker(nickname, ("name",)),
-    "email": Maker(email, ("name",), options=Domains),
-    "wechat_handle": Maker(wechat_handle, ("name",)),
+    "name_code": Maker(name_code, "name", {"person": PERSON}, {"family": NAMES}, Family),
+    "person_name": Maker(person_name, "text", {"name": NAMES}),
+    "pinyin_handle": Maker(pinyin_handle, "text", {"name": NAMES}),
+    "nickname": Maker(nickname, "text", {"name": NAMES}),
+    "email": Maker(
+        email,
+        "text",
+        {"name": NAMES},
+        options=Domains,
+        kind="email",
+        capacity=lambda options, is_root: email_address.CAPACITY,
+    ),
+    "wechat_handle": Maker(
+        wechat_handle,
+        "text",
+        {"name": NAMES},
+        kind="wechat",
+        capacity=lambda options, is_root: wechat.CAPACITY,
+    ),
 }

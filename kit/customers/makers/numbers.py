@@ -1,25 +1,30 @@
 """Numbers: counts of child rows, amounts, arithmetic on columns."""
 
-from typing import Annotated, Any
+from itertools import pairwise
+from typing import Annotated, Any, Self
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers.base import (
-    Maker,
+    MOST_CASES,
+    Finite,
     Making,
     Options,
     Share,
     Weights,
     bits,
     distinct,
+    folded,
     pick,
     weighted,
+    wrong,
 )
+from kit.customers.makers.contract import INTEGER, NUMBER, VALUE, Kind, Maker, Use
 from kit.seeding import unit
 
 
@@ -38,52 +43,66 @@ class Counts(Options):
 class CountsIf(Options):
     """Weights of 0, 1, 2 … rows for each value of the key, and for any other value."""
 
-    cases: dict[str, Weights]
+    cases: Annotated[dict[str, Weights], Field(max_length=MOST_CASES)]
     default: Weights = Field(default=[1.0])
 
 
 class AgeBand(Options):
     """Weights of 0, 1, 2 … rows up to an age, inclusive."""
 
-    up_to: int
+    up_to: Annotated[int, Field(ge=-(10**9), le=10**9)]
     weights: Weights
 
 
 class CountsByAge(Options):
     """Bands of age in rising order; the last one also takes everybody older."""
 
-    bands: Annotated[list[AgeBand], Field(min_length=1)]
+    bands: Annotated[list[AgeBand], Field(min_length=1, max_length=MOST_CASES)]
+
+    @field_validator("bands")
+    @classmethod
+    def _rising(cls, value: list[AgeBand]) -> list[AgeBand]:
+        for one, following in pairwise(value):
+            if one.up_to >= following.up_to:
+                raise wrong("rising", low=one.up_to, high=following.up_to)
+        return value
 
 
 class Number(Options):
     """A number from ``low`` to ``high``: evenly, skewed to low values, or bell-shaped."""
 
-    low: float
-    high: float
-    step: float = Field(default=1, gt=0)
+    low: Finite
+    high: Finite
+    step: float = Field(default=1, ge=1e-6, le=1e12)
     shape: str = Field(default="uniform", pattern="^(uniform|skewed|normal)$")
     decimals: int = Field(default=0, ge=0, le=6)
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.low > self.high:
+            raise wrong("rising", low=self.low, high=self.high)
+        return self
 
 
 class Scale(Options):
     """Multiply by ``factor``, give or take the share ``jitter``, and round."""
 
-    factor: float = 1.0
+    factor: Finite = 1.0
     jitter: Share = 0.0
-    round_to: float = Field(default=1, gt=0)
+    round_to: float = Field(default=1, ge=1e-4, le=1e12)
 
 
 class Rounding(Options):
     """Round to a multiple, or to decimals."""
 
-    round_to: float | None = Field(default=None, gt=0)
+    round_to: float | None = Field(default=None, ge=1e-4, le=1e12)
     decimals: int = Field(default=2, ge=0, le=6)
 
 
 class First(Options):
     """The first number."""
 
-    start: int = 1
+    start: int = Field(default=1, ge=-(10**9), le=10**9)
 
 
 def flag(m: Making) -> Column:
@@ -98,9 +117,10 @@ def count(m: Making) -> Column:
 
 def count_if(m: Making) -> Column:
     """Return 0, 1, 2 … by the weights of the key's value."""
+    o = m.options
     keys, group = distinct(m.inputs["key"])
-    tables = [m.options.cases.get(key, m.options.default) for key in keys]
-    return _by_group(group, tables, m)
+    cases, case = folded(keys, o.cases, group)
+    return _by_group(case, [o.default if key is None else o.cases[key] for key in cases], m)
 
 
 def count_by_age(m: Making) -> Column:
@@ -188,15 +208,30 @@ def _arithmetic(m: Making, operation: np.ufunc) -> pa.Array:
     return col.with_nulls(made, missing)
 
 
+def _by_decimals(use: Use) -> Kind:
+    return "number" if use.options.decimals else "integer"
+
+
+def _by_rounding(use: Use) -> Kind:
+    return "number" if use.options.round_to < 1 else "integer"
+
+
+def _of_arithmetic(use: Use) -> Kind:
+    if use.options.round_to:
+        return _by_rounding(use)
+    return "integer" if set(use.inputs.values()) == {"integer"} else _by_decimals(use)
+
+
+_TWO = {"a": NUMBER, "b": NUMBER}
 MAKERS = {
-    "flag": Maker(flag, options=Flag),
-    "count": Maker(count, options=Counts),
-    "count_if": Maker(count_if, ("key",), options=CountsIf),
-    "count_by_age": Maker(count_by_age, ("age",), options=CountsByAge),
-    "number": Maker(number, options=Number),
-    "scale": Maker(scale, ("x",), options=Scale),
-    "product": Maker(product, ("a", "b"), ("*",), Rounding),
-    "difference": Maker(difference, ("a", "b"), (), Rounding),
-    "total": Maker(total, ("a",), ("*",), Rounding),
-    "ordinal": Maker(ordinal, options=First),
+    "flag": Maker(flag, "boolean", options=Flag),
+    "count": Maker(count, "integer", options=Counts),
+    "count_if": Maker(count_if, "integer", {"key": VALUE}, options=CountsIf),
+    "count_by_age": Maker(count_by_age, "integer", {"age": INTEGER}, options=CountsByAge),
+    "number": Maker(number, _by_decimals, options=Number),
+    "scale": Maker(scale, _by_rounding, {"x": NUMBER}, options=Scale),
+    "product": Maker(product, _of_arithmetic, _TWO, {"*": NUMBER}, Rounding),
+    "difference": Maker(difference, _of_arithmetic, _TWO, options=Rounding),
+    "total": Maker(total, _of_arithmetic, {"a": NUMBER}, {"*": NUMBER}, Rounding),
+    "ordinal": Maker(ordinal, "integer", options=First, promises=lambda use: not use.is_child),
 }

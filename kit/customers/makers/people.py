@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
-from kit.customers.makers.base import Maker, Making, Options, Pair, Text, Texts, spread
+from kit.customers.makers.base import Ages as AgeRange
+from kit.customers.makers.base import Making, Options, Text, Texts, spread, wrong
+from kit.customers.makers.contract import DATE, PERSON, Maker
 from kit.identifiers import people as slots_of
 from kit.identifiers import resident_id as resident_number
 from kit.seeding import below
@@ -19,14 +21,29 @@ MOST_ROWS = 100_000
 """The most rows a reference table has; each owns that many numbers of staff."""
 
 
+Gap = Annotated[float, Field(ge=-80, le=80, allow_inf_nan=False)]
+
+
 class Seat(Options):
     """One relation: how many years older (+) or younger (-) the relative is."""
 
-    relation: str
-    gap: Pair
+    relation: Annotated[str, Field(min_length=1, max_length=80)]
+    gap: tuple[Gap, Gap]
     seat: Literal[1, 2, 3] | None = None
     sex: Literal["male", "female"] | None = None
     label: Text | None = None
+
+    @field_validator("gap")
+    @classmethod
+    def _rising(cls, value: tuple[float, float]) -> tuple[float, float]:
+        if value[0] > value[1]:
+            raise wrong("rising", low=value[0], high=value[1])
+        return value
+
+    @property
+    def sexes(self) -> str | None:
+        """The sex of the relatives: ``"other"`` than the customer's for spouses, or one, or any."""
+        return "other" if self.relation == "spouse" else self.sex
 
 
 class Seats(Options):
@@ -38,19 +55,26 @@ class Seats(Options):
 class Ages(Options):
     """Youngest and oldest, whole years, inclusive."""
 
-    ages: tuple[int, int] = (20, 60)
+    ages: AgeRange = (20, 60)
 
 
 class Band(Options):
     """Whole years of age, inclusive."""
 
-    years: tuple[int, int]
+    years: AgeRange
 
 
 class SexValues(Options):
     """The words for male and female, in this order."""
 
     values: Texts = Field(default={"zh": ["男", "女"], "en": ["male", "female"]})
+
+    @field_validator("values")
+    @classmethod
+    def _two(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
+        if any(len(words) != 2 for words in value.values()):
+            raise wrong("two_values")
+        return value
 
 
 def person(m: Making) -> Column:
@@ -154,8 +178,7 @@ def _rows_of_seat(m: Making, number: int, seats: int) -> NDArray[np.int64]:
 
 
 def _relatives(m: Making, persons: slots_of.People, seat: Seat, number: int) -> slots_of.People:
-    sex = "other" if seat.relation == "spouse" else seat.sex
-    return slots_of.relatives(m.seed, persons, number, seat.gap, sex)
+    return slots_of.relatives(m.seed, persons, number, seat.gap, seat.sexes)
 
 
 def _words_of(seat: Seat, locale: str) -> list[str]:
@@ -165,15 +188,22 @@ def _words_of(seat: Seat, locale: str) -> list[str]:
     return [male, female or male]
 
 
+_WHOSE = {"person": PERSON}
 MAKERS = {
-    "person": Maker(person),
-    "staff_person": Maker(staff_person, options=Ages),
-    "related_person": Maker(related_person, ("person",), options=Seats),
-    "relation": Maker(relation, ("person",), options=Seats),
-    "sex": Maker(sex, ("person",), options=SexValues),
-    "birth_date": Maker(birth_date, ("person",)),
-    "resident_id": Maker(resident_id, ("person",)),
-    "native_province": Maker(native_province, ("person",)),
-    "age": Maker(age, ("birth_date",)),
-    "date_age": Maker(date_age, options=Band),
+    "person": Maker(person, "person", where="root"),
+    "staff_person": Maker(staff_person, "person", options=Ages, where="reference"),
+    "related_person": Maker(related_person, "person", _WHOSE, options=Seats),
+    "relation": Maker(relation, "text", _WHOSE, options=Seats),
+    "sex": Maker(sex, "text", _WHOSE, options=SexValues),
+    "birth_date": Maker(birth_date, "date", _WHOSE),
+    "resident_id": Maker(
+        resident_id,
+        "text",
+        _WHOSE,
+        kind="resident_id",
+        promises=lambda use: "person" in use.identifies,
+    ),
+    "native_province": Maker(native_province, "text", _WHOSE),
+    "age": Maker(age, "integer", {"birth_date": DATE}),
+    "date_age": Maker(date_age, "date", options=Band),
 }

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pydantic import Field
 
 from kit.customers.columns import Column
 from kit.customers.makers.base import (
-    Maker,
     Making,
     Options,
     Share,
@@ -22,6 +22,7 @@ from kit.customers.makers.base import (
     weighted,
     word_table,
 )
+from kit.customers.makers.contract import PERSON, PLACE, Maker
 from kit.identifiers import ascii as text
 from kit.identifiers import landline as landline_number
 from kit.identifiers import plate as number_plate
@@ -40,7 +41,7 @@ class Moved(Options):
 class Jitter(Options):
     """Largest distance from the city's centre along each axis, in kilometres."""
 
-    jitter_km: float = 12.0
+    jitter_km: float = Field(default=12.0, ge=0, le=100)
 
 
 class PlateKind(Options):
@@ -272,17 +273,31 @@ def _decimal(values: NDArray[np.float64]) -> pa.StringArray:
     return pc.utf8_ltrim(made, characters="0") if width == 7 else made
 
 
+_AT = {"home": PLACE}
 MAKERS = {
-    "home": Maker(home, ("person",), options=Moved),
-    "home_at": Maker(home_at, ("home",)),
-    "place": Maker(place),
-    "province": Maker(province, ("home",)),
-    "city": Maker(city, ("home",)),
-    "district": Maker(district, ("home",)),
-    "area_code": Maker(area_code, ("home",)),
-    "address": Maker(address, ("home",)),
-    "road_address": Maker(road_address, ("home",)),
-    "landline": Maker(landline, ("home",)),
-    "plate": Maker(plate, ("home",), options=PlateKind),
-    "gps_point": Maker(gps_point, ("home",), options=Jitter),
+    "home": Maker(home, "place", {"person": PERSON}, options=Moved),
+    "home_at": Maker(home_at, "place", _AT),
+    "place": Maker(place, "place"),
+    "province": Maker(province, "text", _AT),
+    "city": Maker(city, "text", _AT),
+    "district": Maker(district, "text", _AT),
+    "area_code": Maker(area_code, "text", _AT),
+    "address": Maker(address, "text", _AT),
+    "road_address": Maker(road_address, "text", _AT),
+    "landline": Maker(
+        landline,
+        "text",
+        _AT,
+        kind="landline",
+        capacity=lambda options, is_root: landline_number.CAPACITY,
+    ),
+    "plate": Maker(
+        plate,
+        "text",
+        _AT,
+        options=PlateKind,
+        kind="plate",
+        capacity=lambda options, is_root: number_plate.CAPACITY,
+    ),
+    "gps_point": Maker(gps_point, "text", _AT, options=Jitter),
 }

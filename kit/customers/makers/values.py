@@ -1,18 +1,20 @@
 """Words and references: choices, look-ups, templates, values of other columns and tables."""
 
 import re
-from typing import Annotated, Any
+from datetime import date
+from math import isfinite
+from typing import Annotated, Any, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers.base import (
-    Maker,
+    MOST_CASES,
     Making,
     Options,
     Scalar,
@@ -20,36 +22,85 @@ from kit.customers.makers.base import (
     Weights,
     bits,
     distinct,
+    folded,
     has_pool,
     pick,
     pool,
     spread,
     weighted,
+    wrong,
+)
+from kit.customers.makers.contract import (
+    ANY,
+    PLACE,
+    ROW,
+    TEXT,
+    VALUE,
+    Kind,
+    Maker,
+    Use,
+    common_kind,
 )
 from kit.customers.makers.places import nearest
 from kit.seeding import below
 
 
+def _value(value: Any) -> Any:
+    """One value, or one per language."""
+    kind_of_values([value])
+    return value
+
+
+def _list(value: Any) -> Any:
+    """A list of values, or one list per language of the same length."""
+    lists = _per_language(value)
+    if not all(isinstance(one, list) and one for one in lists):
+        raise wrong("no_values")
+    if len({len(one) for one in lists}) > 1:
+        raise wrong("lengths", expected=len(lists[0]), actual=len(lists[-1]))
+    kind_of_values([one for each in lists for one in each])
+    return value
+
+
+OneValue = Annotated[Any, AfterValidator(_value)]
+ValueList = Annotated[Any, AfterValidator(_list)]
+
+
 class Values(Options):
     """Values, in one list or one per language, and their weights (default: equal)."""
 
-    values: Any
+    values: ValueList
     weights: Weights | None = None
+
+    @model_validator(mode="after")
+    def _as_many(self) -> Self:
+        _as_many(self.values, self.weights)
+        return self
 
 
 class Cases(Options):
     """For each value of the key, the values to choose from."""
 
-    cases: dict[str, Any]
+    cases: Annotated[dict[str, ValueList], Field(min_length=1, max_length=MOST_CASES)]
     weights: dict[str, Weights] = Field(default={})
-    default: Any = None
+    default: ValueList | None = None
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        for key, weights in self.weights.items():
+            if key not in self.cases:
+                raise wrong("no_case", case=key[:80], known=", ".join(self.cases)[:200])
+            _as_many(self.cases[key], weights)
+        for key in set(self.cases) - set(self.weights):
+            _as_many(self.cases[key], None)
+        return self
 
 
 class Map(Options):
     """For each value of the key, the value to give."""
 
-    map: dict[str, Any]
-    default: Any = None
+    map: Annotated[dict[str, OneValue], Field(min_length=1)]
+    default: OneValue | None = None
 
 
 class Template(Options):
@@ -67,15 +118,15 @@ class PoolName(Options):
     @classmethod
     def _exists(cls, value: str) -> str:
         if not has_pool(value):
-            raise ValueError(f"there is no word pool {value}")
+            raise wrong("pool", pool=value)
         return value
 
 
 class WhenOptions(Options):
     """Constant values, where no input of that name is given."""
 
-    then: Any = None
-    otherwise: Any = None
+    then: OneValue | None = None
+    otherwise: OneValue | None = None
 
 
 class SelectOptions(Options):
@@ -91,12 +142,25 @@ class SliceOptions(Options):
     first: int | None = Field(default=None, ge=1)
     last: int | None = Field(default=None, ge=1)
 
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if (self.first is None) == (self.last is None):
+            raise wrong("one_end")
+        return self
+
 
 class TableName(Options):
     """A reference table and, optionally, the first and last row to draw from, from 0."""
 
     table: str
-    rows: tuple[int, int] | None = None
+    rows: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = None
+
+    @field_validator("rows")
+    @classmethod
+    def _rising(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value and value[0] > value[1]:
+            raise wrong("rising", low=value[0], high=value[1])
+        return value
 
 
 class TablePlace(Options):
@@ -124,16 +188,18 @@ def choice_by(m: Making) -> Column:
     keys, group = distinct(m.inputs["key"])
     o = m.options
     kind = _kind([v for case in (*o.cases.values(), o.default) for v in _in(m, case) or []])
+    cases, case = folded(keys, o.cases, group)
     flat: list[Any] = []
     tables = []
-    for key in keys:
-        values = _in(m, o.cases.get(key, o.default))
+    for name in cases:
+        values = _in(m, o.default if name is None else o.cases[name])
         values = [None] if values is None else values
-        tables.append(weighted(o.weights.get(key) or [1.0] * len(values)) + len(flat))
+        weights = o.weights.get(name) if name is not None else None
+        tables.append(weighted(weights or [1.0] * len(values)) + len(flat))
         flat += values
     if not tables:
         return pa.nulls(len(m), kind)
-    return _spread(flat, np.stack(tables)[group, bits(m.draws(), 0)], kind)
+    return _spread(flat, np.stack(tables)[case, bits(m.draws(), 0)], kind)
 
 
 def lookup(m: Making) -> Column:
@@ -270,20 +336,136 @@ def _branch(m: Making, name: str) -> Any:
     return pa.scalar(_in(m, getattr(m.options, name)))
 
 
+def _per_language(value: Any) -> list[Any]:
+    if not isinstance(value, dict):
+        return [value]
+    if set(value) != {"zh", "en"}:
+        raise wrong("both_languages")
+    return [value["zh"], value["en"]]
+
+
+def _as_many(values: Any, weights: list[float] | None) -> None:
+    size = len(_per_language(values)[0])
+    if weights is not None and len(weights) != size:
+        raise wrong("lengths", expected=size, actual=len(weights))
+
+
+def kind_of_values(values: list[Any]) -> Kind:
+    """Return the kind that constants (or their forms in both languages) have together."""
+    return common_kind([_kind_of(one) for value in values for one in _per_language(value)])
+
+
+def _kind_of(value: Any) -> Kind:
+    kind = _KINDS.get(type(value))
+    if kind is None:
+        raise wrong("no_value", value=str(value)[:80])
+    if kind in ("integer", "number") and not (isfinite(value) and abs(value) <= _LARGEST):
+        raise wrong("too_large", value=str(value)[:80])
+    return kind
+
+
+_KINDS: dict[type, Kind] = {
+    str: "text",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    date: "date",
+}
+_LARGEST = 2**53
+
+
+def _of_list(use: Use) -> Kind:
+    return kind_of_values([v for each in _per_language(use.options.values) for v in each])
+
+
+def _of_cases(use: Use) -> Kind:
+    o = use.options
+    lists = [*o.cases.values(), *([] if o.default is None else [o.default])]
+    return kind_of_values([v for one in lists for each in _per_language(one) for v in each])
+
+
+def _of_map(use: Use) -> Kind:
+    o = use.options
+    return kind_of_values([*o.map.values(), *([] if o.default is None else [o.default])])
+
+
+def _of_template(use: Use) -> Kind:
+    _known_inputs(use, {name for text in use.options.text.values() for name in _named(text)})
+    return "text"
+
+
+def _named(text: str) -> list[str]:
+    return re.findall(r"\{(\w+)\}", text)
+
+
+def _of_branches(use: Use) -> Kind:
+    kinds = []
+    for name in ("then", "otherwise"):
+        constant = getattr(use.options, name)
+        if name in use.inputs:
+            kinds.append(use.inputs[name])
+        elif constant is not None:
+            kinds.append(kind_of_values([constant]))
+    if not kinds:
+        raise wrong("no_branch")
+    return common_kind(kinds)
+
+
+def _of_selected(use: Use) -> Kind:
+    default = use.options.default
+    names = {*use.options.cases.values(), *([default] if default else [])}
+    _known_inputs(use, names)
+    return common_kind([use.inputs[name] for name in names])
+
+
+def _known_inputs(use: Use, names: set[str]) -> None:
+    missing = names - set(use.inputs)
+    if missing:
+        raise wrong("not_in_needs", names=", ".join(sorted(missing))[:200])
+
+
+def _of_column(use: Use) -> Kind:
+    return use.column(use.options.table, use.options.field)
+
+
+def _all_differ(use: Use) -> bool:
+    lists = _per_language(use.options.values)
+    return 0 < use.count <= min(len(set(values)) for values in lists)
+
+
+def _names_its_row(use: Use) -> bool:
+    """Whether a template holds a key of its row, or its parent's key and the row's ordinal."""
+    names = [set(_named(text)) for text in use.options.text.values()]
+    return all(
+        here & set(use.identifies) or (here & set(use.parent_keys) and here & set(use.ordinals))
+        for here in names
+    )
+
+
+_KEY = {"key": VALUE | ROW}
 MAKERS = {
-    "choice": Maker(choice, options=Values),
-    "choice_by": Maker(choice_by, ("key",), options=Cases),
-    "lookup": Maker(lookup, ("key",), options=Map),
-    "listed": Maker(listed, options=Values),
-    "words": Maker(words, options=PoolName),
-    "sentence": Maker(words, options=PoolName),
-    "template": Maker(template, (), ("*",), Template),
-    "copy": Maker(copy, ("x",)),
-    "when": Maker(when, ("cond",), ("then", "otherwise"), WhenOptions),
-    "select": Maker(select, ("key",), ("*",), SelectOptions),
-    "slice": Maker(part, ("x",), options=SliceOptions),
-    "reference_row": Maker(reference_row, options=TableName),
-    "reference_near": Maker(reference_near, ("home",), options=TablePlace),
-    "reference_value": Maker(reference_value, ("row",), options=TableField),
-    "reference": Maker(reference, options=TableField),
+    "choice": Maker(choice, _of_list, options=Values),
+    "choice_by": Maker(choice_by, _of_cases, _KEY, options=Cases),
+    "lookup": Maker(lookup, _of_map, _KEY, options=Map),
+    "listed": Maker(listed, _of_list, options=Values, promises=_all_differ),
+    "words": Maker(words, "text", options=PoolName),
+    "sentence": Maker(words, "text", options=PoolName),
+    "template": Maker(
+        template, _of_template, also={"*": VALUE}, options=Template, promises=_names_its_row
+    ),
+    "copy": Maker(
+        copy,
+        lambda use: use.inputs["x"],
+        {"x": ANY},
+        promises=lambda use: "x" in use.identifies,
+    ),
+    "when": Maker(
+        when, _of_branches, {"cond": VALUE}, {"then": VALUE, "otherwise": VALUE}, WhenOptions
+    ),
+    "select": Maker(select, _of_selected, _KEY, {"*": VALUE | ROW}, SelectOptions),
+    "slice": Maker(part, "text", {"x": TEXT}, options=SliceOptions),
+    "reference_row": Maker(reference_row, "row", options=TableName),
+    "reference_near": Maker(reference_near, "row", {"home": PLACE}, options=TablePlace),
+    "reference_value": Maker(reference_value, _of_column, {"row": ROW}, options=TableField),
+    "reference": Maker(reference, _of_column, options=TableField),
 }
