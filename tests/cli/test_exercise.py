@@ -222,11 +222,11 @@ BAD = {
     "an unknown key": (lambda key: {**key, "note": 1}, "note"),
     "another variant": (lambda key: {**key, "variant": "0" * 20}, "--trainee"),
     "another exercise": (lambda key: {**key, "exercise": "swim-school-closing"}, "swim-school"),
-    "a list": (lambda _: [], "answer"),
+    "a list": (lambda _: [], "[]"),
     "not JSON": (lambda _: b"choice = 1", "JSON"),
     "not UTF-8": (lambda _: b"\xff\xfe{", "UTF-8"),
     "NaN": (lambda _: b'{"variant": NaN}', "NaN"),
-    "ten megabytes": (lambda _: b'"' + b"x" * 10_000_000 + b'"', "bytes"),
+    "ten megabytes": (lambda _: b'"' + b"x" * 10_000_000 + b'"', "1000000"),
     "nested deeply": (lambda _: b'{"a":' * 100_000, "nested"),
 }
 

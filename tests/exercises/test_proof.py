@@ -1,4 +1,11 @@
-"""A list of names is not enough, nor is a blind strategy; skill is."""
+"""A list of names is not enough, nor is a blind strategy; skill is.
+
+What is not proved, because it is not so: that the descriptions cannot be learned by heart. Each
+field has one description, the same in every variant, and one class. Whoever has seen the solutions
+of one variant fails with that, of three or more they may pass, of twenty they all but surely pass;
+two tests below hold that measure. So a class that hands solutions on needs another exercise, or
+several wordings of each description, which the profiles do not have yet.
+"""
 
 from collections import Counter, defaultdict
 from statistics import mean
@@ -57,10 +64,10 @@ def cheapest(truths):
     return choice, Counter(reasons).most_common(1)[0][0] if reasons else "linked_to_person"
 
 
-def look_up(course, name_of, best):
-    """Return the best guess by name, learned from the variants seen."""
+def look_up(course, name_of, best, seen=LEARNED):
+    """Return the best guess by name, learned from so many of the variants seen."""
     by_name, everything = defaultdict(list), []
-    for task in course.seen:
+    for task in course.seen[:seen]:
         for one in task.fields:
             by_name[name_of(one)].append(truth(one))
             everything.append(truth(one))
@@ -81,6 +88,24 @@ def test_a_list_of_names_learned_from_other_variants_fails(course, names, best):
     scores = course.scores(look_up(course, NAMES[names], best))
     assert max(scores) < course.spec.pass_mark, (mean(scores), max(scores))
     assert mean(scores) < course.spec.pass_mark - 15
+
+
+def description(one):
+    return one.about["zh"]
+
+
+def test_the_descriptions_of_one_other_variant_are_not_enough(course):
+    scores = course.scores(look_up(course, description, most_frequent, seen=1))
+    assert max(scores) < course.spec.pass_mark, (mean(scores), max(scores))
+
+
+def test_the_descriptions_of_twenty_variants_are_enough_a_known_weakness(course):
+    """Fails once descriptions no longer tell: then turn it into a proof."""
+    known = {description(one) for task in course.seen for one in task.fields}
+    asked = [description(one) for task in course.tested for one in task.fields]
+    assert sum(one in known for one in asked) > 0.8 * len(asked)
+    scores = course.scores(look_up(course, description, most_frequent))
+    assert mean(scores) > course.spec.pass_mark
 
 
 @pytest.mark.parametrize("choice", CLASSES)

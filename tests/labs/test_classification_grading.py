@@ -194,7 +194,7 @@ def with_field(value):
     [
         (None, "null"),
         ([], "[]"),
-        ("x" * 10_000_000, "answer"),
+        ("x" * 10_000_000, "xxx"),
         (float("nan"), "nan"),
         ({}, "exercise, variant, fields"),
         (broken(extra=1), "extra"),
