@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kit.customers.check import Check, refuse_invalid
+from kit.customers.check import Check
 from kit.customers.engine import FieldFailed, Spec, tables
+from kit.customers.layout import Layout, refuse_invalid
 from kit.customers.spec import Profile, ProfileFile, TableSpec
 from kit.errors import BadInput
 
@@ -88,7 +89,7 @@ def _checked(text: str, file: str) -> Profile:
     except ValidationError as error:
         refuse_invalid(file, error.errors()[0])
     named = {name: _named(name, spec) for name, spec in (read.reference | read.tables).items()}
-    return Check(file, read, named).profile(text)
+    return Check(Layout(file, read, named)).profile(text)
 
 
 def _toml(text: str, file: str) -> dict[str, Any]:
