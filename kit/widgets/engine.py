@@ -41,7 +41,7 @@ class Engine:
 
     def report(self, score: Score, locale: str) -> Report:
         """Return a score in words."""
-        return exercises.LABS[score.lab].render(score, locale)  # type: ignore[no-any-return]
+        return exercises.LABS[score.lab].render(score, locale)
 
 
 def _lab(task: Any) -> Any:
