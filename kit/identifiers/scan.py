@@ -79,6 +79,7 @@ def checkable(kind: pa.DataType) -> bool:
         pa.types.is_string_view,
         pa.types.is_integer,
         pa.types.is_floating,
+        pa.types.is_decimal,
         pa.types.is_null,
     )
     return any(test(kind) for test in tests)
@@ -123,4 +124,6 @@ def _as_text(column: pa.Array) -> pa.StringArray:
         # A column of numbers with gaps often arrives as floats: 1.38e10 is a phone number.
         whole = pc.and_(pc.equal(column, pc.floor(column)), pc.less(pc.abs(column), 2.0**63))
         column = column.filter(whole).cast(pa.int64())
+    if pa.types.is_decimal(column.type):
+        return pc.replace_substring_regex(column.cast(pa.string()), r"\.0+$", "")
     return column.cast(pa.string())

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -47,7 +49,10 @@ def test_only_a_few_examples_are_kept() -> None:
     [
         pa.array([15400000001, None, 13800138000], pa.int64()),
         pa.array([15400000001.0, None, 13800138000.0, float("nan"), 1.5, 1e300, float("inf")]),
+        pa.array([Decimal("15400000001"), None, Decimal("13800138000")], pa.decimal128(11, 0)),
+        pa.array([Decimal("15400000001.00"), Decimal("13800138000"), Decimal("1.5")]),
         pa.array(["15400000001", None, "13800138000"], pa.large_string()),
+        pa.array(["15400000001", None, "13800138000"], pa.string_view()),
         pa.array(["15400000001", None, "13800138000"]).dictionary_encode(),
     ],
 )
@@ -59,6 +64,11 @@ def test_numbers_and_other_kinds_of_text_are_read(column: pa.Array) -> None:
 @pytest.mark.parametrize("kind", [pa.date32(), pa.bool_(), pa.binary(), pa.list_(pa.string())])
 def test_columns_that_hold_no_identifiers_are_left_out(kind: pa.DataType) -> None:
     assert not checkable(kind)
+
+
+def test_values_that_only_resemble_an_identifier_are_counted_as_cells_only() -> None:
+    report = report_of(pa.array(["990000199901010013", "11012345678"]))
+    assert report == ColumnReport(cells=2)
 
 
 def test_an_empty_column_is_no_trouble() -> None:
