@@ -9,6 +9,7 @@ import kit
 from kit.customers.engine import Spec, tables
 from kit.customers.makers import MAKERS
 from kit.customers.profile import SHIPPED, load_profile, parse_profile
+from kit.errors import BadInput
 from kit.i18n import LOCALES, catalogue
 from kit.identifiers import KINDS
 from tests.customers.made_profiles import LABEL, SMALL, WORDS, field, reference, refused
@@ -57,6 +58,12 @@ BAD_OPTIONS = [
         'make="choice_by"\nneeds={key="customer_id"}\nwith={cases={a=["b"]},weights={c=[1]}}',
         "with",
     ),
+    (
+        'make="choice_by"\nneeds={key="customer_id"}\nwith={cases={a=[1]},default="b"}',
+        "with.default",
+    ),
+    ('make="words"\nwith={pool="regions"}', "with.pool"),
+    ('make="words"\nwith={pool="nothing"}', "with.pool"),
     ('make="template"\nwith={text="a{foo}b"}', "with"),
     ('make="template"\nwith={text={zh="a",de="b"}}', "with.text"),
     ('make="select"\nneeds={key="customer_id"}\nwith={cases={a="nope"}}', "with"),
@@ -290,6 +297,41 @@ def test_every_kind_of_identifier_is_known(name):
     used = {f.make for table in load_profile(name).tables.values() for f in table.fields.values()}
     kinds = {MAKERS[make].kind for make in used} - {None}
     assert {"resident_id", "mobile", "bank_card"} <= kinds <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (
+            SHOPS
+            + field("r", 'make="ordinal"')
+            + field(
+                "x", 'make="reference_value"\nneeds={row="r"}\nwith={table="shops",field="code"}'
+            ),
+            "customers.reference_rows",
+        ),
+        (
+            field("r", 'make="number"\nwith={low=0,high=1e12}')
+            + field("x", 'make="scale"\nneeds={x="r"}\nwith={factor=1e12}'),
+            "customers.number_range",
+        ),
+        (
+            field("r", 'make="number"\nwith={low=0,high=1e12}')
+            + field("x", 'make="product"\nneeds={a="r",b="r"}'),
+            "customers.number_range",
+        ),
+        (
+            field("r", 'make="add_months"\nneeds={start="birth_date"}\nwith={months=-1200}')
+            + field("x", 'make="add_months"\nneeds={start="r"}\nwith={months=-1200}'),
+            "customers.date_range",
+        ),
+    ],
+)
+def test_values_out_of_all_bounds_are_named_not_wrapped_around(more, code):
+    with pytest.raises(BadInput) as caught:
+        tables(Spec(parse_profile(SMALL + more, "mine.toml"), 1), 0, 100)
+    assert caught.value.code == code
+    assert caught.value.values["field"] == "x"
 
 
 def codes():

@@ -165,8 +165,10 @@ def pool(name: str) -> tuple[dict[str, list[str]], list[float]]:
 
 
 def has_pool(name: str) -> bool:
-    """Return whether there is a pool of that name."""
-    return (files("kit.customers") / "words" / f"{name}.csv").is_file()
+    """Return whether there is a pool of that name, with words in both languages."""
+    if not (files("kit.customers") / "words" / f"{name}.csv").is_file():
+        return False
+    return {"zh", "en"} <= word_table(f"{name}.csv")[0].keys()
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,10 @@ from kit.customers.makers.base import (
     wrong,
 )
 from kit.customers.makers.contract import INTEGER, NUMBER, VALUE, Kind, Maker, Use
+from kit.errors import BadInput
 from kit.seeding import unit
+
+_LARGEST = 2**53
 
 
 class Flag(Options):
@@ -139,7 +142,7 @@ def number(m: Making) -> Column:
     elif o.shape == "normal":
         share = (share + unit(m.draws("2")) + unit(m.draws("3"))) / 3.0
     steps = round((o.high - o.low) / o.step) + 1
-    return _rounded(o.low + np.floor(share * steps) * o.step, o.decimals)
+    return _rounded(m, o.low + np.floor(share * steps) * o.step, o.decimals)
 
 
 def scale(m: Making) -> Column:
@@ -148,7 +151,7 @@ def scale(m: Making) -> Column:
     value = _number(m.inputs["x"]) * o.factor
     if o.jitter:
         value = value * (1.0 + o.jitter * (2.0 * unit(m.draws()) - 1.0))
-    made = _rounded(np.rint(value / o.round_to) * o.round_to, 0 if o.round_to >= 1 else 4)
+    made = _rounded(m, np.rint(value / o.round_to) * o.round_to, 0 if o.round_to >= 1 else 4)
     return col.with_nulls(made, col.is_null(m.inputs["x"]))
 
 
@@ -187,10 +190,18 @@ def _number(column: Column) -> NDArray[np.float64]:
     return np.asarray(column.fill_null(0).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _rounded(values: NDArray[np.float64], decimals: int) -> pa.Array:
+def _rounded(m: Making, values: NDArray[np.float64], decimals: int) -> pa.Array:
+    values = _in_range(m, values)
     if decimals == 0:
         return pa.array(np.rint(values).astype(np.int64))
     return pa.array(np.round(values, decimals))
+
+
+def _in_range(m: Making, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values, if all are whole numbers that a float keeps exactly, or smaller."""
+    if np.abs(values).max(initial=0) > _LARGEST:
+        raise BadInput("customers.number_range", field=m.field, limit=_LARGEST)
+    return values
 
 
 def _arithmetic(m: Making, operation: np.ufunc) -> pa.Array:
@@ -202,9 +213,9 @@ def _arithmetic(m: Making, operation: np.ufunc) -> pa.Array:
         missing = missing | col.is_null(column)
     o = m.options
     if o.round_to:
-        made = _rounded(np.rint(value / o.round_to) * o.round_to, 0 if o.round_to >= 1 else 4)
+        made = _rounded(m, np.rint(value / o.round_to) * o.round_to, 0 if o.round_to >= 1 else 4)
     else:
-        made = pa.array(np.round(value, o.decimals))
+        made = pa.array(np.round(_in_range(m, value), o.decimals))
     return col.with_nulls(made, missing)
 
 

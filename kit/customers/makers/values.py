@@ -49,6 +49,7 @@ from kit.customers.makers.contract import (
     common_kind,
 )
 from kit.customers.makers.places import nearest
+from kit.errors import BadInput
 from kit.seeding import below
 
 
@@ -164,7 +165,12 @@ def reference_near(m: Making) -> Column:
 
 def reference_value(m: Making) -> Column:
     """Return a column of a reference table at the row that ``row`` names."""
-    return col.take(m.lookup(m.options.table, m.options.field), col.as_int(m.inputs["row"]))
+    column, rows = m.lookup(m.options.table, m.options.field), col.as_int(m.inputs["row"])
+    if len(rows) and not 0 <= rows.min() <= rows.max() < len(column):
+        raise BadInput(
+            "customers.reference_rows", field=m.field, table=m.options.table, count=len(column)
+        )
+    return col.take(column, rows)
 
 
 def reference(m: Making) -> Column:
