@@ -304,6 +304,19 @@ def test_a_wide_row_among_short_ones_takes_little_memory(tmp_path: Path) -> None
     assert peak < 90_000_000
 
 
+@pytest.mark.parametrize("limit", ["_BATCH_ROWS", "_BATCH_CELLS", "_BATCH_BYTES"])
+def test_nothing_is_lost_between_batches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    file = Path(write(tmp_path / "a.csv", "x,phone\n" + f"1,{OURS}\n" * 20_000))
+    whole = [piece.rows for piece in read(file)]
+    monkeypatch.setattr(f"kit.identifiers.files.{limit}", 500)
+    pieces = [piece.rows for piece in read(file)]
+    assert len(pieces) > 10 > len(whole)
+    assert sum(pieces) == sum(whole) == 20_000
+    assert report_of("--file", str(file))["files"][0]["identifiers"] == 20_000
+
+
 @pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/y.csv", "a/" * 3000])
 def test_a_path_that_no_system_allows_ends_with_2(tmp_path: Path, name: str) -> None:
     result = run("--file", str(tmp_path / name))
