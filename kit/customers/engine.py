@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers import MAKERS, Making
-from kit.customers.makers.base import distinct
+from kit.customers.makers.base import Options, distinct
 from kit.customers.spec import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput, CapacityExceeded, KitError
 from kit.identifiers.people import slots
@@ -61,7 +61,9 @@ class Spec:
             for spec in table.fields.values():
                 maker = MAKERS[spec.make]
                 if rows and maker.capacity and (spec.unique or not maker.repeats):
-                    values = maker.capacity(maker.read(spec.options), table.parent is None)
+                    values = maker.capacity(
+                        _options(self.profile, table.name, spec.name), table.parent is None
+                    )
                     limits.append(values // rows)
         return min(limits)
 
@@ -241,10 +243,12 @@ class _Piece:
         inputs = {name: self._input(table.name, ref) for name, ref in spec.needs.items()}
         wanted = self._wanted_rows(table, spec)
         if wanted is None:
-            made = self._made(spec, rows, inputs)
+            made = self._made(table.name, spec, rows, inputs)
         else:
             inputs = {name: col.take(column, wanted) for name, column in inputs.items()}
-            made = col.scatter(self._made(spec, rows.subset(wanted), inputs), wanted, len(rows))
+            made = col.scatter(
+                self._made(table.name, spec, rows.subset(wanted), inputs), wanted, len(rows)
+            )
         return made if spec.hidden else self._finished(spec, rows, made)
 
     def _wanted_rows(self, table: TableSpec, spec: FieldSpec) -> Rows | None:
@@ -254,14 +258,16 @@ class _Piece:
         fits = np.array([key in spec.only_if.values for key in keys], dtype=bool)
         return np.flatnonzero(fits[group]) if len(fits) else np.empty(0, np.int64)
 
-    def _made(self, spec: FieldSpec, rows: TableRows, inputs: dict[str, Column]) -> Column:
+    def _made(
+        self, table: str, spec: FieldSpec, rows: TableRows, inputs: dict[str, Column]
+    ) -> Column:
         maker = MAKERS[spec.make]
         return maker.make(
             Making(
                 rows=rows,
                 field=spec.name,
                 inputs=inputs,
-                options=maker.read(spec.options),
+                options=_options(self.spec.profile, table, spec.name),
                 seed=self.spec.seed,
                 as_of=self.spec.as_of,
                 ages=self.spec.profile.ages,
@@ -304,6 +310,13 @@ class _Piece:
     def table(self, name: str) -> pa.Table:
         layout = schema(self.spec.profile.tables[name])
         return pa.Table.from_arrays([self.columns[name][f] for f in layout.names], schema=layout)
+
+
+@lru_cache(maxsize=4096)
+def _options(profile: Profile, table: str, name: str) -> Options:
+    """Return the checked parameters of a field; every piece needs them again."""
+    spec = profile.tables[table].fields[name]
+    return MAKERS[spec.make].read(spec.options)
 
 
 @lru_cache(maxsize=16)
