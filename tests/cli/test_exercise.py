@@ -104,23 +104,23 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
 
 
 KILLED = """
-import os, signal
+import os, signal, sys
 from pathlib import Path
-from kit.cli import exercise_folder, main
+from kit.cli import exercise_folder
 def stop(folder, files):
     (folder / "tables").mkdir()
     (folder / "tables" / "export_a.csv").write_text("x")
     os.kill(os.getpid(), signal.SIGKILL)
+exercise_folder._files = lambda task: {}
 exercise_folder._write_files = stop
-main()
+exercise_folder.write_sample(None, Path(sys.argv[1]))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked on Windows")
 def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path):
     out = tmp_path / "mine"
-    command = [sys.executable, "-c", KILLED, "exercise", "sample", ID, *WHO, "--out", str(out)]
-    assert subprocess.run(command).returncode == -signal.SIGKILL
+    assert subprocess.run([sys.executable, "-c", KILLED, str(out)]).returncode == -signal.SIGKILL
     assert [path.name.endswith(".partial") for path in tmp_path.iterdir()] == [True]
     fine("sample", ID, *WHO, "--out", out)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
