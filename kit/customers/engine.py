@@ -68,7 +68,7 @@ class Spec:
         return min(limits)
 
 
-class FieldFailed(Exception):
+class FieldFailed(BadInput):
     """A generator failed for a reason it does not name itself; the cause says why.
 
     Args:
@@ -77,7 +77,7 @@ class FieldFailed(Exception):
     """
 
     def __init__(self, table: str, field: str) -> None:
-        super().__init__(table, field)
+        super().__init__("customers.field_failed", table=table, field=field)
         self.table, self.field = table, field
 
 

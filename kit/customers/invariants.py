@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kit.customers.describe import foreign_keys
+from kit.customers.makers import MAKERS
 from kit.customers.makers.base import word_table
 from kit.customers.spec import FieldSpec, Profile, TableSpec
 from kit.errors import BadInput
@@ -128,7 +129,7 @@ def _wrong_birth(number: pa.Array, birth: pa.Array, _: FieldSpec) -> NDArray[Any
 
 
 def _wrong_sex(number: pa.Array, sex: pa.Array, field: FieldSpec) -> NDArray[Any]:
-    male = field.options.get("values", {}).get("zh", ["男", "女"])[0] if field.options else "男"
+    male = MAKERS["sex"].read(field.options).values["zh"][0]  # type: ignore[attr-defined]
     odd = pc.is_in(pc.utf8_slice_codeunits(number, 16, 17), pa.array(list("13579")))
     return _unequal(odd, pc.equal(sex, male))
 
