@@ -173,6 +173,34 @@ def test_arrows_numbers_and_undo(learn: Callable, open_lesson: Callable) -> None
     assert reason.input_value() == chosen
 
 
+def test_two_fields_by_keyboard_alone(learn: Callable, open_lesson: Callable) -> None:
+    learner = learn()
+    page = open_lesson(learner)
+    begin(page)
+    for place, (number, moves) in enumerate([("2", 1), ("1", 2)]):
+        row = rows(page).nth(place)
+        reason = row.locator("select")
+        page.keyboard.press(number)
+        page.keyboard.press("r")
+        expect(reason).to_be_focused()
+        for _ in range(moves):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(row.locator('[aria-checked="true"]')).to_be_focused()
+        expect(reason).not_to_have_value("")
+        page.keyboard.press("Enter")  # the next gap
+        expect(rows(page).nth(place + 1).locator('[role="radio"]').first).to_be_focused()
+        expect(row).to_contain_text("已保存")
+    saved = learner.saved()
+    assert [answer["choice"] for answer in saved.values()] == ["personal", "non_personal"]
+    assert all(answer["reason"] for answer in saved.values())
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        rows(page).nth(0).locator("select").focus()
+        page.keyboard.press(key)
+        expect(rows(page).nth(0).locator("select")).not_to_be_focused()
+    assert learner.saved() == saved
+
+
 def test_enter_goes_to_the_next_gap_before_it_submits(
     learn: Callable, open_lesson: Callable
 ) -> None:

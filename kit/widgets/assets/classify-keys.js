@@ -59,8 +59,14 @@ function rowKeys(ctx, view, row, inSelect) {
     Enter: () => submitAll(ctx, view),
     R: () => openReasons(row),
   };
-  if (inSelect) return { ...everywhere, Escape: () => focusRow(ctx, row) };
+  if (inSelect) return { ...everywhere, ...closedListKeys(() => focusRow(ctx, row)) };
   return { ...everywhere, ArrowLeft: along(-1), ArrowRight: along(1) };
+}
+
+// What would change a closed list in passing leads back to the classes instead.
+function closedListKeys(back) {
+  const names = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Escape"];
+  return Object.fromEntries(names.map((name) => [name, back]));
 }
 
 // A list that is open has the keys to itself; a closed one must not change by an arrow in passing.

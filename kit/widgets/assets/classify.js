@@ -73,7 +73,14 @@ function actions(ctx, view, field) {
   return {
     ctx,
     choose: (code) => choose(ctx, view(), field, code),
-    reason: (code) => change(ctx, field, { ...answerOf(ctx, field.key), reason: code || null }),
+    reason: (code) => {
+      change(ctx, field, { ...answerOf(ctx, field.key), reason: code || null });
+      // The keys go on with the row: a list that keeps them would change what has just been saved.
+      focusRow(
+        ctx,
+        view().rows.find((row) => row.field === field),
+      );
+    },
     enter: () =>
       setNow(
         ctx,
