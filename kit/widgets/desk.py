@@ -22,6 +22,8 @@ FINAL = {
     "classroom.already_submitted",
     "classroom.no_such_attempt",
     "classroom.no_such_person",
+    "view.changed_elsewhere",
+    "view.gaps",
     "view.nobody",
     "view.other_attempt",
 }

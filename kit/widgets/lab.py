@@ -254,7 +254,7 @@ class Lab(Desk):
         self._stored(message)
 
     def _on_submit(self, message: Message) -> None:
-        self._of(message)
+        self._check_shown(self._of(message), message.get("shown"))
         self.submit()
         self.send({"type": "saved", "key": message["key"]})
 
@@ -284,6 +284,17 @@ class Lab(Desk):
         if message.get("attempt") != attempt.id:
             raise BadInput("view.other_attempt")
         return attempt
+
+    def _check_shown(self, attempt: Attempt, shown: Any) -> None:
+        """Refuse to grade what the person has not in front of them, or what has gaps."""
+        stored = self.store.answers(attempt.id)
+        seen = shown if isinstance(shown, Mapping) else {}
+        if self.whole_answer(self._task, seen) != self.whole_answer(self._task, stored):
+            raise BadInput("view.changed_elsewhere")
+        items = self.page["task"]["items"]
+        gaps = [item for item in items if item not in stored or not self.complete(stored[item])]
+        if gaps:
+            raise BadInput("view.gaps", count=len(gaps))
 
     def _stored(self, message: Message) -> None:
         self._show_live()

@@ -268,6 +268,35 @@ def test_killed_kernel_is_admitted_and_nothing_is_lost(
     assert len(learner.saved()) == 2
 
 
+def test_stopped_program_is_told_from_a_dead_kernel(learn: Callable, open_lesson: Callable) -> None:
+    learner = learn()
+    page = open_lesson(learner)
+    begin(page)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')); }")
+    learner.lab.kill_kernels()
+    page.keyboard.press("2")
+    alert = page.locator('.kit-desk [role="alert"]').filter(has_text="start.py")
+    expect(alert).to_be_visible()
+    expect(alert.get_by_role("button")).to_have_count(1)
+    page.shoot("lesson-program-stopped-zh")
+
+
+def test_a_stale_window_does_not_submit(learn: Callable, open_lesson: Callable) -> None:
+    learner = learn()
+    page = open_lesson(learner)
+    begin(page)
+    answer_all(page, learner)
+    first = next(iter(learner.key()))
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    half = {"choice": "personal", "reason": None}
+    learner.store.record(learner.attempt.id, "from-elsewhere", first, half, now)
+    page.keyboard.press("Enter")
+    expect(page.locator('.kit-desk [role="alert"]')).to_contain_text("另一个窗口")
+    expect(rows(page).first.locator("select")).to_have_value("")
+    expect(page.locator(".kd-big")).to_have_count(0)
+    assert learner.attempt.number == 1
+
+
 def test_language_link_keeps_the_answers(learn: Callable, open_lesson: Callable) -> None:
     learner = learn()
     page = open_lesson(learner)

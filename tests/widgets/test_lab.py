@@ -113,13 +113,46 @@ def test_an_unknown_message_is_ignored(lab, talk):
 
 def test_submitting_grades_what_is_stored(lab, talk):
     lab.answer({key: {"choice": right, "reason": why} for key, _, right, why, _, _ in FIELDS[:5]})
-    replies = talk(lab).say(type="submit", key="s1", attempt=lab.page["attempt"]["id"])
-    assert replies[-1] == {"type": "saved", "key": "s1"}
+    lab.submit()
     result = lab.page["result"]
     assert result["score"] == lab.score.score == 83.3
     assert [one["fine"] for one in result["findings"]] == [True] * 5 + [False]
     assert result["confusion"]["rows"][0][-1] == "没有作答"
     assert lab.page["earlier"][0]["score"] == "83.3"
+
+
+def submit(lab, shown):
+    attempt = lab.page["attempt"]["id"]
+    return {"type": "submit", "key": "s1", "attempt": attempt, "shown": shown}
+
+
+def test_a_page_submits_what_it_shows(lab, talk):
+    lab.answer(lab.engine.key(lab.task))
+    replies = talk(lab).say(**submit(lab, lab.live["answers"]))
+    assert replies[-1] == {"type": "saved", "key": "s1"}
+    assert lab.page["result"]["score"] == 100
+
+
+@pytest.mark.parametrize("value", [HALF, {"choice": "sensitive", "reason": None}])
+def test_answers_changed_in_another_window_are_not_graded_unseen(lab, open_lab, talk, value):
+    lab.answer(lab.engine.key(lab.task))
+    shown = dict(lab.live["answers"])
+    open_lab().answer({"f01": value})
+    [reply] = talk(lab).say(**submit(lab, shown))
+    assert (reply["type"], reply["final"]) == ("refused", True)
+    assert "另一个窗口" in reply["words"]
+    assert lab.live["answers"]["f01"] == value
+    assert lab.page["result"] is None
+    assert lab.store.finished(lab.person.id, lab.exercise) == ()
+
+
+def test_a_page_cannot_submit_with_gaps(lab, talk):
+    lab.answer(lab.engine.key(lab.task))
+    lab.answer({"f02": HALF})
+    [reply] = talk(lab).say(**submit(lab, lab.live["answers"]))
+    assert reply["type"] == "refused"
+    assert "1 项" in reply["words"]
+    assert lab.page["result"] is None
 
 
 def test_the_confusion_table_leaves_out_a_column_of_zeros(lab):

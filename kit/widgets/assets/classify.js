@@ -121,8 +121,15 @@ function submitAll(ctx, view) {
     setNow(ctx, view, view.rows.indexOf(after), true);
     return ctx.speak(ctx.say("still_missing", { count: left.length, field: after.field.name }));
   }
+  const unsaved = ctx.saver.all().filter((one) => one.state !== "sending");
+  if (unsaved.length) return ctx.speak(ctx.say("unsaved_count", { count: unsaved.length }));
   ctx.speak(ctx.say("grading"));
-  return ctx.saver.send({ type: "submit", attempt: ctx.page.attempt.id });
+  const shown = view.rows.map(({ field }) => [field.key, answerOf(ctx, field.key)]);
+  return ctx.saver.send({
+    type: "submit",
+    attempt: ctx.page.attempt.id,
+    shown: Object.fromEntries(shown),
+  });
 }
 
 function setNow(ctx, view, place, focus = false) {

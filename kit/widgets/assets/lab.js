@@ -53,8 +53,12 @@ function listen(ctx, state, model) {
 }
 
 function refused(ctx, state, message) {
-  if (message.key) ctx.saver.refuse(message);
-  else if (state.view?.refused) state.view.refused(message.words);
+  if (message.key) {
+    ctx.saver.refuse(message);
+    if (!message.final) return;
+    showBanner(ctx.desk, "warn", message.words); // what it was about is settled: say why
+    ctx.speak(message.words);
+  } else if (state.view?.refused) state.view.refused(message.words);
   else showBanner(ctx.desk, "danger", message.words);
 }
 
@@ -138,7 +142,7 @@ function showSaving(ctx, state) {
   const lost = unsaved.filter((one) => one.state !== "sending");
   const saved = desk.head.querySelector(".kd-saved");
   if (saved) replace(saved, ...savedWords(say, live, unsaved.length, lost.length));
-  if (lost.length) showBanner(desk, "danger", troubleWords(say, lost), troubleActions(ctx));
+  if (lost.length) showTrouble(ctx, state, lost);
   else if (state.troubled) showBanner(desk, "note", null);
   state.troubled = lost.length > 0;
   showSteps(ctx, state);
@@ -151,17 +155,23 @@ function savedWords(say, live, unsaved, lost) {
   return live.saved ? [say("saved_at", { time: live.saved }), " · "] : [];
 }
 
-function troubleWords(say, lost) {
+// Running again helps against a dead kernel; without a server it would only take the lesson away.
+function showTrouble(ctx, state, lost) {
+  const { desk, say, saver } = ctx;
   const refusal = lost.find((one) => one.state === "refused");
-  const what = refusal ? refusal.words : say("no_answer");
-  return [h("b", {}, say("unsaved_count", { count: lost.length })), " ", what];
-}
-
-function troubleActions(ctx) {
-  return [
-    button(ctx.say("save_again"), ctx.saver.retry),
-    button(ctx.say("run_again"), () => runAgain(ctx)),
-  ];
+  const draw = (gone) => {
+    const what = refusal ? refusal.words : say(gone ? "no_server" : "no_answer");
+    const words = [h("b", {}, say("unsaved_count", { count: lost.length })), " ", what];
+    const again = gone ? [] : [button(say("run_again"), () => runAgain(ctx))];
+    showBanner(desk, "danger", words, button(say("save_again"), saver.retry), ...again);
+  };
+  draw(state.gone);
+  if (refusal) return;
+  serverGone().then((gone) => {
+    if (gone === Boolean(state.gone)) return;
+    state.gone = gone;
+    if (saver.all().some((one) => one.state === "late")) draw(gone);
+  });
 }
 
 // The lesson's page has a button that restarts and runs it; elsewhere words say where to click.

@@ -76,6 +76,13 @@ function makeSaver(model, react) {
   };
 }
 
+// Whether nobody answers any more at the address that this page came from.
+async function serverGone() {
+  const request = { method: "HEAD", cache: "no-store" };
+  const reply = await fetch(window.location.href, request).catch(() => null);
+  return reply === null || reply.status >= 502;
+}
+
 function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(12))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
