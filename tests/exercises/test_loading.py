@@ -46,7 +46,7 @@ BREAKS = {
         "shared_names.sensitive <= 6",
     ),
     "broken TOML": ("[titles]", "[titles", "TOML"),
-    "an empty title": ('en = "Classify the fields before the hand-over"', 'en = ""', "titles.en"),
+    "an empty title": ('en = "Classify the fields before the handover"', 'en = ""', "titles.en"),
 }
 
 

@@ -157,7 +157,7 @@ def test_kappa_is_undefined_for_a_task_of_one_class_and_the_summary_says_so():
 
 @pytest.mark.parametrize("reason", ["direct_identifier", "contact", "third_party"])
 def test_calling_names_and_contacts_public_is_corrected(reason):
-    made = task([label(reason, "personal")])
+    made = task([label(reason, "personal", also_reasons=("contact",))])
     answer = made.template()
     answer["fields"]["f01"] = {"choice": "non_personal", "reason": "published_reference"}
     finding = grade(made, answer).findings[0]

@@ -1,5 +1,6 @@
 import itertools
 import string
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -8,7 +9,7 @@ from kit.customers.labels import CompanyClass, Subject
 from kit.customers.profile import SHIPPED, load_profile
 from kit.customers.spec import Trap
 from kit.i18n import LOCALES, catalogue
-from kit.labs.classification import grade, render
+from kit.labs.classification import grade, key, render
 from kit.labs.classification.explain import MIXED_UP, TRAPPED, explain
 from kit.labs.classification.judging import judge
 from kit.labs.classification.naming import pool
@@ -95,3 +96,52 @@ def test_explanations_for_traps_are_used_by_shipped_fields():
 def test_confusions_are_between_reasons_of_one_class():
     for right, chosen in MIXED_UP:
         assert set(REASONS[right]) & set(REASONS[chosen]), (right, chosen)
+
+
+def test_what_names_or_reaches_nobody_is_not_corrected_as_public_contact_details():
+    for truth in (label("linked_to_person", "personal"), label("third_party", "personal")):
+        finding = explain(judge(field(1, truth), "non_personal", "published_reference"))
+        assert finding.code == f"classification.under.{truth.reason}"
+
+
+def test_another_reason_that_is_right_is_said_to_hold():
+    truth = label("contact", "personal", also_reasons=("online_identifier",))
+    codes = [
+        [note.code for note in explain(judge(field(1, truth), "personal", reason)).notes]
+        for reason in ("contact", "online_identifier")
+    ]
+    assert codes == [[], ["classification.reason_also"]]
+
+
+def test_the_company_level_is_given_for_personal_information_only():
+    for truth, chosen, given in (
+        (label("product_or_stock", "non_personal"), "personal", False),
+        (label("contact", "personal"), "sensitive", True),
+    ):
+        notes = explain(judge(field(1, truth), chosen, None)).notes
+        assert ("classification.company_level" in [note.code for note in notes]) is given
+
+
+def test_a_sample_that_says_nothing_is_no_example():
+    one = field(1, label("health", "sensitive"))
+    for samples, shown in (
+        (("无", "花生过敏"), "花生过敏"),
+        (("无", "未见异常"), None),
+    ):
+        finding = explain(judge(replace(one, samples=samples), "personal", "contact"))
+        text = word(finding.code, finding.values, "zh")
+        assert "无" not in text
+        assert ("例如" in text) is bool(shown)
+        assert (shown or "") in text
+
+
+def test_an_image_of_a_document_is_explained_as_one():
+    one = field(1, label("specific_identity", "sensitive"))
+    for sample, code in (("IMG-1.jpg", "specific_identity.image"), ("CJ01", "specific_identity")):
+        finding = explain(judge(replace(one, samples=(sample,)), "personal", "contact"))
+        assert finding.code == f"classification.under.{code}"
+
+
+def test_full_agreement_is_not_called_almost():
+    made = task([label("contact", "personal"), label("system_code", "non_personal")])
+    assert grade(made, key(made)).summary[-1].code == "classification.summary.kappa.full"

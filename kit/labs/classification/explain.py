@@ -12,6 +12,13 @@ from kit.labs.results import Finding, Message, Severity
 DOMAIN = "classification"
 _SAMPLE_SHOWN = 32
 _LISTED = 6
+_IMAGES = (".jpg", ".jpeg", ".png", ".pdf")
+
+# What a form says where there is nothing to say: no example of anything.
+_NOTHING = frozenset(
+    {"无", "否", "没有", "正常", "空", "-", "—", "/", "0", "none", "normal", "no", "false", ""}
+)
+_NOTHING_FOUND = ("未见", "暂无", "未发现")
 
 SEVERITIES: dict[str, Severity] = {
     "right": "ok",
@@ -22,7 +29,7 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 # Names and contact details called public: the mistake of a page that circulates among agents.
-PUBLIC_MYTH_REASONS = frozenset({"direct_identifier", "contact", "third_party"})
+PUBLIC_MYTH_NAMED = frozenset({"direct_identifier", "contact"})
 PUBLIC_MYTH_CHOSEN = frozenset({"published_reference", "company_information"})
 PUBLIC_MYTH_ARTICLES = ("PIPL-4", "PIPL-25")
 
@@ -144,6 +151,8 @@ def _main_code(judged: Judged) -> tuple[str, tuple[str, ...]]:
         return f"acceptable.{_acceptable(judged)}", ()
     if _public_myth(judged):
         return "myth.public", PUBLIC_MYTH_ARTICLES
+    if verdict in ("right", "under") and _shows_document(judged):
+        return f"{verdict}.{reason}.image", ()
     if (verdict, reason, trap) in TRAPPED:
         return f"{verdict}.{reason}.{trap}", ()
     return (f"{verdict}.{reason}" if _usual(verdict, reason) else f"{verdict}.general"), ()
@@ -167,23 +176,51 @@ def _acceptable(judged: Judged) -> str:
 
 
 def _public_myth(judged: Judged) -> bool:
+    label = judged.field.label
+    named = PUBLIC_MYTH_NAMED & {label.reason, *label.also_reasons}
     return (
         judged.chosen == "non_personal"
         and judged.verdict == "under"
         and judged.reason in PUBLIC_MYTH_CHOSEN
-        and judged.field.label.reason in PUBLIC_MYTH_REASONS
+        and (label.reason in PUBLIC_MYTH_NAMED or (label.reason == "third_party" and bool(named)))
     )
+
+
+def _shows_document(judged: Judged) -> bool:
+    """Return whether the field holds images of identity documents, not a status in words."""
+    field = judged.field
+    images = any(sample.lower().endswith(_IMAGES) for sample in field.samples)
+    return field.label.reason == "specific_identity" and images
+
+
+def _why(judged: Judged) -> Message:
+    image = ".image" if _shows_document(judged) else ""
+    return _note(f"reason.{judged.field.label.reason}.why{image}")
+
+
+def _example(judged: Judged, code: str) -> str | dict[str, Any]:
+    """Return a sample that tells something, in brackets; nothing where there is none."""
+    telling = [one for one in judged.field.samples if not _says_nothing(one.strip().lower())]
+    if not telling:
+        return ""
+    sample = telling[0]
+    short = sample if len(sample) <= _SAMPLE_SHOWN else sample[:_SAMPLE_SHOWN] + "…"
+    return {"code": f"{DOMAIN}.{code}", "values": {"sample": short}}
+
+
+def _says_nothing(sample: str) -> bool:
+    return sample in _NOTHING or sample.startswith(_NOTHING_FOUND)
 
 
 def _values(judged: Judged) -> dict[str, Any]:
     field, label = judged.field, judged.field.label
-    sample = field.samples[0] if field.samples else ""
     return {
         "field": field.name,
         "title": dict(field.titles),
         "sheet": sheet_titles(field.sheet),
         "table": dict(field.table_titles),
-        "sample": sample if len(sample) <= _SAMPLE_SHOWN else sample[:_SAMPLE_SHOWN] + "…",
+        "example": _example(judged, "example"),
+        "quote": _example(judged, "quote"),
         "expected": _code("class", label.classification),
         "chosen": _code("class", judged.chosen or MISSING),
         "expected_reason": _code("reason", label.reason),
@@ -195,13 +232,15 @@ def _notes(judged: Judged, code: str) -> tuple[Message, ...]:
     notes = []
     label, trap = judged.field.label, judged.field.trap
     if code in ("missing", "myth.public"):
-        notes.append(_note(f"reason.{label.reason}.why"))
+        notes.append(_why(judged))
     if judged.verdict in ("over", "under") and trap and not code.endswith(f".{trap}"):
         fourteen = trap == "child" and label.reason != "minor_under_14"
         notes.append(_note("trap.child.fourteen" if fourteen else f"trap.{trap}"))
     if judged.verdict in ("right", "acceptable") and judged.reason_verdict != "right":
         notes += _reason_notes(judged)
-    if judged.verdict != "right" or judged.reason_verdict != "right":
+    elif judged.verdict == "right" and judged.reason != label.reason:
+        notes.append(_note("reason_also", _values(judged)))
+    if label.personal and (judged.verdict != "right" or judged.reason_verdict != "right"):
         company = {"class": _code("company_class", label.company_class), "grade": label.grade}
         notes.append(Message(f"{DOMAIN}.company_level", company))
     return tuple(notes)
@@ -210,12 +249,12 @@ def _notes(judged: Judged, code: str) -> tuple[Message, ...]:
 def _reason_notes(judged: Judged) -> list[Message]:
     expected = judged.field.label.reason
     if judged.reason_verdict == "missing":
-        return [_note("reason_missing", _values(judged)), _note(f"reason.{expected}.why")]
+        return [_note("reason_missing", _values(judged)), _why(judged)]
     if judged.verdict == "acceptable":
         return [_note("reason_of_other_class", _values(judged))]
     if (expected, judged.reason) in MIXED_UP:
         return [_note(f"mixed.{expected}.{judged.reason}", _values(judged))]
-    return [_note("reason_off", _values(judged)), _note(f"reason.{expected}.why")]
+    return [_note("reason_off", _values(judged)), _why(judged)]
 
 
 def _note(code: str, values: Mapping[str, Any] | None = None) -> Message:
@@ -291,6 +330,8 @@ def _practise(judged: tuple[Judged, ...]) -> list[Message]:
 def _kappa(value: float | None) -> Message:
     if value is None:
         return _note("summary.kappa.undefined")
+    if value == 1:
+        return _note("summary.kappa.full", {"kappa": f"{value:.2f}"})
     band = "high" if value >= 0.8 else "fair" if value >= 0.4 else "low"
     return _note(f"summary.kappa.{band}", {"kappa": f"{value:.2f}"})
 
