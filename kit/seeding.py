@@ -84,14 +84,14 @@ def unit(draws: Draws) -> NDArray[np.float64]:
 @lru_cache(maxsize=512)
 def _round_tables(
     seed: int, names: tuple[str, ...], size: int
-) -> tuple[int, int, tuple[Rows, ...]]:
+) -> tuple[int, int, tuple[NDArray[np.int32], ...]]:
     high = max(1, int(np.ceil(np.sqrt(size))))
     low = -(-size // high)
     tables = []
     for number in range(_ROUNDS):
         table_in, table_out = (low, high) if number % 2 == 0 else (high, low)
         draws = stream(seed, *names, f"round {number}").draws(0, table_in)
-        tables.append(below(draws, table_out))
+        tables.append(below(draws, table_out).astype(np.int32))
     return high, low, tuple(tables)
 
 

@@ -10,6 +10,7 @@ Source: RFC 2606, RFC 6761 (reserved names); RFC 5321, section 4.5.3.1 (lengths)
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ _LOCAL_LETTERS = r"0-9A-Za-z!#$%&'*+/=?^_`{|}~.\-"
 _DOMAIN = r"(?:[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?\.)+[a-z][0-9a-z-]{0,61}[0-9a-z]"
 _RESERVED = re.compile(r"(?:.+\.)?example\.(?:com|net|org)|.+\.(?:example|test|invalid)")
 _LONGEST, _LONGEST_LOCAL = 254, 64
+_LOW, _FRONTS = 1000, 1000
 
 
 def generate(
@@ -47,7 +49,8 @@ def generate(
         seed: The seed of the data.
         names: The path of names.
         rows: Row numbers below `CAPACITY`.
-        handles: ASCII letters, dots or hyphens per row; a pyarrow array or a sequence of strings.
+        handles: ASCII letters, dots or hyphens per row; a pyarrow array, a sequence of strings, or
+            a tuple of such, joined row by row.
         domains: The domains to choose among, evenly.
 
     Raises:
@@ -57,10 +60,32 @@ def generate(
         if not _RESERVED.fullmatch(domain):
             raise BadInput("identifiers.domain", domain=domain, examples=", ".join(DOMAINS))
     numbers = _tiered(seed, names, rows)
-    endings = pa.array([f"@{domain}" for domain in domains])
-    ending = endings.take(pa.array(scatter(numbers, 1, len(domains))))
-    digits = pc.cast(pa.array(numbers), pa.string())
-    return pc.binary_join_element_wise(letters.texts(handles), digits, ending, "")
+    high, low = np.divmod(numbers, _LOW)
+    ending = _endings(tuple(domains)).take(
+        pa.array(low * len(domains) + scatter(numbers, 1, len(domains)))
+    )
+    parts = [
+        letters.texts(part) for part in (handles if isinstance(handles, tuple) else (handles,))
+    ]
+    return pc.binary_join_element_wise(*parts, _front(high), ending, "")
+
+
+@lru_cache(maxsize=8)
+def _endings(domains: tuple[str, ...]) -> pa.StringArray:
+    """The last three digits with each domain."""
+    return pa.array([f"{low:03d}@{domain}" for low in range(_LOW) for domain in domains])
+
+
+@lru_cache(maxsize=1)
+def _fronts() -> pa.StringArray:
+    return pa.array([str(high) for high in range(_FRONTS)])
+
+
+def _front(high: Rows) -> pa.StringArray:
+    """The digits before the last three; there is always at least one."""
+    if int(high.max(initial=0)) < _FRONTS:
+        return _fronts().take(pa.array(high))
+    return pc.cast(pa.array(high), pa.string())
 
 
 def validate(value: str) -> None:

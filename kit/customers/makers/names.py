@@ -78,7 +78,8 @@ def name_code(m: Making) -> Column:
     """Return latent names (dtype `NAME`): surname by share, given name by sex and year of birth."""
     person = m.inputs["person"]
     draws = m.draws()
-    cohort = np.searchsorted(_BORN, person["day"]).astype(np.int64)
+    day = person["day"]
+    cohort = (day > _BORN[0]).astype(np.int64) + (day > _BORN[1])
     group = is_male(person) * len(_COHORTS) + cohort
     made = np.empty(len(m), NAME)
     made["surname"] = names().surname_table[bits(draws, 0)]
@@ -96,7 +97,7 @@ def person_name(m: Making) -> Column:
 
 def pinyin_handle(m: Making) -> Column:
     """Return mail handles made from the name: full pinyin, with initials, or reversed."""
-    return _handles(m)
+    return pc.binary_join_element_wise(*_handle_parts(m), "")
 
 
 def nickname(m: Making) -> Column:
@@ -116,12 +117,17 @@ def email(m: Making) -> Column:
     """Return mail addresses: the name's pinyin, digits, a reserved domain."""
     rows = m.numbers(email_address.CAPACITY)
     domains = m.options.domains or email_address.DOMAINS
-    return email_address.generate(m.seed, m.names, rows, _handles(m), domains)
+    return email_address.generate(m.seed, m.names, rows, _handle_parts(m), domains)
 
 
 def wechat_handle(m: Making) -> Column:
     """Return WeChat-like handles made from the name's pinyin."""
-    return wechat.generate(m.seed, m.names, m.numbers(wechat.CAPACITY), _handles(m, styles=2))
+    return wechat.generate(
+        m.seed,
+        m.names,
+        m.numbers(wechat.CAPACITY),
+        pc.binary_join_element_wise(*_handle_parts(m, styles=2), ""),
+    )
 
 
 def _weight(row: dict[str, str], sex: str, cohort: str) -> float:
@@ -155,24 +161,28 @@ def _crossed(families: list[str], given: list[str], given_first: bool = False) -
     return pc.binary_join_element_wise(*(reversed(parts) if given_first else parts), "")
 
 
-def _handles(m: Making, styles: int = 3) -> pa.StringArray:
-    """Handles in the first styles of the pool; only the third has a dot."""
+def _handle_parts(m: Making, styles: int = 3) -> tuple[pa.StringArray, pa.StringArray]:
+    """First and second half of handles in the first styles: wangwei, wangw; wei.wang has a dot.
+
+    Two small pools stay in the processor's cache; one of all full names would not.
+    """
     name = m.inputs["name"]
     style = bits(m.draws("style"), 0) % styles
-    place = name["surname"].astype(np.int64) * len(names().given) + name["given"]
-    block = len(names().surnames) * len(names().given)
-    return _handle_pool().take(pa.array(style * block + place))
+    surname, given = name["surname"].astype(np.int64), name["given"].astype(np.int64)
+    families, firsts = len(names().surnames), len(names().given)
+    front = np.where(style < 2, surname, families + given)
+    back = np.where(style < 2, style * firsts + given, 2 * firsts + surname)
+    fronts, backs = _handle_pools()
+    return fronts.take(pa.array(front)), backs.take(pa.array(back))
 
 
 @lru_cache(maxsize=1)
-def _handle_pool() -> pa.StringArray:
-    """Handles of every full name in three styles, one block after the other."""
+def _handle_pools() -> tuple[pa.StringArray, pa.StringArray]:
     families = [_plain(row["pinyin"]) for row in names().surnames]
     given = [_plain(row["pinyin"]) for row in names().given]
     initials = ["".join(part[0] for part in row["pinyin"].split()) for row in names().given]
     dotted = [f"{first}." for first in given]
-    blocks = [_crossed(families, given), _crossed(families, initials)]
-    return pa.concat_arrays([*blocks, _crossed(families, dotted, given_first=True)])
+    return pa.array(families + dotted), pa.array(given + initials + families)
 
 
 _BY_SURNAME = ("小{}", "老{}", "{}老师", "{}姐", "{}哥", "{}工")
