@@ -78,7 +78,7 @@ class ClassifyLab(Lab):
             "items": [field["key"] for field in public["fields"]],
             "lead": self.say("classify_lead", count=len(public["fields"])),
             "fields": [self._field(field) for field in public["fields"]],
-            "choices": [_choice(choice) for choice in public["choices"]],
+            "choices": [_titled(one) | {"about": one["about"]} for one in public["choices"]],
             "reasons": [_titled(one) | {"choices": one["choices"]} for one in public["reasons"]],
             "preview": [{**sheet, "title": sheet["table_titles"]} for sheet in public["preview"]],
         }
@@ -201,10 +201,6 @@ def rehearse(exercise: str | None = None, engine: Engine | None = None) -> Score
 
 def _titled(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {"code": entry["code"], "title": entry["titles"]}
-
-
-def _choice(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return _titled(entry) | {"short": entry["short"], "about": entry["about"]}
 
 
 def _mark(true: int, chosen: int, classes: int) -> str:

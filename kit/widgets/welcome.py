@@ -1,9 +1,11 @@
 """The welcome view: what is stored, who is learning, the course, one's own records."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from kit.classroom.course import lesson_progress, lessons
+from kit.classroom.course import Lesson, lesson_progress, lessons
+from kit.classroom.records import Person, Progress
 from kit.widgets.assets import BASE_SCRIPTS, BASE_STYLES, script, style
 from kit.widgets.desk import Desk, Message
 
@@ -38,10 +40,21 @@ class Welcome(Desk):
                 "about": lesson.about,
                 "minutes": lesson.minutes,
                 "progress": found.get(lesson.name),
+                "started": bool(person and self._started(person, lesson, progress)),
             }
             for lesson in course
         ]
         self.page = self.people_page() | {"lessons": rows, "here": HERE, "next": _next(rows)}
+
+    def _started(self, person: Person, lesson: Lesson, progress: Mapping[str, Progress]) -> bool:
+        """Return whether there is a result, or an answer that waits to be gone on with."""
+        if not lesson.lab:
+            return False
+        begun = [name for name in self.engine.ids(lesson.lab) if name in progress]
+        opened = [self.store.open_attempt(person.id, name) for name in begun]
+        return any(progress[name].best is not None for name in begun) or any(
+            self.store.answers(one.id) for one in opened if one
+        )
 
     def export(self) -> dict[str, Any]:
         """Return everything on record about whoever is learning."""

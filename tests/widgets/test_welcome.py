@@ -35,6 +35,18 @@ def test_progress_appears_after_a_result(open_welcome, open_lab, talk):
     assert view.page["lessons"][1]["progress"] == {"done": 1, "of": 2, "best": 100}
 
 
+def test_a_lesson_with_an_answer_is_gone_on_with(open_welcome, open_lab, talk):
+    lab = open_lab()
+    lab.enter("林晓")
+    view = open_welcome()
+    assert not view.page["lessons"][1]["started"]
+    lab.answer({"f01": {"choice": "personal", "reason": None}})
+    talk(view).say(type="refresh")
+    assert [lesson["started"] for lesson in view.page["lessons"]][:2] == [False, True]
+    lab.submit()
+    assert open_welcome().page["lessons"][1]["started"]
+
+
 def test_several_people_choose_by_name(open_welcome, talk):
     view = open_welcome()
     page = talk(view)

@@ -12,14 +12,10 @@ function fieldRow(field, { ctx, choose, reason, enter }) {
         class: "kd-pill",
         "aria-checked": "false",
         tabindex: "-1",
-        "aria-label": choice.title,
         title: `${choice.title}: ${choice.about}`,
         on: { click: () => choose(choice.code) },
       },
-      [
-        h("span", { class: "kd-long" }, choice.title),
-        h("span", { class: "kd-short" }, choice.short),
-      ],
+      choice.title,
     ),
   );
   const select = h("select", {

@@ -20,8 +20,9 @@ function workView(ctx) {
   );
   const help = h("div", {});
   const view = { rows, help, now: 0 };
-  const submit = button("", () => submitAll(ctx, view), { class: "kd-primary kd-push" });
+  const submit = button("", () => submitAll(ctx, view, "first"), { class: "kd-primary kd-push" });
   const hints = h("div", {});
+  view.gap = h("p", { class: "kd-is-danger kd-gap", hidden: true });
   const head = ["column_field", "column_class", "column_reason"].map((id) =>
     h("th", { scope: "col" }, say(id)),
   );
@@ -49,6 +50,7 @@ function workView(ctx) {
     preview,
     h("section", { class: "kd-card kd-list" }, table),
     hints,
+    view.gap,
     foot,
   );
   left.addEventListener("keydown", (event) => onKey(ctx, view, event));
@@ -114,13 +116,10 @@ function missing(ctx, view) {
   return view.rows.filter((row) => !isDone(answerOf(ctx, row.field.key)));
 }
 
-function submitAll(ctx, view) {
+// The button leads to the first gap; Enter, pressed on the way down the list, to the next one.
+function submitAll(ctx, view, gap = "next") {
   const left = missing(ctx, view);
-  if (left.length) {
-    const after = left.find((row) => view.rows.indexOf(row) > view.now) ?? left[0];
-    setNow(ctx, view, view.rows.indexOf(after), true);
-    return ctx.speak(ctx.say("still_missing", { count: left.length, field: after.field.name }));
-  }
+  if (left.length) return goToGap(ctx, view, left, gap);
   const unsaved = ctx.saver.all().filter((one) => one.state !== "sending");
   if (unsaved.length) return ctx.speak(ctx.say("unsaved_count", { count: unsaved.length }));
   ctx.speak(ctx.say("grading"));
@@ -130,6 +129,21 @@ function submitAll(ctx, view) {
     attempt: ctx.page.attempt.id,
     shown: Object.fromEntries(shown),
   });
+}
+
+function goToGap(ctx, view, left, gap) {
+  const next = left.find((row) => view.rows.indexOf(row) > view.now) ?? left[0];
+  const row = gap === "first" ? left[0] : next;
+  const id = row === left[0] ? "missing_first" : "missing_next";
+  const words = ctx.say(id, { count: left.length, field: row.field.name });
+  setNow(ctx, view, view.rows.indexOf(row), true);
+  showGap(view, words);
+  ctx.speak(words);
+}
+
+function showGap(view, words) {
+  view.gap.hidden = !words;
+  view.gap.textContent = words ? `${SIGNS.warn} ${words}` : "";
 }
 
 function setNow(ctx, view, place, focus = false) {
@@ -169,5 +183,7 @@ function detailCard(field, say) {
 function updateWork(ctx, view, submit) {
   view.rows.forEach((row) => updateRow(ctx, row));
   const left = missing(ctx, view).length;
+  if (view.left !== left) showGap(view, null);
+  view.left = left;
   submit.textContent = left ? ctx.say("submit_missing", { count: left }) : ctx.say("submit");
 }

@@ -77,6 +77,22 @@ function siblingLesson(code) {
   return changed === path ? null : changed;
 }
 
+// Reacts whenever the view may have been away: another tab, another window, another lesson.
+function whenSeenAgain(element, react) {
+  const seen = () => document.visibilityState === "visible" && react();
+  const watch = new IntersectionObserver(
+    (entries) => entries.some((one) => one.isIntersecting) && seen(),
+  );
+  watch.observe(element);
+  document.addEventListener("visibilitychange", seen);
+  window.addEventListener("focus", seen);
+  return () => {
+    watch.disconnect();
+    document.removeEventListener("visibilitychange", seen);
+    window.removeEventListener("focus", seen);
+  };
+}
+
 function langOf(code) {
   return code === "zh" ? "zh-CN" : "en";
 }

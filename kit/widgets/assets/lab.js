@@ -38,16 +38,15 @@ function listen(ctx, state, model) {
   const onMessage = (message) => react[message.type]?.(message);
   const onPage = () => openPage(ctx, state);
   const onLive = () => showSaving(ctx, state);
-  const onFocus = () => document.visibilityState === "visible" && ctx.send({ type: "refresh" });
   model.on("msg:custom", onMessage);
   model.on("change:page", onPage);
   model.on("change:live", onLive);
-  document.addEventListener("visibilitychange", onFocus);
+  const stopWatching = whenSeenAgain(ctx.desk.root, () => ctx.send({ type: "refresh" }));
   return () => {
     model.off("msg:custom", onMessage);
     model.off("change:page", onPage);
     model.off("change:live", onLive);
-    document.removeEventListener("visibilitychange", onFocus);
+    stopWatching();
     ctx.saver.stop();
   };
 }

@@ -25,15 +25,14 @@ function startWelcome(el, model) {
     },
   };
   const onMessage = (message) => react[message.type]?.(message);
-  const onFocus = () => document.visibilityState === "visible" && ctx.send({ type: "refresh" });
   model.on("msg:custom", onMessage);
   model.on("change:page", draw);
-  document.addEventListener("visibilitychange", onFocus);
   draw();
+  const stopWatching = whenSeenAgain(desk.root, () => ctx.send({ type: "refresh" }));
   return () => {
     model.off("msg:custom", onMessage);
     model.off("change:page", draw);
-    document.removeEventListener("visibilitychange", onFocus);
+    stopWatching();
   };
 }
 
@@ -78,7 +77,7 @@ function courseMap({ page, say }) {
         "data-kit-open": `${lesson.name}.ipynb`,
         class: first ? "kd-button kd-primary" : "kd-button",
       },
-      say(first ? "lesson_start" : "lesson_open"),
+      say(first ? (lesson.started ? "lesson_go_on" : "lesson_start") : "lesson_open"),
     );
     return h(
       "li",
