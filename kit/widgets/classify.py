@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from kit.classroom.store import Store
 from kit.errors import BadInput
+from kit.labs.classification.judging import POINTS
 from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport
+from kit.labs.words import ItemReport, Report
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.engine import Engine
 from kit.widgets.lab import Answer, Lab
@@ -100,17 +101,28 @@ class ClassifyLab(Lab):
             "score": score.score,
             "pass_mark": score.pass_mark,
             "headline": report.headline,
-            "summary": [{"text": one.text, "severity": one.severity} for one in report.summary],
+            "summary": self._summary(score, report),
             "points": next((text for _, value, text in report.figures if value == shown), ""),
-            "figures": [
-                {"name": name, "value": value, "meaning": text}
-                for name, value, text in report.figures
-                if value != shown
-            ],
+            "figures": [self._figure(score, *one) for one in report.figures if one[1] != shown],
             "confusion": self._confusion(task, score),
             "findings": [self._finding(task, *pair) for pair in pairs],
             "rules": rule_entries(cited, self.locale),
         }
+
+    def _summary(self, score: Score, report: Report) -> list[dict[str, Any]]:
+        """Return what matters, without what stands among the figures already."""
+        pairs = zip(score.summary[1:], report.summary, strict=True)  # the first is the headline
+        kept = [line for said, line in pairs if "summary.kappa." not in said.code]
+        return [{"text": line.text, "severity": line.severity} for line in kept]
+
+    def _figure(self, score: Score, name: str, value: str, meaning: str) -> dict[str, Any]:
+        """Return a figure; the cost is told on the scale that the score is reckoned with."""
+        cost = score.figures.get("cost")
+        if cost is not None and value == f"{cost} / {score.figures['max_cost']}":
+            limit = POINTS * len(score.findings)
+            value = f"{cost} / {limit}"
+            meaning = self.say("cost_scale", cost=cost, limit=limit)
+        return {"name": name, "value": value, "meaning": meaning}
 
     def _field(self, field: Mapping[str, Any]) -> dict[str, Any]:
         empty = percent(field["null_share"])

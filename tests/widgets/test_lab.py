@@ -7,7 +7,7 @@ from fixture import FIELDS, FixtureEngine
 
 from kit.classroom.store import Store
 from kit.errors import BadInput
-from kit.widgets import rehearse
+from kit.widgets import ClassifyLab, rehearse
 
 PERSONAL = {"choice": "personal", "reason": "direct_identifier"}
 HALF = {"choice": "personal", "reason": None}
@@ -153,6 +153,22 @@ def test_a_page_cannot_submit_with_gaps(lab, talk):
     assert reply["type"] == "refused"
     assert "1 项" in reply["words"]
     assert lab.page["result"] is None
+
+
+def test_the_cost_stands_on_the_scale_of_the_score_and_kappa_stands_once(store):
+    lab = ClassifyLab(locale="zh", store=store)
+    lab.enter("林晓")
+    fields = lab.engine.key(lab.task)["fields"]
+    first = next(iter(fields))
+    lab.answer({name: value for name, value in fields.items() if name != first})
+    score = lab.submit()
+    result = lab.page["result"]
+    [cost] = [one for one in result["figures"] if " / " in one["value"]]
+    spent, limit = map(int, cost["value"].split(" / "))
+    assert score.score == round(100 * (1 - spent / limit), 1)
+    assert str(limit) in cost["meaning"]
+    said = [line["text"] for line in result["summary"]] + [one["name"] for one in result["figures"]]
+    assert sum("Kappa" in text for text in said) == 1
 
 
 def test_the_confusion_table_leaves_out_a_column_of_zeros(lab):

@@ -64,7 +64,7 @@ function reviewView(ctx) {
     "div",
     { class: "kd-cols kd-work" },
     h("div", {}, filters, view.list, foot),
-    h("div", {}, view.help, earlierAttempts(ctx)),
+    h("div", {}, view.help, exerciseChoice(ctx), earlierAttempts(ctx)),
   );
   draw();
   return view;

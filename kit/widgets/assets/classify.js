@@ -123,6 +123,7 @@ function submitAll(ctx, view, gap = "next") {
   const unsaved = ctx.saver.all().filter((one) => one.state !== "sending");
   if (unsaved.length) return ctx.speak(ctx.say("unsaved_count", { count: unsaved.length }));
   ctx.speak(ctx.say("grading"));
+  ctx.submitted = ctx.page.attempt.id;
   const shown = view.rows.map(({ field }) => [field.key, answerOf(ctx, field.key)]);
   return ctx.saver.send({
     type: "submit",

@@ -11,6 +11,7 @@ function renderResult(ctx) {
     result.headline,
   );
   const left = [
+    ctx.submitted === page.attempt.id ? null : card(olderNote(ctx)),
     card(
       title,
       result.summary.map((line) => note(line.severity, sign(line.severity), " ", line.text)),
@@ -32,9 +33,15 @@ function renderResult(ctx) {
       "div",
       { class: "kd-cols" },
       h("div", {}, left),
-      h("div", {}, scoreCard(ctx), earlierAttempts(ctx)),
+      h("div", {}, scoreCard(ctx), exerciseChoice(ctx), earlierAttempts(ctx)),
     ),
   };
+}
+
+// Whoever opens the lesson on a result of some other day is told so, and what can be done next.
+function olderNote({ page, say }) {
+  const when = page.earlier.find((one) => one.id === page.attempt.id)?.when ?? "";
+  return h("p", {}, say("older_result", { when, company: page.task.profile_title }));
 }
 
 function scoreCard(ctx) {
