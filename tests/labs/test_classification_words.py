@@ -99,7 +99,11 @@ def test_confusions_are_between_reasons_of_one_class():
 
 
 def test_what_names_or_reaches_nobody_is_not_corrected_as_public_contact_details():
-    for truth in (label("linked_to_person", "personal"), label("third_party", "personal")):
+    for truth in (
+        label("linked_to_person", "personal"),
+        label("third_party", "personal"),
+        label("direct_identifier", "personal", also_reasons=("specific_identity",)),
+    ):
         finding = explain(judge(field(1, truth), "non_personal", "published_reference"))
         assert finding.code == f"classification.under.{truth.reason}"
 

@@ -177,12 +177,17 @@ def _acceptable(judged: Judged) -> str:
 
 def _public_myth(judged: Judged) -> bool:
     label = judged.field.label
-    named = PUBLIC_MYTH_NAMED & {label.reason, *label.also_reasons}
+    reasons = {label.reason, *label.also_reasons}
+    names_or_reaches = (
+        label.reason in (*PUBLIC_MYTH_NAMED, "third_party")
+        and bool(PUBLIC_MYTH_NAMED & reasons)
+        and "specific_identity" not in reasons  # the number of a document
+    )
     return (
         judged.chosen == "non_personal"
         and judged.verdict == "under"
         and judged.reason in PUBLIC_MYTH_CHOSEN
-        and (label.reason in PUBLIC_MYTH_NAMED or (label.reason == "third_party" and bool(named)))
+        and names_or_reaches
     )
 
 
