@@ -129,7 +129,7 @@ def event_matrix() -> tuple[Event, ...]:
 
 
 def order_of_work() -> tuple[Words, ...]:
-    """Return the steps of a hand-over in the order of work."""
+    """Return the steps of a handover in the order of work."""
     return library().order_of_work
 
 
