@@ -36,7 +36,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_it_parses_on_an_old_python() -> None:
-    ast.parse(START.read_text(encoding="utf-8"), feature_version=(3, 6))
+    assert ast.parse(START.read_text(encoding="utf-8"), feature_version=(3, 6)).body
 
 
 def test_it_uses_the_standard_library_only() -> None:

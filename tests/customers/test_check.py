@@ -258,7 +258,9 @@ def test_a_reference_table_has_no_more_rows_than_its_codes():
     ['make="months_back"\nunique=true', 'make="listed"\nwith={values=["a","b","c"]}\nunique=true'],
 )
 def test_rows_of_a_reference_table_can_be_told_apart_by_what_counts_them(body):
-    parse_profile(SMALL + reference("shops", 3, ("code", body, "string")), "mine.toml")
+    shops = reference("shops", 3, ("code", body, "string"))
+    made = tables(Spec(parse_profile(SMALL + shops, "mine.toml"), 1), 0, 1)["shops"]
+    assert len(set(made["code"].to_pylist())) == 3
 
 
 def test_months_are_counted_back_from_the_end_of_the_table():
