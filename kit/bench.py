@@ -75,7 +75,7 @@ def parquet() -> Result:
 
 def leasing() -> Result:
     """All tables of the leasing profile per customer, against Faker making 13 columns."""
-    from kit.customers.engine import tables
+    from kit.customers.whole import tables
 
     spec = _spec()
     made = {n: t for n, t in tables(spec, 0, _ROWS).items() if not spec.profile.tables[n].count}

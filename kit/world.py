@@ -6,10 +6,11 @@ from datetime import date
 
 import pyarrow as pa
 
-from kit.customers.engine import DEFAULT_AS_OF, Spec, tables
+from kit.customers.engine import DEFAULT_AS_OF, Spec
 from kit.customers.labels import FieldLabel
 from kit.customers.profile import load_profile
 from kit.customers.spec import Profile
+from kit.customers.whole import tables
 
 
 @dataclass(frozen=True)

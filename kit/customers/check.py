@@ -65,6 +65,8 @@ class Check:
             {name: self.layout.tables[name] for name in names},
             order,
             read.orders,
+            read.deal,
+            read.flaws,
             source,
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import get_args
 
 import numpy as np
 import pyarrow as pa
@@ -18,13 +19,15 @@ from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers import MAKERS, Making
 from kit.customers.makers.base import Options, distinct
-from kit.customers.spec import FieldSpec, Profile, TableSpec
+from kit.customers.spec import DealForm, FieldSpec, Profile, TableSpec
 from kit.errors import BadInput, CapacityExceeded, KitError
 from kit.identifiers.people import slots
 from kit.seeding import Draws, Rows, stream
 
 DEFAULT_AS_OF = date(2026, 9, 30)
 """The reference date of this version: ages, deadlines and retention are counted at it."""
+LOCALES = ("zh", "en")
+MOST_FLAWS = 0.5
 EARLIEST_AS_OF, LATEST_AS_OF = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -36,13 +39,17 @@ class Spec:
         profile: A checked profile.
         seed: Any whole number from 0 to 2**63 - 1.
         as_of: The reference date.
-        locale: Language of values; ``"zh"``.
+        locale: Language of values: ``"zh"`` or ``"en"``.
+        flaws: Share of customers that carry a deliberate flaw, 0 to `MOST_FLAWS`.
+        deal: How the company changes hands or ends; the profile's own form if not given.
     """
 
     profile: Profile
     seed: int
     as_of: date = DEFAULT_AS_OF
     locale: str = "zh"
+    flaws: float = 0.0
+    deal: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed < 2**63:
@@ -51,6 +58,14 @@ class Spec:
             raise BadInput(
                 "customers.as_of_range", as_of=self.as_of, first=EARLIEST_AS_OF, last=LATEST_AS_OF
             )
+        if self.locale not in LOCALES:
+            raise BadInput("customers.locale", locale=self.locale, known=", ".join(LOCALES))
+        if not 0 <= self.flaws <= MOST_FLAWS:
+            raise BadInput("customers.flaws_range", flaws=self.flaws, limit=MOST_FLAWS)
+        if self.deal not in ("", *get_args(DealForm)):
+            known = ", ".join(get_args(DealForm))
+            raise BadInput("customers.deal", deal=self.deal, known=known)
+        object.__setattr__(self, "deal", self.deal or self.profile.deal)
 
     @property
     def capacity(self) -> int:
@@ -142,21 +157,18 @@ class TableRows:
         )
 
 
-def tables(spec: Spec, start: int, count: int) -> dict[str, pa.Table]:
-    """Return the tables of customers ``start`` to ``start + count`` by name, parents first.
-
-    Reference tables (showrooms, staff …) are small and come whole with every piece.
+def piece(spec: Spec, start: int, count: int) -> "Piece":
+    """Return the ground floor of customers ``start`` to ``start + count``, latent columns too.
 
     Raises:
         CapacityExceeded: If the range ends beyond the unique numbers there are.
     """
     check_range(spec, start, count)
-    piece = _Piece(spec, reference(spec))
+    made = Piece(spec, reference(spec))
     for table in spec.profile.tables.values():
         if not table.count:
-            piece.add(table, piece.rows_of(table, start, count))
-    made = {name: piece.table(name) for name in spec.profile.tables if name in piece.rows}
-    return {name: table_of(spec, name) for name in reference(spec).rows} | made
+            made.add(table, made.rows_of(table, start, count))
+    return made
 
 
 def customer_columns(spec: Spec, names: Sequence[str], start: int, count: int) -> pa.Table:
@@ -164,10 +176,10 @@ def customer_columns(spec: Spec, names: Sequence[str], start: int, count: int) -
     check_range(spec, start, count)
     table = spec.profile.tables[spec.profile.root]
     wanted = _needed(table, names)
-    piece = _Piece(spec, reference(spec))
-    piece.add(table, piece.rows_of(table, start, count), wanted)
+    made = Piece(spec, reference(spec))
+    made.add(table, made.rows_of(table, start, count), wanted)
     layout = pa.schema([schema(table).field(name) for name in names])
-    return pa.Table.from_arrays([piece.columns[table.name][n] for n in names], schema=layout)
+    return pa.Table.from_arrays([made.columns[table.name][n] for n in names], schema=layout)
 
 
 def _needed(table: TableSpec, names: Sequence[str]) -> set[str]:
@@ -204,15 +216,29 @@ def schema(table: TableSpec) -> pa.Schema:
 
 
 @dataclass
-class _Piece:
-    """The columns made so far of one range of customers."""
+class Piece:
+    """The columns made so far of one range of customers.
+
+    Attributes:
+        spec: What fixes the values.
+        reference: The reference tables.
+        rows: The rows of each table.
+        columns: The columns of each table, latent ones too.
+    """
 
     spec: Spec
-    reference: "_Piece | None" = None
+    reference: "Piece | None" = None
     rows: dict[str, TableRows] = field(default_factory=dict)
     columns: dict[str, dict[str, Column]] = field(default_factory=dict)
 
+    def customer_of(self, table: str) -> Rows:
+        """Return for each row of a table the position of its customer in this piece."""
+        if self.spec.profile.tables[table].parent is None:
+            return np.arange(len(self.rows[table]), dtype=np.int64)
+        return self._position_in(table, self.spec.profile.root)
+
     def rows_of(self, table: TableSpec, start: int, count: int) -> TableRows:
+        """Return the rows that a table has for these customers."""
         profile = self.spec.profile
         place = list(profile.tables).index(table.name)
         if table.parent is None:
@@ -222,6 +248,7 @@ class _Piece:
         return self.rows[table.parent].children(table, place, counts)
 
     def add(self, table: TableSpec, rows: TableRows, only: Container[str] | None = None) -> None:
+        """Make the columns of a table, or only some."""
         self.rows[table.name] = rows
         self.columns[table.name] = {}
         for name in self.spec.profile.order[table.name]:
@@ -274,6 +301,7 @@ class _Piece:
                 locale=self.spec.locale,
                 lookup=self._reference_column,
                 unique=spec.unique,
+                deal=self.spec.deal,
             )
         )
 
@@ -308,6 +336,7 @@ class _Piece:
         return piece.columns[table][column]
 
     def table(self, name: str) -> pa.Table:
+        """Return the visible columns of a table."""
         layout = schema(self.spec.profile.tables[name])
         return pa.Table.from_arrays([self.columns[name][f] for f in layout.names], schema=layout)
 
@@ -320,9 +349,9 @@ def _options(profile: Profile, table: str, name: str) -> Options:
 
 
 @lru_cache(maxsize=16)
-def reference(spec: Spec) -> _Piece:
+def reference(spec: Spec) -> Piece:
     """Return the reference tables of a spec, made once."""
-    piece = _Piece(spec)
+    piece = Piece(spec)
     for table in spec.profile.tables.values():
         if table.count:
             piece.add(table, piece.rows_of(table, 0, table.count))

@@ -19,8 +19,9 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from kit.customers.describe import DESCRIPTOR, descriptor, label_table
-from kit.customers.engine import Spec, check_range, schema, table_of, tables
+from kit.customers.engine import Spec, check_range, schema, table_of
 from kit.customers.folder import building, to_json, write_journal, write_text
+from kit.customers.whole import tables
 
 CHUNK = 65_536
 """Customers per row group."""

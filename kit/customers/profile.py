@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from kit.customers.check import Check
-from kit.customers.engine import FieldFailed, Spec, tables
+from kit.customers.engine import FieldFailed, Spec
 from kit.customers.layout import Layout, refuse_invalid
 from kit.customers.spec import Profile, ProfileFile, TableSpec
+from kit.customers.whole import tables
 from kit.errors import BadInput
 
 SHIPPED = ("leasing", "sanitary_ware", "swim_school")

@@ -9,6 +9,15 @@ from pydantic_core import PydanticCustomError
 
 from kit.customers.labels import FieldLabel
 
+DealForm = Literal[
+    "share_sale",
+    "merger",
+    "business_sale",
+    "dissolution_with_receiver",
+    "dissolution",
+    "bankruptcy",
+]
+"""How the company changes hands or ends; it decides what may become of the data."""
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,62}$")]
 FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 Trap = Literal[
@@ -134,6 +143,8 @@ class ProfileFile(_Part):
     tables: dict[Name, TableSpec]
     reference: dict[Name, TableSpec] = {}
     orders: tuple[Order, ...] = ()
+    deal: DealForm = "business_sale"
+    flaws: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +159,8 @@ class Profile:
         tables: All tables by name, parents before children, reference tables first.
         order: For each table its fields in the order they are made.
         orders: Pairs of columns that stand in order.
+        deal: How the company changes hands or ends, unless a spec says otherwise.
+        flaws: How flaws are made here, as written; `kit.customers.flaws` checks and reads it.
         source: The file's text, kept beside generated data so that it can be checked later.
     """
 
@@ -158,6 +171,8 @@ class Profile:
     tables: Mapping[str, TableSpec]
     order: Mapping[str, tuple[str, ...]]
     orders: tuple[Order, ...]
+    deal: DealForm
+    flaws: Mapping[str, Any]
     source: str
 
     @property
@@ -178,6 +193,17 @@ class Profile:
         if spec.count:
             return 0
         return spec.max_rows * self.rows_per_customer(spec.parent) if spec.parent else 1
+
+    @property
+    def note_field(self) -> tuple[str, str] | None:
+        """Table and field of the free-text notes, if the profile has them."""
+        found = (
+            (table.name, field.name)
+            for table in self.tables.values()
+            for field in table.fields.values()
+            if field.make == "note"
+        )
+        return next(found, None)
 
     def labels(self) -> tuple[FieldLabel, ...]:
         """Return the label of every visible field, table by table."""

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from kit.customers import invariants
 from kit.customers.describe import DESCRIPTOR, descriptor, label_table
-from kit.customers.engine import tables
 from kit.customers.package import PROFILE_FILE, Progress, chunks, sha256
 from kit.customers.spec import Profile
 from kit.customers.stored import Stored, TableReader, read_csv
+from kit.customers.whole import tables
 
 MOST_CELLS = 1000
 """How many changed cells are shown with their values; the rows of all are named."""

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.makers import MAKERS
 from kit.customers.profile import SHIPPED, load_profile, parse_profile
+from kit.customers.whole import tables
 from kit.errors import BadInput
 from kit.i18n import LOCALES, catalogue
 from kit.identifiers import KINDS

@@ -9,8 +9,9 @@ from datetime import date
 
 import pytest
 
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.profile import SHIPPED, load_profile
+from kit.customers.whole import tables
 
 GOLDEN = {
     "leasing": "d8649c534c5bcca60fd9e06010df58840ecf942f27d9a5cab20a3f5074e4f11e",

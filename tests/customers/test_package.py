@@ -14,9 +14,10 @@ import pytest
 from kit.customers import folder as fd
 from kit.customers import package as pk
 from kit.customers.describe import is_ours
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.package import Request, write_package
 from kit.customers.profile import load_profile
+from kit.customers.whole import tables
 from kit.errors import BadInput, CapacityExceeded
 
 SPEC = Spec(load_profile("leasing"), 11)

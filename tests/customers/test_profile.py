@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.makers import MAKERS
 from kit.customers.profile import LARGEST_FILE, SHIPPED, load_profile, parse_profile
+from kit.customers.whole import tables
 from kit.errors import BadInput
 from tests.customers.made_profiles import LABEL, SMALL, refused
 

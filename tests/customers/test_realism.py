@@ -10,9 +10,10 @@ from id_validator import validator
 from stdnum import luhn
 from stdnum.cn import ric
 
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.makers.base import word_table
 from kit.customers.profile import load_profile
+from kit.customers.whole import tables
 from kit.identifiers.people import provinces
 
 ROWS = 20_000

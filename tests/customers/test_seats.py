@@ -3,8 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.profile import load_profile, parse_profile
+from kit.customers.whole import tables
 from tests.customers.made_profiles import SMALL, field, reference, refused
 
 ANY = '{relation="a",gap=[-5,5]}'

@@ -5,12 +5,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from kit.customers import package as pk
-from kit.customers.engine import Spec, tables
+from kit.customers.engine import Spec
 from kit.customers.invariants import Memory
 from kit.customers.package import Request, write_package
 from kit.customers.profile import SHIPPED, load_profile
 from kit.customers.stored import open_package
 from kit.customers.verify import verify_package
+from kit.customers.whole import tables
 from kit.errors import BadInput
 
 

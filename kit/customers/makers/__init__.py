@@ -1,6 +1,6 @@
 """The generators a profile can name. Add one: a function, a line in its module's listing."""
 
-from kit.customers.makers import codes, dates, names, numbers, people, places, values
+from kit.customers.makers import codes, dates, names, numbers, people, places, values, whole
 from kit.customers.makers.base import Making
 from kit.customers.makers.contract import Maker
 
@@ -14,4 +14,5 @@ MAKERS: dict[str, Maker] = (
     | numbers.MAKERS
     | dates.MAKERS
     | values.MAKERS
+    | whole.MAKERS
 )

@@ -92,6 +92,7 @@ class Making:
         locale: Language of values.
         lookup: Returns a column of a reference table.
         unique: Whether no two rows may have the same value.
+        deal: How the company changes hands or ends.
     """
 
     rows: "TableRows"
@@ -104,6 +105,7 @@ class Making:
     locale: str
     lookup: Callable[[str, str], Column]
     unique: bool = False
+    deal: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
