@@ -1,4 +1,9 @@
-"""Personal names and the handles people build from them."""
+"""Personal names and the handles people build from them.
+
+In English a name is its Hanyu Pinyin, given name first: Jingwen Ouyang. As in passports, ü is
+written yu (Lyu); an apostrophe keeps syllables apart (Zi'ang). Handles are the same in both
+languages, as people type them: v for ü and no apostrophe.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,16 +106,16 @@ def pinyin_handle(m: Making) -> Column:
 
 
 def nickname(m: Making) -> Column:
-    """Return what others call a person: 小王, 王姐, 阿伟, 伟伟 …"""
+    """Return what others call a person: 小王, 王姐, 阿伟, 伟伟 …; Xiao Wang, Ah Wei, Weiwei …"""
     draws = m.draws()
     name = m.inputs["name"]
-    by_surname = name["surname"].astype(np.int64) * len(_BY_SURNAME)
-    by_surname += bits(draws, 1) * len(_BY_SURNAME) >> 16
-    by_given = name["given"].astype(np.int64) * len(_BY_GIVEN)
-    by_given += bits(draws, 1) * len(_BY_GIVEN) >> 16
-    first_given = len(names().surnames) * len(_BY_SURNAME)
+    by_surname = name["surname"].astype(np.int64) * _OF_SURNAME
+    by_surname += bits(draws, 1) * _OF_SURNAME >> 16
+    by_given = name["given"].astype(np.int64) * _OF_GIVEN
+    by_given += bits(draws, 1) * _OF_GIVEN >> 16
+    first_given = len(names().surnames) * _OF_SURNAME
     index = np.where(bits(draws, 0) < 32768, by_surname, first_given + by_given)
-    return _nicknames().take(pa.array(index))
+    return _nicknames(m.locale).take(pa.array(index))
 
 
 def email(m: Making) -> Column:
@@ -151,8 +156,9 @@ def _full_names(locale: str) -> pa.StringArray:
         return _crossed(
             [row["surname"] for row in pools.surnames], [g["given"] for g in pools.given]
         )
-    families = [_capital(row["pinyin"]) for row in pools.surnames]
-    return _crossed(families, [_capital(g["pinyin"]) + " " for g in pools.given], given_first=True)
+    families = [romanised(row["pinyin"]) for row in pools.surnames]
+    given = [romanised(row["pinyin"]) + " " for row in pools.given]
+    return _crossed(families, given, given_first=True)
 
 
 def _crossed(families: list[str], given: list[str], given_first: bool = False) -> pa.StringArray:
@@ -185,15 +191,27 @@ def _handle_pools() -> tuple[pa.StringArray, pa.StringArray]:
     return pa.array(families + dotted), pa.array(given + initials + families)
 
 
-_BY_SURNAME = ("小{}", "老{}", "{}老师", "{}姐", "{}哥", "{}工")
-_BY_GIVEN = ("阿{}", "{0}{0}")
+_BY_SURNAME = {
+    "zh": ("小{}", "老{}", "{}老师", "{}姐", "{}哥", "{}工"),
+    "en": ("Xiao {}", "Lao {}", "Teacher {}", "Sister {}", "Brother {}", "Engineer {}"),
+}
+_BY_GIVEN = {"zh": "阿{}", "en": "Ah {}"}
+_OF_SURNAME, _OF_GIVEN = len(_BY_SURNAME["zh"]), 2  # how many nicknames each has
 
 
-@lru_cache(maxsize=1)
-def _nicknames() -> pa.StringArray:
+@lru_cache(maxsize=2)
+def _nicknames(locale: str) -> pa.StringArray:
+    """The nicknames of every surname, then those of every given name, by its last syllable."""
     pools = names()
-    by_surname = [style.format(row["surname"]) for row in pools.surnames for style in _BY_SURNAME]
-    by_given = [style.format(row["given"][-1]) for row in pools.given for style in _BY_GIVEN]
+    if locale == "zh":
+        families = [row["surname"] for row in pools.surnames]
+        lasts = [(row["given"][-1], row["given"][-1] * 2) for row in pools.given]
+    else:
+        families = [romanised(row["pinyin"]) for row in pools.surnames]
+        ends = [row["pinyin"].rpartition(" ")[2] for row in pools.given]
+        lasts = [(romanised(end), romanised(f"{end} {end}")) for end in ends]
+    by_surname = [style.format(family) for family in families for style in _BY_SURNAME[locale]]
+    by_given = [name for one, twice in lasts for name in (_BY_GIVEN[locale].format(one), twice)]
     return pa.array(by_surname + by_given)
 
 
@@ -201,8 +219,15 @@ def _plain(pinyin: str) -> str:
     return pinyin.replace(" ", "").lower()
 
 
-def _capital(pinyin: str) -> str:
-    return _plain(pinyin).capitalize()
+def romanised(pinyin: str) -> str:
+    """Return syllables of pinyin as one English name.
+
+    >>> romanised("zi ang"), romanised("lv"), romanised("jing wen")
+    ("Zi'ang", 'Lyu', 'Jingwen')
+    """
+    first, *rest = pinyin.replace("v", "yu").split()
+    apart = "".join(f"'{part}" if part[0] in "aoe" else part for part in rest)
+    return (first + apart).capitalize()
 
 
 MAKERS = {
