@@ -1,0 +1,180 @@
+"""The order of duties: each line says when it applies, what follows, and by which rules.
+
+Read from top to bottom, the first line that fits decides:
+
+1. an open legal hold (a reading: claims in winding up, Company Law);
+2. grounds for deletion (PIPL Art. 47) - and where a period set by law still runs, everything but
+   storage and protection stops instead (Art. 47, last paragraph);
+3. putting right what will still be used (Arts. 8, 31, 46);
+4. what becomes of a sound record in this deal (Arts. 22, 23).
+
+Readings (the law does not say so in as many words): a share sale hands nothing over; in a
+bankruptcy the administrator keeps custody; what winding up needs may stay until claims are
+settled. Whether a business sale falls under Art. 22 is disputed: both answers are accepted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kit.customers.duties.case import Action, Case, Deal
+
+When = Callable[[Case, Deal], bool]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One line of the table.
+
+    Attributes:
+        reason: Its code, with label and explanation in ``duties.po``.
+        when: Whether it applies to a record in a deal.
+        action: What follows.
+        articles: The rules behind it.
+        also_accept: Other actions a careful person may give.
+    """
+
+    reason: str
+    when: When
+    action: Action
+    articles: tuple[str, ...]
+    also_accept: tuple[Action, ...] = ()
+
+
+def handed_over(case: Case, deal: Deal) -> bool:
+    """Return whether the record would go to somebody else in this deal."""
+    if deal == "bankruptcy":
+        return case.receiver and case.in_scope
+    return deal in ("merger", "business_sale", "dissolution_with_receiver") and case.in_scope
+
+
+def ends_with_company(case: Case, deal: Deal) -> bool:
+    """Return whether the company stops and nobody takes the record, nor does winding up need it."""
+    stops = deal in ("dissolution", "dissolution_with_receiver")
+    return stops and not handed_over(case, deal) and not case.owed
+
+
+def _under(*deals: Deal) -> When:
+    return lambda case, deal: deal in deals and handed_over(case, deal)
+
+
+def _kind(*kinds: str) -> When:
+    return lambda case, deal: case.kind in kinds
+
+
+def _rests_on_withdrawn(case: Case, deal: Deal) -> bool:
+    return case.withdrawn and case.basis == "consent"
+
+
+HOLD = Duty("hold_open", lambda c, d: c.held, "hold", ("COMPANY-235-legal-hold",))
+
+DELETION: tuple[Duty, ...] = (
+    Duty("test_record", _kind("test_record"), "delete", ("PIPL-8",)),
+    Duty("consent_withdrawn", _rests_on_withdrawn, "delete", ("PIPL-15", "PIPL-47")),
+    Duty("no_basis", lambda c, d: c.basis == "none", "delete", ("PIPL-13", "PIPL-47")),
+    Duty("not_necessary", lambda c, d: not c.necessary, "delete", ("PIPL-6", "PIPL-47")),
+    Duty("period_over", lambda c, d: c.period == "expired", "delete", ("PIPL-19", "PIPL-47")),
+    Duty("purpose_ended", lambda c, d: not c.in_use, "delete", ("PIPL-19", "PIPL-47")),
+    Duty(
+        "company_ends",
+        ends_with_company,
+        "delete",
+        ("PIPL-47", "PIPL-47-deregistration"),
+    ),
+)
+"""Grounds for deletion, the plainest first."""
+
+RETAINED = Duty("kept_by_law", lambda c, d: c.kept_by_law, "restrict", ("PIPL-47", "PIPL-51"))
+"""Goes before deletion wherever there is a ground for it."""
+
+REPAIR: tuple[Duty, ...] = (
+    Duty(
+        "guardian_consent",
+        lambda c, d: c.kind == "guardian_missing" and c.child,
+        "correct",
+        ("PIPL-28", "PIPL-31"),
+        ("restrict",),
+    ),
+    Duty("same_person", _kind("duplicate"), "merge", ("PIPL-8",)),
+    Duty(
+        "vital_remark",
+        lambda c, d: c.kind == "free_text_personal" and c.basis == "emergency",
+        "keep",
+        ("PIPL-13", "PIPL-51"),
+        ("correct",),
+    ),
+    Duty("out_of_free_text", _kind("free_text_personal"), "correct", ("PIPL-6", "PIPL-51")),
+    Duty(
+        "still_used",
+        _kind("stale_phone", "wrong_format", "wrong_column", "broken_date"),
+        "correct",
+        ("PIPL-8", "PIPL-46"),
+    ),
+)
+"""Putting right what will still be used."""
+
+SOUND: tuple[Duty, ...] = (
+    Duty("share_sale", lambda c, d: d == "share_sale", "keep", ("PIPL-22-share-sale",)),
+    Duty(
+        "separate_consent",
+        lambda c, d: _under("business_sale")(c, d) and c.separate_consent,
+        "hand_over",
+        ("PIPL-23",),
+    ),
+    Duty(
+        "business_sale_disputed",
+        lambda c, d: _under("business_sale")(c, d) and c.told,
+        "keep",
+        ("PIPL-22", "PIPL-23"),
+        ("hand_over",),
+    ),
+    Duty("no_separate_consent", _under("business_sale"), "keep", ("PIPL-23",)),
+    Duty(
+        "receiver_told",
+        lambda c, d: handed_over(c, d) and c.told,
+        "hand_over",
+        ("PIPL-22", "NDSR-14"),
+    ),
+    Duty("tell_first", handed_over, "keep", ("PIPL-22",)),
+    Duty("custody", lambda c, d: d == "bankruptcy", "keep", ("EBL-25-custody", "PIPL-9")),
+    Duty(
+        "claim_open",
+        lambda c, d: d in ("dissolution", "dissolution_with_receiver"),
+        "keep",
+        ("PIPL-13", "COMPANY-235-legal-hold"),
+        ("restrict",),
+    ),
+    Duty("out_of_scope", lambda c, d: True, "keep", ("PIPL-6",)),
+)
+"""What becomes of a record that there is nothing wrong with; the last line always fits."""
+
+SPARED: tuple[Duty, ...] = (
+    Duty(
+        "not_resting_on_consent",
+        lambda c, d: c.withdrawn and c.basis != "consent",
+        "keep",
+        ("PIPL-13", "PIPL-15"),
+    ),
+    Duty(
+        "not_under_14",
+        lambda c, d: c.kind == "guardian_missing" and not c.child,
+        "keep",
+        ("PIPL-31",),
+    ),
+    Duty(
+        "hold_elsewhere", lambda c, d: c.hold == "open" and not c.hold_covers, "keep", ("PIPL-19",)
+    ),
+    Duty("hold_released", lambda c, d: c.hold == "released", "keep", ("PIPL-19",)),
+    Duty(
+        "period_running",
+        lambda c, d: c.kind == "retention_expired" and c.period == "running",
+        "keep",
+        ("PIPL-19",),
+    ),
+    Duty(
+        "field_needed",
+        lambda c, d: c.kind == "unneeded_field" and c.necessary and c.basis != "none",
+        "keep",
+        ("PIPL-6", "PIPL-13"),
+    ),
+)
+"""Why what looked like a duty is none; said besides what decides."""
