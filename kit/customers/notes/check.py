@@ -1,0 +1,101 @@
+"""Checks a frame file and shows what it makes: ``python -m kit.customers.notes.check leasing zh``."""
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from pydantic import ValidationError
+
+from kit.customers import columns as col
+from kit.customers.engine import Spec, piece, reference
+from kit.customers.notes import frames as framing
+from kit.customers.notes.figures import Figures, figures, shortfalls
+from kit.customers.notes.findings import Columns, Finding, findings, first_of_each
+from kit.customers.notes.frames import Frames
+from kit.customers.profile import load_profile
+from kit.customers.spec import Profile
+from kit.errors import BadInput
+
+_TRIAL = 3000
+_SHOWN = 3
+
+
+def columns_of(profile: Profile) -> Columns:
+    """Return the columns of a profile, and those that every customer has in every row."""
+    spec = Spec(profile, seed=1)
+    made, known = piece(spec, 0, _TRIAL), set()
+    always = set()
+    for table in profile.tables.values():
+        home = reference(spec) if table.count else made
+        everybody = table.count or len(set(made.customer_of(table.name).tolist())) == _TRIAL
+        for name in table.fields:
+            column = home.columns[table.name].get(name)
+            if column is None or _is_latent(column):
+                continue
+            known.add(f"{table.name}.{name}")
+            if everybody and not col.is_null(column).any():
+                always.add(f"{table.name}.{name}")
+    return Columns(frozenset(known), frozenset(always))
+
+
+def _is_latent(column: col.Column) -> bool:
+    return isinstance(column, np.ndarray) and column.dtype.names is not None
+
+
+def check(text: str, profile: Profile, locale: str) -> tuple[list[Finding], Figures | None]:
+    """Return the problems of a frame file and, if it can be read, its figures."""
+    try:
+        read = Frames.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        return [Finding("toml", "", detail=str(error))], None
+    except ValidationError as error:
+        return [
+            Finding("frame", ".".join(str(part) for part in one["loc"]), detail=one["msg"])
+            for one in error.errors(include_url=False)
+        ], None
+    made = figures(read)
+    return [*findings(read, columns_of(profile), locale), *shortfalls(made)], made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print problems and figures; return 1 if there is a problem."""
+    parser = argparse.ArgumentParser(prog="kit.customers.notes.check", description=__doc__)
+    parser.add_argument("profile")
+    parser.add_argument("locale", choices=["zh", "en"])
+    parser.add_argument("--file", type=Path, help="another file than the shipped one")
+    parser.add_argument("--all", action="store_true", help="every problem, not three per place")
+    parser.add_argument("--sample", type=int, default=0, help="how many composed notes to show")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    try:
+        profile = load_profile(given.profile)
+    except BadInput as error:
+        parser.error(str(error))
+    folder = files(framing.__package__) / "frames"
+    path = given.file or Path(str(folder / f"{given.profile}.{given.locale}.toml"))
+    found, made = check(path.read_text(encoding="utf-8"), profile, given.locale)
+    _print(found, made, len(found) + 1 if given.all else _SHOWN)
+    return 1 if found else 0
+
+
+def _print(found: list[Finding], made: Figures | None, most: int) -> None:
+    out = sys.stdout.write
+    for one, more in first_of_each(found, most):
+        out(f"{one}\n" + (f"    … {more} more\n" if more else ""))
+    out(f"{len(found)} problems\n")
+    if made:
+        out(
+            f"parts {made.parts[0]}, distinct {made.parts[1]}; skeletons {made.skeletons}; "
+            f"commonest {made.commonest:.2%}; personal spans per note {made.spans:.2f}; "
+            f"notes with look-alike {made.look_alikes:.0%}\n"
+            f"situations per channel {made.per_channel}\n"
+            f"situations with {made.sensitive}\n"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
