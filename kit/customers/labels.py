@@ -5,9 +5,10 @@ the training company, made up by us; neither is GB/T 43697's, and ``company_clas
 not "sensitive personal information" of PIPL Art. 28 (that is `FieldLabel.sensitive`).
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Classification = Literal["non_personal", "personal", "sensitive"]
 SensitiveCategory = Literal[
@@ -107,3 +108,41 @@ class FieldLabel(BaseModel):
         if self.classification in self.also_accept:
             raise ValueError("also_accept repeats the label's own classification")
         return self
+
+
+class OtherLabel(BaseModel):
+    """In what the label of a value differs from its field's; None: not at all.
+
+    Attributes:
+        personal: Whether the value is personal information.
+        sensitive: Its category of PIPL Art. 28; ``"none"``: not sensitive, though the field is.
+        subject: Whom it is about.
+        reason: Why.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    personal: bool | None = None
+    sensitive: SensitiveCategory | Literal["none"] | None = None
+    subject: Subject | None = None
+    reason: Reason | None = None
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        nobody = self.subject in ("company", "none")
+        if self.personal is False and self.sensitive not in (None, "none"):
+            raise PydanticCustomError("cell_sensitive", "cell_sensitive")
+        if (self.personal is False and self.subject and not nobody) or (self.personal and nobody):
+            raise PydanticCustomError("cell_subject", "cell_subject", {"subject": self.subject})
+        return self
+
+
+class ValuesLabel(OtherLabel):
+    """Values of a field whose label differs from the field's: key ``cells`` in a profile.
+
+    Attributes:
+        values: The values, as written in either language; the same place of the other counts too.
+    """
+
+    values: Annotated[list[Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)]
+    reason: Reason

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from kit.customers.labels import FieldLabel
+from kit.customers.labels import FieldLabel, ValuesLabel
 
 DealForm = Literal[
     "share_sale",
@@ -69,6 +69,8 @@ class FieldSpec(_Part):
         options: Parameters of the generator (``with`` in the file).
         only_if: Rows that have a value at all; the others stay empty, and cost nothing.
         hidden: A latent column that others are made from; it is not written.
+        cells: Values that have another label than the field, also where they come from a hidden
+            field that stands behind a written one.
         display: Other column names under which an export may show this field.
     """
 
@@ -84,6 +86,7 @@ class FieldSpec(_Part):
     null_share: float = Field(default=0.0, ge=0, lt=1)
     unique: bool = False
     label: FieldLabel | None = None
+    cells: tuple[ValuesLabel, ...] = ()
     trap: Trap | None = None
     difficulty: int = Field(default=1, ge=1, le=3)
     display: tuple[str, ...] = ()

@@ -1,0 +1,87 @@
+"""The values that a field of words can have, in both languages, with labels of their own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kit.customers.labels import OtherLabel
+from kit.customers.makers.base import word_table
+from kit.customers.makers.constants import per_language
+from kit.customers.spec import FieldSpec, TableSpec
+
+_LABEL_COLUMNS = ("personal", "sensitive", "subject", "reason")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One value that a field can have.
+
+    Attributes:
+        zh: As it is written in Chinese data.
+        en: As it is written in English data.
+        other: In what its label differs from the field's, if it does.
+    """
+
+    zh: str
+    en: str
+    other: OtherLabel | None = None
+
+
+def words_of(tables: Mapping[str, TableSpec], table: str, name: str) -> list[Word]:
+    """Return the words a field can have; none if its values are not listed anywhere.
+
+    A field that passes on the values of others (``copy``, ``select``, ``when``, values of a
+    reference table) has their words, and the labels that these have there.
+    """
+    spec = tables[table].fields[name]
+    own = {text: cell for cell in spec.cells for text in cell.values}
+    found = dict.fromkeys(_made(tables, table, spec))
+    return [replace(w, other=own.get(w.zh) or own.get(w.en) or w.other) for w in found]
+
+
+def _made(tables: Mapping[str, TableSpec], table: str, spec: FieldSpec) -> Iterator[Word]:
+    options = spec.options
+    match spec.make:
+        case "choice" | "listed":
+            yield from _pairs(options["values"])
+        case "choice_by":
+            for case in (*options["cases"].values(), options.get("default")):
+                yield from _pairs(case)
+        case "lookup":
+            for value in (*options["map"].values(), options.get("default")):
+                yield from _pair(value)
+        case "words" | "sentence":
+            yield from _pool(options["pool"])
+        case "copy" | "select" | "when":
+            yield from _passed_on(tables, table, spec)
+        case "reference_value" | "reference":
+            yield from words_of(tables, options["table"], options["field"])
+
+
+def _passed_on(tables: Mapping[str, TableSpec], table: str, spec: FieldSpec) -> Iterator[Word]:
+    for name in ("then", "otherwise"):
+        if spec.make == "when":
+            yield from _pair(spec.options.get(name))
+    for name, ref in spec.needs.items():
+        if name not in ("key", "cond"):
+            other, _, column = ref.rpartition(".")
+            yield from words_of(tables, other or table, column)
+
+
+def _pool(name: str) -> Iterator[Word]:
+    for row in word_table(f"{name}.csv"):
+        given = {key: row[key] for key in _LABEL_COLUMNS if row.get(key)}
+        yield Word(row["zh"], row["en"], OtherLabel.model_validate(given) if given else None)
+
+
+def _pairs(values: Any) -> Iterator[Word]:
+    if values is not None:
+        each = per_language(values)
+        for zh, en in zip(each[0], each[-1], strict=True):
+            yield from _pair(zh, en)
+
+
+def _pair(value: Any, en: Any = None) -> Iterator[Word]:
+    if value is not None:
+        each = per_language(value)
+        yield Word(str(each[0]), str(each[-1] if en is None else en))
