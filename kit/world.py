@@ -46,11 +46,30 @@ class World:
         raise KeyError(f"{table}.{field}")
 
 
-def build(profile: str, seed: int, size: int, as_of: date | None = None) -> World:
+def build(
+    profile: str,
+    seed: int,
+    size: int,
+    as_of: date | None = None,
+    locale: str = "zh",
+    *,
+    flaws: float = 0.0,
+    deal: str = "",
+) -> World:
     """Return the company of a profile, a seed and a number of customers.
 
+    Args:
+        profile: Name of a shipped profile.
+        seed: Any whole number from 0 to 2**63 - 1.
+        size: Number of customers.
+        as_of: The reference date; that of this version if not given.
+        locale: Language of the values; people, numbers and dates are the same in each.
+        flaws: Share of customers that carry a deliberate flaw.
+        deal: How the company changes hands or ends; the profile's own form if not given.
+
     Raises:
-        BadInput: Unknown profile, or more customers than there are unique numbers for.
+        BadInput: Unknown profile, language or deal, or more customers than there are unique
+            numbers for.
     """
-    spec = Spec(load_profile(profile), seed, as_of or DEFAULT_AS_OF)
+    spec = Spec(load_profile(profile), seed, as_of or DEFAULT_AS_OF, locale, flaws, deal)
     return World(spec, size, tables(spec, 0, size), spec.profile.labels())

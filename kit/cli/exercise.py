@@ -9,7 +9,7 @@ import click
 from kit import exercises
 from kit.cli import current_locale
 from kit.cli.exercise_folder import write_sample
-from kit.i18n import translate
+from kit.i18n import LOCALES, translate
 from kit.labs.spec import Spec
 from kit.labs.words import as_text
 
@@ -46,9 +46,15 @@ def list_exercises(as_json: bool) -> None:
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="A new or empty folder."
 )
-def sample(exercise_id: str, trainee: str, seed: str, out: Path) -> None:
+@click.option(
+    "--locale",
+    type=click.Choice(LOCALES),
+    help="Language of the data (default: that of messages); the key is the same in each.",
+)
+def sample(exercise_id: str, trainee: str, seed: str, out: Path, locale: str | None) -> None:
     """Write what a trainee sees: task.json, an empty answer.json and tables as CSV."""
-    task = exercises.open_task(exercises.load(exercise_id), trainee, seed)
+    spec = exercises.load(exercise_id)
+    task = exercises.open_task(spec, trainee, seed, locale or current_locale())
     write_sample(task, out)
     click.echo(translate("exercise.sample_written", current_locale(), folder=str(out)))
 
@@ -65,9 +71,9 @@ def grade(exercise_id: str, trainee: str, seed: str, answer: Path, as_json: bool
     """Grade an answer; every field has to be in it, `null` meaning not answered."""
     spec = exercises.load(exercise_id)
     given = exercises.read_answer(answer)
-    lab = exercises.lab_of(spec)
-    score = lab.grade(exercises.open_task(spec, trainee, seed), given)
-    click.echo(_dump(score.to_json()) if as_json else as_text(lab.render(score, current_locale())))
+    lab, locale = exercises.lab_of(spec), current_locale()
+    score = lab.grade(exercises.open_task(spec, trainee, seed, locale), given)
+    click.echo(_dump(score.to_json()) if as_json else as_text(lab.render(score, locale)))
 
 
 @exercise.command()

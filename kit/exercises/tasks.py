@@ -28,10 +28,17 @@ def variant(trainee: str, seed: str | int, exercise: str) -> Variant:
     return variants.variant(_clean("seed", str(seed)), _clean("trainee", trainee), exercise)
 
 
-def open_task(spec: Spec[Any], trainee: str, seed: str | int) -> Task:
-    """Return the task of a trainee: always the same for the same exercise, trainee and seed."""
+def open_task(spec: Spec[Any], trainee: str, seed: str | int, locale: str = "zh") -> Task:
+    """Return the task of a trainee: always the same for the same exercise, trainee and seed.
+
+    Args:
+        spec: The exercise.
+        trainee: Name or number of the trainee.
+        seed: The class's seed.
+        locale: Language of the company's data. Variant, items and key are the same in each.
+    """
     own = variant(trainee, seed, spec.id)
-    company = world.build(spec.profile, own.seed("world"), spec.size)
+    company = world.build(spec.profile, own.seed("world"), spec.size, locale=locale)
     task: Task = lab_of(spec).make(company, spec, own)
     return task
 

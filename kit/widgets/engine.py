@@ -27,9 +27,9 @@ class Engine:
         """Return the entry of one exercise."""
         return next(entry for entry in self.catalogue(lab) if entry["id"] == exercise)
 
-    def task(self, exercise: str, trainee: str, seed: int) -> Any:
-        """Return a trainee's task."""
-        return _task(exercise, trainee, seed)
+    def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> Any:
+        """Return a trainee's task; only the words of the data depend on the language."""
+        return _task(exercise, trainee, seed, locale)
 
     def grade(self, task: Any, answer: Mapping[str, Any]) -> Score:
         """Return the score of an answer."""
@@ -48,9 +48,9 @@ def _lab(task: Any) -> Any:
     return exercises.LABS[task.lab]
 
 
-@lru_cache(maxsize=8)
-def _task(exercise: str, trainee: str, seed: int) -> Any:
-    return exercises.open_task(exercises.load(exercise), trainee, seed)
+@lru_cache(maxsize=16)
+def _task(exercise: str, trainee: str, seed: int, locale: str) -> Any:
+    return exercises.open_task(exercises.load(exercise), trainee, seed, locale)
 
 
 def _entry(spec: Spec[Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import traitlets
 
 from kit.classroom.records import Attempt, Person
 from kit.errors import BadInput
+from kit.i18n import LOCALES
 from kit.labs.results import Score
 from kit.widgets.desk import Desk, Message
 from kit.widgets.report import score_from_json
@@ -150,7 +151,7 @@ class Lab(Desk):
         if shown or (finished and not attempt):
             self._attempt, score = shown or finished[0]
             self._task = self._make(person, self._attempt.seed)
-            self.score = score_from_json(score)
+            self.score = self._quoted(score_from_json(score))
         else:
             self._resume(person, attempt)
 
@@ -158,19 +159,38 @@ class Lab(Desk):
         """Open the unfinished attempt, unless its task has changed since (a newer version)."""
         if attempt:
             self._attempt, self._task = attempt, self._make(person, attempt.seed)
-        if not attempt or attempt.fingerprint != _fingerprint(self._task):
+        if not attempt or attempt.fingerprint != self._fingerprint(person, attempt.seed):
             self._start(person)
 
     def _start(self, person: Person) -> None:
         seed = self.store.next_seed(person.id, self.exercise)
         self._task = self._make(person, seed)
         self._attempt = self.store.start_attempt(
-            person.id, self.exercise, seed, _fingerprint(self._task), self.clock()
+            person.id, self.exercise, seed, self._fingerprint(person, seed), self.clock()
         )
         self._shown = None
 
     def _make(self, person: Person, seed: int) -> Any:
-        return self.engine.task(self.exercise, person.key, seed)
+        return self.engine.task(self.exercise, person.key, seed, self.locale)
+
+    def _fingerprint(self, person: Person, seed: int) -> str:
+        """Return a short name of all that is seen of a task, the same in every language."""
+        public = self.engine.task(self.exercise, person.key, seed, LOCALES[0]).public()
+        words = json.dumps(public, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    def _quoted(self, stored: Score) -> Score:
+        """Return a stored score that quotes the data in the language now shown.
+
+        Where today's grading says anything else (a newer version), what is on record stands.
+        """
+        assert self._attempt is not None
+        answers = self.store.answers(self._attempt.id)
+        try:
+            fresh = self.engine.grade(self._task, self.whole_answer(self._task, answers))
+        except BadInput:
+            return stored
+        return fresh if _verdicts(fresh) == _verdicts(stored) else stored
 
     def _task_page(self) -> dict[str, Any]:
         if self._task is None:
@@ -319,7 +339,7 @@ class Lab(Desk):
         return person
 
 
-def _fingerprint(task: Any) -> str:
-    """Return a short name of all that a trainee sees of a task."""
-    words = json.dumps(task.public(), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def _verdicts(score: Score) -> tuple[Any, ...]:
+    """Return what a score says, without the samples it quotes."""
+    said = [(one.item, one.verdict, one.code, one.articles) for one in score.findings]
+    return score.score, score.pass_mark, said

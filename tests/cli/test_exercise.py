@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -93,6 +94,21 @@ def test_times_of_change_tell_nothing_and_the_same_call_writes_the_same_bytes(tm
     for path in one.rglob("*.*"):
         assert path.read_bytes() == (other / path.relative_to(one)).read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "other"]
+
+
+def test_the_data_is_in_the_language_asked_for_and_the_key_fits_both(tmp_path, key):
+    calls = {"own": ["zh", []], "zh": ["en", ["--locale", "zh"]], "en": ["zh", ["--locale", "en"]]}
+    for name, (lang, more) in calls.items():
+        fine("sample", ID, *WHO, "--out", tmp_path / name, *more, lang=lang)
+    seen = {}
+    for name in calls:
+        folder = tmp_path / name
+        seen[name] = "".join(path.read_text("utf-8-sig") for path in sorted(folder.rglob("*.csv")))
+        jsonschema.validate(key, json.loads((folder / "task.json").read_text())["answer_schema"])
+    assert seen["own"] == seen["zh"] != seen["en"]
+    letters = re.compile("[一-鿿]{3}")
+    assert letters.search(seen["zh"])
+    assert len(letters.findall(seen["en"])) == 0
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path):

@@ -1,14 +1,16 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from kit.errors import BadInput
-from kit.exercises import load, open_task, variant
+from kit.exercises import lab_of, load, load_all, open_task, variant
 
 LEASING = load("leasing-data-room")
 
@@ -23,6 +25,48 @@ print(hashlib.sha256(text.encode()).hexdigest())
 @cache
 def public(trainee, seed):
     return open_task(LEASING, trainee, seed).public()
+
+
+@pytest.mark.parametrize("exercise", [spec.id for spec in load_all()])
+def test_the_language_of_the_data_changes_words_and_nothing_else(exercise):
+    spec = load(exercise)
+    chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
+    assert chinese.token == english.token
+    lab = lab_of(spec)
+    assert lab.key(chinese) == lab.key(english)
+    for one, other in zip(chinese.fields, english.fields, strict=True):
+        assert replace(one, samples=()) == replace(other, samples=())
+        if one.type != "string":
+            assert one.samples == other.samples
+    assert [one.samples for one in chinese.fields] != [one.samples for one in english.fields]
+    for one, other in zip(chinese.sheets, english.sheets, strict=True):
+        assert replace(one, rows=()) == replace(other, rows=())
+        assert len(one.rows) == len(other.rows)
+    assert [one.rows for one in chinese.sheets] != [one.rows for one in english.sheets]
+
+
+@pytest.mark.parametrize("exercise", [spec.id for spec in load_all()])
+def test_an_answer_earns_the_same_in_both_languages(exercise):
+    spec = load(exercise)
+    chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
+    lab = lab_of(spec)
+    half = lab.key(chinese)
+    for one in list(half["fields"].values())[::2]:
+        one |= {"choice": "personal", "reason": "contact"}
+    scores = [lab.grade(task, half) for task in (chinese, english)]
+    assert scores[0].figures == scores[1].figures
+    verdicts = [[(f.item, f.verdict, f.code, f.articles) for f in s.findings] for s in scores]
+    assert verdicts[0] == verdicts[1]
+
+
+@pytest.mark.parametrize("exercise", [spec.id for spec in load_all()])
+@pytest.mark.parametrize("trainee", ["lin", "wang", "zhao"])
+def test_an_english_task_shows_no_chinese_but_on_number_plates(exercise, trainee):
+    task = open_task(load(exercise), trainee, 7, "en")
+    shown = [sample for one in task.fields for sample in one.samples]
+    shown += [value for sheet in task.sheets for row in sheet.rows for value in row]
+    plate = re.compile(r"[一-鿿][A-Z][A-Z0-9]{5,6}")
+    assert [one for one in shown if re.search("[一-鿿]", plate.sub("", one))] == []
 
 
 def test_the_same_trainee_gets_the_same_task_and_another_gets_another():

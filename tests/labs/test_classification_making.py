@@ -133,7 +133,7 @@ def test_the_schema_accepts_key_and_template_and_refuses_the_rest(task):
 
 
 def test_a_blueprint_that_wants_too_much_names_its_line(spec, company):
-    slots = (spec.blueprint.slots[0].model_copy(update={"count": 20}), *spec.blueprint.slots[1:])
+    slots = (spec.blueprint.slots[0].model_copy(update={"count": 1000}), *spec.blueprint.slots[1:])
     greedy = spec.model_copy(
         update={"blueprint": spec.blueprint.model_copy(update={"slots": slots})}
     )

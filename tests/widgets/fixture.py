@@ -29,6 +29,7 @@ FIELDS = (
     ("f05", "acid_level", "non_personal", "product_or_stock", ["A2", "B1"], "电池检测。"),
     ("f06", "note", "sensitive", "health", ["客户说女儿对胶味过敏"], "上门记录。"),
 )
+IN_ENGLISH = {"客户说女儿对胶味过敏": "Customer says her daughter is allergic to the glue"}
 
 
 def both(pair: tuple[str, str]) -> dict[str, str]:
@@ -39,6 +40,7 @@ def both(pair: tuple[str, str]) -> dict[str, str]:
 class FixtureTask:
     exercise: str
     token: str
+    locale: str = "zh"
     lab: str = "classify_fields"
 
     def public(self) -> dict[str, Any]:
@@ -89,8 +91,11 @@ class FixtureTask:
             "type": "string",
             "rows": 18240,
             "null_share": 0.03,
-            "samples": samples,
+            "samples": [self._value(sample) for sample in samples],
         }
+
+    def _value(self, sample: str) -> str:
+        return sample if self.locale == "zh" else IN_ENGLISH.get(sample, sample)
 
 
 class FixtureEngine(Engine):
@@ -110,8 +115,8 @@ class FixtureEngine(Engine):
             for name, profile in profiles.items()
         ]
 
-    def task(self, exercise: str, trainee: str, seed: int) -> FixtureTask:
-        return FixtureTask(exercise, f"{exercise}-{trainee[:4]}-{seed}")
+    def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> FixtureTask:
+        return FixtureTask(exercise, f"{exercise}-{trainee[:4]}-{seed}", locale)
 
     def key(self, task: FixtureTask) -> dict[str, Any]:
         fields = {key: {"choice": choice, "reason": why} for key, _, choice, why, _, _ in FIELDS}

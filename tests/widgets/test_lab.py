@@ -1,9 +1,11 @@
 """The protocol between page and kernel: stored first, then told; the store is the only truth."""
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
-from fixture import FIELDS, FixtureEngine
+from fixture import FIELDS, IN_ENGLISH, FixtureEngine
 
 from kit.classroom.store import Store
 from kit.errors import BadInput
@@ -268,7 +270,10 @@ def test_two_people_do_not_see_each_other(lab, open_lab, talk):
 
 def test_a_task_that_has_changed_since_is_begun_anew(lab, open_lab, monkeypatch):
     lab.answer({"f01": PERSONAL})
-    changed = lambda self, exercise, trainee, seed: _Changed(exercise, f"v2-{seed}")  # noqa: E731
+
+    def changed(self, exercise, trainee, seed, locale="zh"):
+        return _Changed(exercise, f"v2-{seed}")
+
     monkeypatch.setattr(FixtureEngine, "task", changed)
     again = open_lab()
     assert again.live["answers"] == {}
@@ -303,6 +308,47 @@ def test_the_language_can_change_in_place(lab, talk):
     assert lab.words["saved"] == "saved"
     assert lab.page["task"]["title"] == "Classify before handover"
     assert lab.live["answers"] == {"f01": PERSONAL}
+
+
+def test_the_data_is_in_the_language_of_the_page_and_the_attempt_stays_the_same(lab, talk):
+    before = lab.page["attempt"]
+    [sample] = lab.page["task"]["fields"][-1]["samples"]
+    talk(lab).say(type="language", locale="en")
+    [translated] = lab.page["task"]["fields"][-1]["samples"]
+    assert translated == IN_ENGLISH[sample]
+    assert lab.page["attempt"] == before
+    assert len(lab.store.export(lab.person.id)["attempts"]) == 1
+
+
+def test_a_result_quotes_the_data_in_the_language_shown(store, talk):
+    lab = ClassifyLab("leasing-data-room", locale="zh", store=store)
+    lab.enter("林晓")
+    blind = {"choice": "non_personal", "reason": "system_code"}
+    lab.answer(dict.fromkeys(lab.page["task"]["items"], blind))
+    score = lab.submit()
+    quotes = [one.values["example"] for one in score.findings if one.values["example"]]
+    samples = {quote["values"]["sample"] for quote in quotes}
+    chinese = {one for one in samples if re.search("[一-鿿]{3}", one)}
+    said = {}
+    for locale in ("zh", "en"):
+        talk(lab).say(type="language", locale=locale)
+        findings = json.dumps(lab.page["result"]["findings"], ensure_ascii=False)
+        said[locale] = {one for one in chinese if one in findings}
+        assert lab.score.score == score.score
+    assert said["zh"]
+    assert not said["en"]
+
+
+def test_a_result_of_an_older_grading_is_shown_as_it_was(lab, open_lab, monkeypatch):
+    lab.answer(lab.engine.key(lab.task))
+    assert lab.submit().score == 100
+
+    def stricter(self, task, answer):
+        return replace(graded(self, task, answer), score=50)
+
+    graded = FixtureEngine.grade
+    monkeypatch.setattr(FixtureEngine, "grade", stricter)
+    assert open_lab().score.score == 100
 
 
 def test_nothing_a_page_gets_tells_the_truth_before_submitting(lab):

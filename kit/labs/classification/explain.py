@@ -18,7 +18,7 @@ _IMAGES = (".jpg", ".jpeg", ".png", ".pdf")
 _NOTHING = frozenset(
     {"无", "否", "没有", "正常", "空", "-", "—", "/", "0", "none", "normal", "no", "false", ""}
 )
-_NOTHING_FOUND = ("未见", "暂无", "未发现")
+_NOTHING_FOUND = ("未见", "暂无", "未发现", "nothing ", "no abnormal", "no finding", "none ")
 
 SEVERITIES: dict[str, Severity] = {
     "right": "ok",
