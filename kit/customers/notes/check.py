@@ -1,4 +1,4 @@
-"""Checks a frame file and shows what it makes: ``python -m kit.customers.notes.check leasing zh``."""
+"""Checks a frame file, shows what it makes: ``python -m kit.customers.notes.check leasing zh``."""
 
 import argparse
 import sys
@@ -13,15 +13,19 @@ from pydantic import ValidationError
 from kit.customers import columns as col
 from kit.customers.engine import Spec, piece, reference
 from kit.customers.notes import frames as framing
+from kit.customers.notes.compose import composed
+from kit.customers.notes.drawn import Drawn
 from kit.customers.notes.figures import Figures, figures, shortfalls
 from kit.customers.notes.findings import Columns, Finding, findings, first_of_each
 from kit.customers.notes.frames import Frames
+from kit.customers.notes.plan import plan
 from kit.customers.profile import load_profile
 from kit.customers.spec import Profile
 from kit.errors import BadInput
 
 _TRIAL = 3000
 _SHOWN = 3
+_FATAL = ("unknown_slot", "unknown_column", "stray_brace")
 
 
 def columns_of(profile: Profile) -> Columns:
@@ -79,7 +83,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path = given.file or Path(str(folder / f"{given.profile}.{given.locale}.toml"))
     found, made = check(path.read_text(encoding="utf-8"), profile, given.locale)
     _print(found, made, len(found) + 1 if given.all else _SHOWN)
+    if given.sample and made and not any(one.code in _FATAL for one in found):
+        frames = framing.read_frames(path.read_text(encoding="utf-8"), path.name)
+        spec = Spec(profile, given.seed, locale=given.locale)
+        sys.stdout.writelines(f"\n{note}\n" for note in sample(frames, spec, given.sample))
     return 1 if found else 0
+
+
+def sample(frames: Frames, spec: Spec, count: int) -> list[str]:
+    """Return some composed notes, their spans in brackets with their kind."""
+    drawn = Drawn(piece(spec, 0, count))
+    texts, spans = composed(plan(frames, spec.profile), drawn)
+    notes = texts.to_pylist()
+    for span in reversed(spans.to_pylist()):
+        note, start, end = notes[span["row"]], span["start"], span["end"]
+        marked = "|".join(part for part in (span["text"], span["kind"], span["sensitive"]) if part)
+        notes[span["row"]] = f"{note[:start]}[{marked}]{note[end:]}"
+    return list(notes[:count])
 
 
 def _print(found: list[Finding], made: Figures | None, most: int) -> None:

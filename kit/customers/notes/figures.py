@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from math import prod
+from math import fsum, prod
 
 from kit.customers.notes import findings as rules
 from kit.customers.notes.findings import Finding, all_parts
-from kit.customers.notes.frames import CHANNELS, LOOK_ALIKES, PARTS, Frames, Situation, segments
+from kit.customers.notes.frames import (
+    CHANNELS,
+    LOOK_ALIKES,
+    PARTS,
+    PERSONAL_KINDS,
+    Frames,
+    Situation,
+    segments,
+)
 
 _SENSITIVE = {
     "health": ("health",),
@@ -101,8 +109,8 @@ def _fewest(situation: Situation) -> int:
 
 def _spans(frames: Frames, situation: Situation) -> float:
     lists = [situation.parts(name) for name in PARTS]
-    return sum(
-        sum(_count(frames, part, rules.PERSONAL_KINDS) for part in one) / len(one) for one in lists
+    return fsum(
+        fsum(_count(frames, part, PERSONAL_KINDS) for part in one) / len(one) for one in lists
     )
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a frame file: unknown names, leaks in literal text, lists that are too short."""
+"""What is wrong with a frame file: unknown names, leaks in plain text, lists that are too short."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from kit.customers.makers.base import word_table
-from kit.customers.notes.frames import PARTS, PERSONAL_KINDS, Frames, Situation, Slot, segments
+from kit.customers.notes.frames import PARTS, Frames, Situation, Slot, segments
 
 LEAST = {"open": 5, "middle": 5, "close": 4}
 LEAST_ALWAYS = 3

@@ -1,0 +1,128 @@
+"""The spans of composed notes: where in a text what stands, about whom, and from which column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kit.customers import columns as col
+from kit.customers.notes.drawn import COLUMN, TABLE, Drawn
+from kit.customers.notes.frames import Slot
+from kit.customers.notes.plan import ALWAYS_CHILD, MINOR_AGE
+from kit.customers.truth import SPANS
+from kit.seeding import Rows
+
+MINOR = "minor_under_14"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One slot with a kind, at all its places.
+
+    Attributes:
+        slot: What it is.
+        born: The date column that tells whether it is about a child.
+        notes: The note of each place.
+        places: The position of each place among all pieces.
+        value: The table's values, None where no table has them.
+    """
+
+    slot: Slot
+    born: str | None
+    notes: Rows
+    places: Rows
+    value: pa.StringArray | None
+
+
+def spans(
+    drawn: Drawn,
+    found: Sequence[Found],
+    starts: Rows,
+    lengths: NDArray[np.int64],
+    taken: pa.StringArray,
+) -> pa.Table:
+    """Return the spans of the notes of a piece, in the order of the texts.
+
+    Args:
+        drawn: The notes.
+        found: The slots that make spans.
+        starts: Where each piece begins in its note, in characters.
+        lengths: How many characters each piece has.
+        taken: The text of each piece.
+    """
+    if not found:
+        return SPANS.empty_table()
+    places = np.concatenate([one.places for one in found])
+    order = np.argsort(places, kind="stable")
+    places = places[order]
+    notes = np.concatenate([one.notes for one in found])[order]
+    which = np.repeat(np.arange(len(found)), [len(one.notes) for one in found])[order]
+    slots = [one.slot for one in found]
+    start = starts[places]
+    columns = {
+        "table": _same(TABLE, len(places)),
+        "row": pa.array(notes),
+        "column": _same(COLUMN, len(places)),
+        "customer_id": _customers(drawn, notes),
+        "start": pa.array(start.astype(np.int32)),
+        "end": pa.array((start + lengths[places]).astype(np.int32)),
+        "kind": _word([slot.kind for slot in slots], which),
+        "personal": pa.array(np.array([slot.personal for slot in slots], dtype=bool)[which]),
+        "sensitive": _sensitive(drawn, found, order),
+        "subject": _word([slot.subject for slot in slots], which),
+        "text": taken.take(pa.array(places)),
+        "source": _word([slot.column for slot in slots], which),
+        "value": _values(found, order),
+    }
+    return pa.Table.from_arrays([columns[name] for name in SPANS.names], schema=SPANS)
+
+
+def _same(word: str, count: int) -> pa.StringArray:
+    return pa.repeat(pa.scalar(word, pa.string()), count)
+
+
+def _word(words: list[str | None], which: Rows) -> pa.StringArray:
+    return pa.array(words, pa.string()).take(pa.array(which))
+
+
+def _customers(drawn: Drawn, notes: Rows) -> pa.StringArray:
+    ids = drawn.piece.columns[TABLE]["customer_id"]
+    return col.as_text(col.take(ids, notes))
+
+
+def _values(found: Sequence[Found], order: Rows) -> pa.StringArray:
+    columns = [
+        pa.nulls(len(one.notes), pa.string()) if one.value is None else one.value for one in found
+    ]
+    return pa.concat_arrays(columns).take(pa.array(order))
+
+
+def _sensitive(drawn: Drawn, found: Sequence[Found], order: Rows) -> pa.StringArray:
+    words = list(dict.fromkeys([None, MINOR, *(one.slot.sensitive for one in found)]))
+    codes = [
+        np.where(
+            _is_minor(drawn, one),
+            words.index(one.slot.sensitive or MINOR),
+            words.index(one.slot.sensitive),
+        )
+        for one in found
+    ]
+    return pa.array(words, pa.string()).take(pa.array(np.concatenate(codes)[order]))
+
+
+def _is_minor(drawn: Drawn, one: Found) -> NDArray[np.bool_]:
+    if one.born is None or one.born == ALWAYS_CHILD:
+        return np.full(len(one.notes), one.born is not None)
+    born = drawn.values(one.born, one.notes)
+    limit = np.datetime64(drawn.piece.spec.as_of, "D").astype("datetime64[M]") - 12 * MINOR_AGE
+    day = (
+        np.datetime64(drawn.piece.spec.as_of, "D") - np.datetime64(drawn.piece.spec.as_of, "M")
+    ).astype(int)
+    birth = col.as_days(born).astype("datetime64[D]")
+    months = birth.astype("datetime64[M]")
+    younger: NDArray[np.bool_] = (months > limit) | (
+        (months == limit) & ((birth - months).astype(int) > day)
+    )
+    return younger & ~col.is_null(born)
