@@ -208,7 +208,7 @@ def _make_and_write(spec: Any, target: Path) -> None:
 
 
 def _write(pieces: Any, target: Path) -> None:
-    from kit.customers.package import open_writer
+    from kit.customers.part import open_writer
 
     writer = None
     for piece in pieces:

@@ -1,5 +1,6 @@
 """Exceptions that carry a message code and values; `kit.i18n` turns them into words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -16,9 +17,19 @@ class KitError(Exception):
         self.code = code
         self.values = values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error pass from one process to another."""
+        return _again, (type(self), self.code, self.values), self.__dict__
+
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"{self.code}({details})"
+
+
+def _again(kind: type[KitError], code: str, values: Mapping[str, Any]) -> KitError:
+    error = kind.__new__(kind)
+    KitError.__init__(error, code, **values)
+    return error
 
 
 class BadInput(KitError):

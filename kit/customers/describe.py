@@ -10,10 +10,12 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from kit import __version__
-from kit.customers.spec import FieldSpec, Profile, TableSpec
+from kit.customers.engine import MOST_FLAWS
+from kit.customers.spec import DealForm, FieldSpec, Profile, TableSpec, Words
+from kit.customers.truth_words import TRUTH_WORDS, truth_fields
 
 if TYPE_CHECKING:
-    from kit.customers.package import Request
+    from kit.customers.request import Request
 
 DESCRIPTOR = "datapackage.json"
 JOURNAL = "journal.json"
@@ -34,7 +36,9 @@ class Manifest(BaseModel):
     start: int = Field(ge=0, lt=2**63)
     rows: int = Field(ge=0, lt=2**63)
     as_of: date
-    locale: Literal["zh"]
+    locale: Literal["zh", "en"]
+    flaws: float = Field(default=0.0, ge=0, le=MOST_FLAWS)
+    deal: DealForm | Literal[""] = ""
     format: Literal["parquet", "csv"]
     sha256: dict[str, str]
 
@@ -46,17 +50,22 @@ def read_descriptor(folder: Path) -> tuple[dict[str, Any], Manifest]:
         ValueError: Not a descriptor of ours (pydantic's errors are among these).
         OSError: It cannot be read.
     """
-    content = _read_json(folder / DESCRIPTOR)
+    content = read_json(folder / DESCRIPTOR)
     return content, Manifest.model_validate(content.get("kit"))
 
 
 def is_ours(folder: Path) -> bool:
     """Return whether a folder holds a finished data package of this kit."""
+    return is_whole(folder) and not (folder / JOURNAL).exists()
+
+
+def is_whole(folder: Path) -> bool:
+    """Return whether a folder holds a finished data package, be its journal still there or not."""
     try:
         read_descriptor(folder)
     except (OSError, ValueError):
         return False
-    return not (folder / JOURNAL).exists()
+    return True
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -64,15 +73,23 @@ def is_unfinished(folder: Path) -> bool:
     return journal_of(folder) is not None
 
 
-def journal_of(folder: Path) -> Manifest | None:
-    """Return what an unfinished package is being made from; None if the folder holds none."""
+def journal_of(folder: Path) -> dict[str, Any] | None:
+    """Return the journal of an unfinished package; None if the folder holds none of ours."""
     try:
-        return Manifest.model_validate(_read_json(folder / JOURNAL).get("kit"))
+        journal = read_json(folder / JOURNAL)
+        Manifest.model_validate(journal.get("kit"))
     except (OSError, ValueError):
         return None
+    return journal
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file.
+
+    Raises:
+        ValueError: It is not one of ours.
+        OSError: It cannot be read.
+    """
     if path.stat().st_size > _LARGEST:
         raise ValueError("larger than any of ours")
     try:
@@ -110,6 +127,8 @@ def descriptor(request: "Request", hashes: dict[str, str]) -> dict[str, Any]:
             "rows": request.rows,
             "as_of": spec.as_of.isoformat(),
             "locale": spec.locale,
+            "flaws": spec.flaws,
+            "deal": spec.deal,
             "format": request.format,
             "sha256": dict(sorted(hashes.items())),
         },
@@ -159,22 +178,38 @@ def _label_schema(flat: bool) -> pa.Schema:
 
 
 def _resources(request: "Request", hashes: dict[str, str]) -> list[dict[str, Any]]:
-    return [_resource(request, table, hashes) for table in request.spec.profile.tables.values()]
+    profile = request.spec.profile
+    tables = [
+        _resource(request, t.name, (t.titles, t.about), _schema(profile, t), hashes)
+        for t in profile.tables.values()
+    ]
+    truth = [
+        _resource(request, name, words, _truth_schema(request, name), hashes)
+        for name, words in TRUTH_WORDS.items()
+    ]
+    return [*tables, *truth]
 
 
-def _resource(request: "Request", table: TableSpec, hashes: dict[str, str]) -> dict[str, Any]:
-    parts = range(1 if table.count else len(request.parts()))
-    paths = [request.path(table.name, part) for part in parts]
+def _resource(
+    request: "Request",
+    name: str,
+    words: tuple[Words, Words],
+    layout: dict[str, Any],
+    hashes: dict[str, str],
+) -> dict[str, Any]:
+    title, about = words
+    parts = range(1 if name in request.shared else len(request.parts()))
+    paths = [request.path(name, part) for part in parts]
     described: dict[str, Any] = {
-        "name": table.name.lower(),
+        "name": name.lower(),
         "path": paths[0] if len(paths) == 1 else paths,
         "profile": "tabular-data-resource",
         "format": request.format,
         "mediatype": "text/csv" if request.format == "csv" else "application/vnd.apache.parquet",
         "encoding": "utf-8-sig" if request.format == "csv" else "utf-8",
-        "title": f"{table.titles.en} / {table.titles.zh}",
-        "description": f"{table.about.en} {table.about.zh}",
-        "schema": _schema(request.spec.profile, table),
+        "title": f"{title.en} / {title.zh}",
+        "description": f"{about.en} {about.zh}",
+        "schema": layout,
     }
     if len(paths) == 1 and paths[0] in hashes:
         described["hash"] = f"sha256:{hashes[paths[0]]}"
@@ -192,6 +227,16 @@ def _schema(profile: Profile, table: TableSpec) -> dict[str, Any]:
     ]
     if keys:
         described["foreignKeys"] = keys
+    return described
+
+
+def _truth_schema(request: "Request", name: str) -> dict[str, Any]:
+    root = request.spec.profile.tables[request.spec.profile.root]
+    described: dict[str, Any] = {"fields": truth_fields(name, flat=request.format == "csv")}
+    key = primary_key(root)
+    if key:
+        reference = {"resource": root.name.lower(), "fields": [key]}
+        described["foreignKeys"] = [{"fields": ["customer_id"], "reference": reference}]
     return described
 
 

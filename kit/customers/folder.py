@@ -1,70 +1,67 @@
 """Makes a folder whole or not at all, and never touches what is not ours.
 
-Work happens in ``<folder>.partial`` beside the target. Its journal marks it as unfinished until the
-folder has its final name; a killed run is cleared away by the next one, a living run holds a lock.
-An earlier package is set aside, not deleted, until the new one stands in its place.
+Work happens in ``<folder>.partial`` beside the target. Its journal (`kit.customers.journal`) marks
+it as unfinished until the folder has its final name; a killed run is gone on with by the next one,
+a living run holds a lock. An earlier package is set aside, not deleted, until the new one stands in
+its place.
 """
 
 import hashlib
-import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from kit.customers.describe import JOURNAL, is_ours, is_unfinished, journal_of
+from kit.customers.describe import JOURNAL, is_ours, is_unfinished, is_whole
+from kit.customers.journal import Journal, Parts, open_journal
 from kit.errors import BadInput
 
 
 @contextmanager
-def building(folder: Path, overwrite: bool, spec: dict[str, Any]) -> Iterator[Path]:
-    """Yield an empty folder to fill; when the block ends well, it stands at ``folder``.
+def building(
+    folder: Path,
+    header: dict[str, Any],
+    parts: Parts,
+    *,
+    overwrite: bool = False,
+    restart: bool = False,
+) -> Iterator[Journal]:
+    """Yield the journal of a folder to fill; when the block ends well, it stands at ``folder``.
+
+    Whatever ends the block early, the parts that are finished stay for the next run.
 
     Args:
         folder: The target; it must not exist, be empty, unfinished, or (with ``overwrite``) ours.
+        header: What is being made and how it is cut: only the same can be gone on with.
+        parts: The files of each part.
         overwrite: Whether an earlier package of ours is replaced.
-        spec: What is being made, for the journal.
+        restart: Whether what an earlier run left unfinished is dropped.
 
     Raises:
-        BadInput: A target that may not be replaced or written, or that another run is writing.
+        BadInput: A target that may not be replaced or written, that another run is writing, or
+            that holds unfinished work on something else.
     """
-    with _explained(folder):
+    kept: list[int] = []
+    with _explained(folder, kept):
         target = folder.resolve()
         if not target.name:
             raise BadInput("customers.foreign_folder", folder=str(folder))
         with _locked(target, folder):
             _restore(target)
             _refuse_foreign(target, folder, overwrite)
-            partial = _start_fresh(target, spec)
+            journal = open_journal(_partial(target), header, parts, restart)
             try:
-                yield partial
-                _flush(partial)
-                _move_into_place(partial, target)
+                yield journal
+                _flush(journal.folder)
+                _move_into_place(journal.folder, target)
             except BaseException:
-                shutil.rmtree(partial, ignore_errors=True)
+                kept += journal.finished
+                journal.leave()
                 raise
-
-
-def write_journal(partial: Path, spec: dict[str, Any], parts: dict[str, str]) -> None:
-    """Write what is finished; the file is replaced whole."""
-    fresh = partial / f"{JOURNAL}.new"
-    write_text(fresh, to_json({"kit": spec, "parts": parts}))
-    fresh.replace(partial / JOURNAL)
-
-
-def to_json(content: Any) -> str:
-    """Return indented JSON with a final newline."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text with the same line ends on every system."""
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
 
 
 def _refuse_foreign(target: Path, folder: Path, overwrite: bool) -> None:
@@ -72,32 +69,12 @@ def _refuse_foreign(target: Path, folder: Path, overwrite: bool) -> None:
         return
     if not target.is_dir():
         raise BadInput("customers.not_a_folder", folder=str(folder))
-    if not any(target.iterdir()) or is_unfinished(target):
+    if not any(target.iterdir()):
         return
     if not is_ours(target):
         raise BadInput("customers.foreign_folder", folder=str(folder))
     if not overwrite:
         raise BadInput("customers.folder_exists", folder=str(folder))
-
-
-def _start_fresh(target: Path, spec: dict[str, Any]) -> Path:
-    """Clear what a killed run left; a folder that is not ours is left alone."""
-    partial = target.with_name(target.name + ".partial")
-    if partial.is_symlink() or (partial.exists() and not _is_leftover(partial)):
-        raise BadInput("customers.foreign_folder", folder=str(partial))
-    if partial.exists():
-        shutil.rmtree(partial)
-    partial.mkdir(parents=True)
-    write_journal(partial, spec, {})
-    return partial
-
-
-def _is_leftover(partial: Path) -> bool:
-    if not partial.is_dir():
-        return False
-    return journal_of(partial) is not None or all(
-        entry.name == f"{JOURNAL}.new" for entry in partial.iterdir()
-    )
 
 
 def _move_into_place(partial: Path, target: Path) -> None:
@@ -119,7 +96,12 @@ def _move_into_place(partial: Path, target: Path) -> None:
 
 
 def _restore(target: Path) -> None:
-    """Put back what a killed run had set aside, or clear it away if its successor stands."""
+    """End what a killed run was doing last: give names, put back or clear away what was aside."""
+    if is_unfinished(target):
+        if is_whole(target):  # it had its name already, and only the journal was still to go
+            (target / JOURNAL).unlink()
+        elif not _partial(target).exists():
+            target.rename(_partial(target))
     for aside in target.parent.glob(f"{_aside_prefix(target)}*"):
         earlier = aside / target.name
         if not any(aside.iterdir()):
@@ -134,17 +116,22 @@ def _restore(target: Path) -> None:
             aside.rmdir()
 
 
+def _partial(target: Path) -> Path:
+    return target.with_name(f"{target.name}.partial")
+
+
 def _aside_prefix(target: Path) -> str:
     return f".{target.name}.replaced-"
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def _explained(folder: Path, kept: Sized) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise BadInput("customers.cannot_write", folder=str(folder), problem=reason) from error
+        code = "customers.cannot_write_on" if kept else "customers.cannot_write"
+        raise BadInput(code, folder=str(folder), problem=reason, parts=len(kept)) from error
     except RuntimeError as error:  # a loop of symbolic links
         raise BadInput("customers.cannot_write", folder=str(folder), problem=str(error)) from error
 

@@ -10,7 +10,7 @@ from kit.customers.spec import ProfileFile, TableSpec
 from kit.errors import BadInput
 
 MOST_TABLES, MOST_FIELDS, MOST_REFERENCE_ROWS, MOST_ROWS_PER_CUSTOMER = 60, 200, 200_000, 1000
-_FILES = {"labels", "journal", "datapackage", "profile"}
+_FILES = {"labels", "journal", "datapackage", "profile", "spans", "cell_labels", "flaws"}
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
 _WORDED = {
     "missing",

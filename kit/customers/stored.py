@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from kit import __version__
 from kit.customers.describe import DESCRIPTOR, JOURNAL, Manifest, read_descriptor
-from kit.customers.engine import Spec, check_range, schema
-from kit.customers.package import PROFILE_FILE, Request
+from kit.customers.engine import Spec, check_range
+from kit.customers.package import PROFILE_FILE
 from kit.customers.profile import SHIPPED, load_profile
+from kit.customers.request import Request
 from kit.errors import BadInput
 
 _BATCH = 65_536
@@ -53,7 +54,7 @@ def open_package(folder: Path) -> Stored:
     if not kit.own_profile and kit.profile not in SHIPPED:
         raise BadInput("customers.unknown_profile", name=kit.profile, known=", ".join(SHIPPED))
     profile = load_profile(folder / PROFILE_FILE if kit.own_profile else kit.profile)
-    spec = Spec(profile, kit.seed, kit.as_of, kit.locale)
+    spec = Spec(profile, kit.seed, kit.as_of, kit.locale, kit.flaws, kit.deal)
     check_range(spec, kit.start, kit.rows)
     request = Request(spec, kit.start, kit.rows, kit.format, kit.own_profile)
     return Stored(folder, request, kit.sha256, kit.profile_sha256, described)
@@ -74,16 +75,20 @@ def _as_written(layout: pa.Schema) -> pa_csv.ConvertOptions:
 
 
 class TableReader:
-    """Hands out the rows of one stored table in order, as many at a time as asked for.
+    """Hands out the rows of one stored file in order, as many at a time as asked for.
+
+    Args:
+        path: The file; its ending says which kind it is.
+        layout: The schema it must have.
 
     Attributes:
         problem: What stopped the reading, or None.
     """
 
-    def __init__(self, stored: Stored, table: str) -> None:
-        self._stored = stored
-        self._layout = schema(stored.request.spec.profile.tables[table])
-        self._batches = self._read(table)
+    def __init__(self, path: Path, layout: pa.Schema) -> None:
+        self._path = path
+        self._layout = layout
+        self._batches = self._read()
         self._waiting: list[pa.Table] = []
         self.problem: str | None = None
 
@@ -96,7 +101,7 @@ class TableReader:
             except StopIteration:
                 break
             except (OSError, pa.ArrowException, ValueError) as error:
-                self.problem = str(error).splitlines()[0][:200]
+                self.problem = _first_line(error)
                 break
             self._waiting.append(batch)
             have += batch.num_rows
@@ -104,29 +109,39 @@ class TableReader:
         self._waiting = [whole.slice(rows)]
         return whole.slice(0, rows)
 
-    def _read(self, table: str) -> Iterator[pa.Table]:
-        count = self._stored.request.spec.profile.tables[table].count
-        for part in range(1 if count else len(self._stored.request.parts())):
-            path = self._stored.folder / self._stored.request.path(table, part)
-            for batch in self._batches_of(path):
-                yield self._as_described(pa.Table.from_batches([batch]), path.name)
+    def _read(self) -> Iterator[pa.Table]:
+        for batch in self._batches_of():
+            batch.validate(full=True)
+            yield self._as_described(pa.Table.from_batches([batch]))
 
-    def _batches_of(self, path: Path) -> Iterator[pa.RecordBatch]:
-        if path.suffix == ".parquet":
-            with pq.ParquetFile(path) as file:
+    def _batches_of(self) -> Iterator[pa.RecordBatch]:
+        if self._path.suffix == ".parquet":
+            with pq.ParquetFile(self._path) as file:
                 yield from file.iter_batches(batch_size=_BATCH)
             return
-        with pa_csv.open_csv(path, convert_options=_as_written(self._layout)) as file:
+        with pa_csv.open_csv(self._path, convert_options=_as_written(self._layout)) as file:
             yield from file
 
-    def _as_described(self, table: pa.Table, name: str) -> pa.Table:
+    def _as_described(self, table: pa.Table) -> pa.Table:
         if table.column_names != self._layout.names:
             odd = set(table.column_names) ^ set(self._layout.names)
-            raise ValueError(f"{name}: columns differ: {', '.join(sorted(odd)) or 'order'}")
+            raise ValueError(f"columns differ: {', '.join(sorted(odd)) or 'order'}")
         for want, have in zip(self._layout, table.schema, strict=True):
-            if want.type != have.type:
-                raise ValueError(f"{name}: {want.name} is {have.type} instead of {want.type}")
-        return table
+            if not _same_type(want.type, have.type):
+                raise ValueError(f"{want.name} is {have.type} instead of {want.type}")
+        return table.cast(self._layout)
+
+
+def _same_type(want: pa.DataType, have: pa.DataType) -> bool:
+    """Whether two types are the same; the items of a list are called differently in Parquet."""
+    if pa.types.is_list(want) and pa.types.is_list(have):
+        return bool(want.value_type == have.value_type)
+    return bool(want == have)
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).splitlines()
+    return lines[0][:200] if lines else type(error).__name__
 
 
 def _described(folder: Path) -> tuple[dict[str, Any], Manifest]:

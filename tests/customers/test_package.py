@@ -12,11 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from kit.customers import folder as fd
-from kit.customers import package as pk
+from kit.customers import part as pt
+from kit.customers import request as rq
 from kit.customers.describe import is_ours
 from kit.customers.engine import Spec
-from kit.customers.package import Request, write_package
+from kit.customers.package import write_package
 from kit.customers.profile import load_profile
+from kit.customers.request import Request
+from kit.customers.truth import SCHEMAS
 from kit.customers.whole import tables
 from kit.errors import BadInput, CapacityExceeded
 
@@ -38,6 +41,7 @@ def test_one_file_per_table_with_labels_and_descriptor(tmp_path):
     made = tables(SPEC, 0, 300)
     assert {p.name for p in folder.iterdir()} == {
         *(f"{name}.parquet" for name in made),
+        *(f"{name}.parquet" for name in SCHEMAS),
         "labels.parquet",
         "datapackage.json",
     }
@@ -48,7 +52,7 @@ def test_one_file_per_table_with_labels_and_descriptor(tmp_path):
 
 
 def test_bytes_do_not_depend_on_workers(tmp_path, monkeypatch):
-    monkeypatch.setattr(pk, "CHUNK", 64)
+    monkeypatch.setattr(rq, "CHUNK", 64)
     one = content(write(tmp_path / "one", workers=1))
     four = content(write(tmp_path / "four", workers=4))
     assert one == four
@@ -56,8 +60,8 @@ def test_bytes_do_not_depend_on_workers(tmp_path, monkeypatch):
 
 def test_parts_hold_the_same_values_as_one_file(tmp_path, monkeypatch):
     whole = write(tmp_path / "whole", rows=250)
-    monkeypatch.setattr(pk, "PART", 100)
-    monkeypatch.setattr(pk, "CHUNK", 30)
+    monkeypatch.setattr(rq, "PART", 100)
+    monkeypatch.setattr(rq, "CHUNK", 30)
     parts = write(tmp_path / "parts", rows=250)
     names = [p.name for p in sorted((parts / "customers.parquet").iterdir())]
     assert names == ["part-00000.parquet", "part-00001.parquet", "part-00002.parquet"]
@@ -124,7 +128,7 @@ def test_a_failure_keeps_the_old_package_and_leaves_nothing_half_made(tmp_path, 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pk, "sha256", full)
+    monkeypatch.setattr(pt, "sha256", full)
     with pytest.raises(BadInput, match="cannot_write"):
         write(folder, rows=20, overwrite=True)
     assert content(folder) == before
@@ -160,12 +164,14 @@ def test_a_killed_run_leaves_nothing_that_looks_whole_and_can_be_run_again(tmp_p
     assert partial.exists()
     assert not (tmp_path / "o").exists()
     assert not is_ours(tmp_path / "o.partial")
-    write(tmp_path / "o", rows=10)
+    with pytest.raises(BadInput, match="other_unfinished"):
+        write(tmp_path / "o", rows=10)
+    write(tmp_path / "o", rows=10, restart=True)
     assert [p.name for p in tmp_path.iterdir()] == ["o"]
 
 
 def test_a_writer_that_fails_in_its_thread_ends_the_run_cleanly(tmp_path, monkeypatch):
-    opened = pk.open_writer
+    opened = pt.open_writer
 
     class Failing:
         def __init__(self, path, layout):
@@ -181,7 +187,7 @@ def test_a_writer_that_fails_in_its_thread_ends_the_run_cleanly(tmp_path, monkey
         def close(self):
             self.inner.close()
 
-    monkeypatch.setattr(pk, "open_writer", Failing)
+    monkeypatch.setattr(pt, "open_writer", Failing)
     with pytest.raises(BadInput, match="cannot_write"):
         write(tmp_path / "o", workers=4)
     assert list(tmp_path.iterdir()) == []
@@ -213,8 +219,9 @@ KILL_AT = """
 import os, signal, sys
 from pathlib import Path
 from kit.customers.engine import Spec
-from kit.customers.package import Request, write_package
+from kit.customers.package import write_package
 from kit.customers.profile import load_profile
+from kit.customers.request import Request
 
 rename, unlink, moment, seen = Path.rename, Path.unlink, sys.argv[2], []
 
@@ -248,7 +255,7 @@ def test_a_run_killed_while_moving_never_loses_a_package(tmp_path, earlier, mome
     assert done.returncode == -signal.SIGKILL
     whole = [p for p in tmp_path.rglob("*") if p.is_dir() and is_ours(p)]
     assert [content(p) for p in whole] == ([before] if earlier else [])
-    write(target, rows=12, overwrite=True)
+    write(target, rows=12, overwrite=True, restart=True)
     assert [p.name for p in tmp_path.iterdir()] == ["o"]
     assert pq.read_table(target / "customers.parquet").num_rows == 12
 

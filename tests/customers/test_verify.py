@@ -4,11 +4,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kit.customers import package as pk
+from kit.customers import part as pt
+from kit.customers import request as rq
 from kit.customers.engine import Spec
 from kit.customers.invariants import Memory
-from kit.customers.package import Request, write_package
+from kit.customers.package import write_package
 from kit.customers.profile import SHIPPED, load_profile
+from kit.customers.request import Request
 from kit.customers.stored import open_package
 from kit.customers.verify import verify_package
 from kit.customers.whole import tables
@@ -49,8 +51,8 @@ def test_an_untouched_package_is_sound(tmp_path, profile, form):
 
 
 def test_chunks_and_parts_are_checked_alike(tmp_path, monkeypatch):
-    monkeypatch.setattr(pk, "PART", 60)
-    monkeypatch.setattr(pk, "CHUNK", 25)
+    monkeypatch.setattr(rq, "PART", 60)
+    monkeypatch.setattr(rq, "CHUNK", 25)
     assert report(package(tmp_path / "o")).sound
 
 
@@ -87,9 +89,9 @@ def test_missing_and_extra_rows_are_noticed(tmp_path):
     path = folder / "consents.parquet"
     whole = pq.read_table(path)
     pq.write_table(whole.slice(0, whole.num_rows - 1), path)
-    assert ("rows", "consents", "") in codes(folder)
+    assert ("rows_fewer", "consents", "") in codes(folder)
     pq.write_table(pa.concat_tables([whole, whole.slice(0, 1)]), path)
-    assert ("rows", "consents", "") in codes(folder)
+    assert ("rows_more", "consents", "") in codes(folder)
 
 
 @pytest.mark.parametrize("damage", [b"", b"PAR1 nothing", b"\x00" * 5000])
@@ -152,14 +154,13 @@ def edit_descriptor(folder, change):
 
 
 def rehash(folder, name):
-    fresh = pk.sha256(folder / name)
+    fresh = pt.sha256(folder / name)
     edit_descriptor(folder, lambda d: d["kit"]["sha256"].update({name: fresh}))
 
 
 def relabel(described):
-    for resource in described["resources"]:
-        for field in resource["schema"]["fields"]:
-            field["kit:label"]["classification"] = "guess"
+    for field in described["resources"][0]["schema"]["fields"]:
+        field["kit:label"]["classification"] = "guess"
 
 
 @pytest.mark.parametrize(
