@@ -105,7 +105,7 @@ def generate(
     read = load_profile(profile if profile is not None else profile_file or Path())
     spec = Spec(read, seed, as_of.date() if as_of else DEFAULT_AS_OF, locale, flaws, deal)
     request = Request(spec, start, rows, form, own_profile=profile_file is not None)
-    with progress_bar(rows) as done:
+    with _told_if_interrupted(out), progress_bar(rows) as done:
         write_package(
             request,
             out,
@@ -147,6 +147,18 @@ def verify(ctx: click.Context, folder: Path, as_json: bool, show: int, workers: 
 
 def _say_resumed(customers: int) -> None:
     click.echo(translate("customers.resumed", current_locale(), customers=customers), err=True)
+
+
+@contextmanager
+def _told_if_interrupted(out: Path) -> Iterator[None]:
+    """After Ctrl-C say what is left, if anything is."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        partial = out.resolve().with_name(f"{out.resolve().name}.partial")
+        if partial.is_dir():
+            click.echo(translate("customers.interrupted", current_locale()), err=True)
+        raise
 
 
 @contextmanager

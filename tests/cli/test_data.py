@@ -1,10 +1,13 @@
 import json
+from typing import get_args
 
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from kit.cli import main
+from kit.cli import data, main
+from kit.customers import package, request
+from kit.customers.spec import DealForm
 
 
 def run(*arguments):
@@ -53,6 +56,68 @@ def test_a_profile_of_ones_own(tmp_path):
     assert run("verify", tmp_path / "o").exit_code == 0
 
 
+def test_locale_flaws_and_deal_reach_the_data(tmp_path):
+    more = ["--locale", "en", "--flaws", "0.1", "--deal", "bankruptcy", "--format", "csv"]
+    result = generate(tmp_path / "o", *more)
+    assert result.exit_code == 0, result.output
+    kit = json.loads((tmp_path / "o" / "datapackage.json").read_text("utf-8"))["kit"]
+    assert (kit["locale"], kit["flaws"], kit["deal"]) == ("en", 0.1, "bankruptcy")
+    assert run("verify", tmp_path / "o").exit_code == 0
+
+
+def test_deals_in_the_help_are_those_there_are():
+    assert get_args(DealForm) == data._DEALS
+
+
+def test_both_engines_write_the_same(tmp_path):
+    pytest.importorskip("dask")
+    assert generate(tmp_path / "a").exit_code == 0
+    assert generate(tmp_path / "b", "--engine", "dask").exit_code == 0
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def tree(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_run_goes_on_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(request, "PART", 20)
+
+    def broken(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "write_whole", broken)
+        result = run("--lang", "en", *ORDER, tmp_path / "o")
+    assert result.exit_code == 2
+    assert "The 2 finished parts are kept" in result.output
+    again = run("--lang", "en", *ORDER, tmp_path / "o")
+    assert again.exit_code == 0
+    assert "40 customers are written already" in again.stderr
+    assert run("verify", tmp_path / "o").exit_code == 0
+
+
+def test_another_run_is_refused_until_restart(tmp_path, monkeypatch):
+    monkeypatch.setattr(request, "PART", 20)
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "write_whole", stop)
+        result = run("--lang", "zh", *ORDER, tmp_path / "o")
+    assert result.exit_code == 1
+    assert "--restart" in result.stderr
+    refused = run("--lang", "en", *ORDER, tmp_path / "o", "--flaws", "0.1")
+    assert refused.exit_code == 2
+    assert "flaws 0.0 ≠ 0.1" in refused.output
+    assert run(*ORDER, tmp_path / "o", "--flaws", "0.1", "--restart").exit_code == 0
+
+
+SMALL = ["generate", "leasing", "--rows", "5", "--seed", "1", "--out", "{o}"]
+ORDER = ["generate", "leasing", "--rows", 40, "--seed", 5, "--out"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -61,6 +126,11 @@ def test_a_profile_of_ones_own(tmp_path):
         (["generate", "leasing", "--rows", "9" * 15, "--seed", "1", "--out", "{o}"], "9" * 15),
         (["generate", "leasing", "--rows", "nan", "--seed", "1", "--out", "{o}"], "nan"),
         (["generate", "leasing", "--rows", "5", "--seed", "-1", "--out", "{o}"], "-1"),
+        ([*SMALL, "--flaws", "0.7"], "0.7"),
+        ([*SMALL, "--flaws", "nan"], "nan"),
+        ([*SMALL, "--deal", "gift"], "gift"),
+        ([*SMALL, "--locale", "fr"], "fr"),
+        ([*SMALL, "--engine", "spark"], "spark"),
         (
             ["generate", "leasing", "--rows", "5", "--seed", "1", "--start", "-2", "--out", "{o}"],
             "-2",
