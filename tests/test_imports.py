@@ -26,9 +26,10 @@ MAY_IMPORT = {
     "classroom": {"exercises", "labs", "world", "customers", *CORE, *FREE},
     "shell": {"classroom", "exercises", *FREE},
     "widgets": {"classroom", "exercises", "labs", "world", "customers", *CORE, *FREE},
+    "datasets": {"customers", *CORE, "seeding", "errors", "i18n"},
     "bench": {"world", "customers", *CORE, *FREE},
-    "cli": {"bench", "shell", "widgets", "classroom", "exercises", "labs", "world", "customers"}
-    | CORE
+    "cli": {"bench", "datasets", "shell", "widgets", "classroom", "exercises", "labs", "world"}
+    | {"customers", *CORE}
     | FREE,
     "__main__": {"cli"},
     "__init__": set(),
