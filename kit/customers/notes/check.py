@@ -43,7 +43,8 @@ def columns_of(profile: Profile) -> Columns:
             known.add(f"{table.name}.{name}")
             if everybody and not col.is_null(column).any():
                 always.add(f"{table.name}.{name}")
-    return Columns(frozenset(known), frozenset(always))
+    labels = {f"{label.table}.{label.field}": label for label in profile.labels()}
+    return Columns(frozenset(known), frozenset(always), labels)
 
 
 def _is_latent(column: col.Column) -> bool:

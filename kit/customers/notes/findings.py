@@ -1,11 +1,12 @@
 """What is wrong with a frame file: unknown names, leaks in plain text, lists that are too short."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
+from kit.customers.labels import FieldLabel
 from kit.customers.makers.base import word_table
 from kit.customers.notes.frames import PARTS, Frames, Situation, Slot, segments
 
@@ -15,6 +16,7 @@ LEAST_PARTS, LEAST_SITUATIONS, LEAST_PER_CHANNEL, LEAST_SENSITIVE = 430, 28, 4, 
 LEAST_SPANS, MOST_SKELETON, LEAST_LOOK_ALIKES = 2.0, 0.02, 0.15
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９ -]{2,}[0-9０-９]|[〇零一幺二三四五六七八九]{5,}")
 _LONGEST_NAME = 4
+_MILD: frozenset[str | None] = frozenset({None, "minor_under_14"})
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Columns:
-    """What a profile has: columns by ``table.field``, and those no customer lacks."""
+    """What a profile has.
+
+    Attributes:
+        known: Columns as ``table.field``.
+        always: Those that every customer has in every row.
+        labels: The labels of those that are written.
+    """
 
     known: frozenset[str]
     always: frozenset[str]
+    labels: Mapping[str, FieldLabel] = field(default_factory=dict)
 
 
 def findings(frames: Frames, columns: Columns, locale: str) -> list[Finding]:
@@ -95,11 +104,24 @@ def _slots(frames: Frames, columns: Columns) -> Iterator[Finding]:
         for column in needs(slot):
             if column not in columns.known:
                 yield Finding("unknown_column", where, detail=column)
+        yield from _against_label(where, slot, columns.labels.get(slot.column or ""))
         if not slot.kind:
             for word in slot.values or ():
                 yield from _literal(where, word, word)
         if slot.values and len(set(slot.values)) < len(slot.values):
             yield Finding("same_word_twice", where)
+
+
+def _against_label(where: str, slot: Slot, label: FieldLabel | None) -> Iterator[Finding]:
+    if label is None:
+        return
+    if not slot.kind:
+        if label.personal and (label.identifier == "direct" or label.sensitive not in _MILD):
+            yield Finding("unmarked_column", where, detail=slot.column or "")
+    elif slot.personal != label.personal:
+        yield Finding("personal_or_not", where, detail=slot.column or "")
+    elif slot.sensitive != label.sensitive and {slot.sensitive, label.sensitive} - _MILD:
+        yield Finding("other_category", where, detail=f"{slot.sensitive} / {label.sensitive}")
 
 
 def _unused(frames: Frames) -> Iterator[Finding]:

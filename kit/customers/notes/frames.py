@@ -61,6 +61,7 @@ PARTS: tuple[Literal["open", "middle", "close"], ...] = ("open", "middle", "clos
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _COLUMN = r"^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$"
 _NOBODY = ("company", "none")
+_OF_COMPANIES = ("hotline", "company_address", "company_name")
 
 
 class _Part(BaseModel):
@@ -95,6 +96,11 @@ class Slot(_Part):
     def personal(self) -> bool:
         """Whether a span of this slot is personal information."""
         return self.kind in PERSONAL_KINDS
+
+    @property
+    def about(self) -> Subject:
+        """Whom a span is about; a hotline is the company's without saying so."""
+        return "company" if self.kind in _OF_COMPANIES else self.subject
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

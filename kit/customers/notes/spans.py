@@ -71,7 +71,7 @@ def spans(
         "kind": _word([slot.kind for slot in slots], which),
         "personal": pa.array(np.array([slot.personal for slot in slots], dtype=bool)[which]),
         "sensitive": _sensitive(drawn, found, order),
-        "subject": _word([slot.subject for slot in slots], which),
+        "subject": _word([slot.about for slot in slots], which),
         "text": taken.take(pa.array(places)),
         "source": _word([slot.column for slot in slots], which),
         "value": _values(found, order),
