@@ -208,7 +208,7 @@ def _example(judged: Judged, code: str) -> str | dict[str, Any]:
     telling = [one for one in judged.field.samples if not _says_nothing(one.strip().lower())]
     if not telling:
         return ""
-    sample = telling[0]
+    sample = " ".join(telling[0].split())  # a chat has lines of its own
     short = sample if len(sample) <= _SAMPLE_SHOWN else sample[:_SAMPLE_SHOWN] + "…"
     return {"code": f"{DOMAIN}.{code}", "values": {"sample": short}}
 

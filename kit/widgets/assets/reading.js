@@ -106,6 +106,8 @@ function renderPreview(ctx) {
   );
 }
 
+const LONG = 40;
+
 function previewTable(table) {
   const head = h(
     "tr",
@@ -116,8 +118,12 @@ function previewTable(table) {
     h(
       "tr",
       {},
-      row.map((value) => h("td", { class: "kd-value" }, value || "—")),
+      row.map((value) => h("td", { class: valueClass(value) }, value || "—")),
     ),
   );
   return h("table", { class: "kd-preview" }, h("thead", {}, head), h("tbody", {}, rows));
+}
+
+function valueClass(value) {
+  return value.length > LONG ? "kd-value kd-long" : "kd-value";
 }
