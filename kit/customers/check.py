@@ -13,7 +13,7 @@ from kit.customers.makers import MAKERS, Maker
 from kit.customers.makers.contract import FITS, LATENT, ROW, VALUE, Kind, Use
 from kit.customers.seats import check_people
 from kit.customers.spec import FieldSpec, Order, Profile, TableSpec
-from kit.customers.worded import words_of
+from kit.customers.worded import check_cells
 
 _PEOPLE = ("person", "staff_person", "related_person")
 _IN_ORDER = ("date", "datetime", "integer", "number")
@@ -109,7 +109,7 @@ class Check:
         if not spec.hidden:
             kind = self._visible(spec, kind, key)
         self._unique(table, spec, maker, use, key)
-        self._cells(table, spec, key)
+        check_cells(self.layout.tables, table.name, spec, key, self.layout.fail)
         self.kinds.setdefault(table.name, {})[spec.name] = kind
         if spec.unique or spec.make in _PEOPLE or (spec.make == "copy" and use.identifies):
             self.keys.setdefault(table.name, set()).add(spec.name)
@@ -219,29 +219,6 @@ class Check:
             if not law.citable(article):
                 self.layout.fail(f"{key}.label.articles", "no_article", article=article[:80])
         return _KINDS[kind_of_type]
-
-    def _cells(self, table: TableSpec, spec: FieldSpec, key: str) -> None:
-        """Values with a label of their own are among those the field can have, each once."""
-        if not spec.cells:
-            return
-        known = {
-            text
-            for w in words_of(self.layout.tables, table.name, spec.name)
-            for text in (w.zh, w.en)
-        }
-        if not known:
-            self.layout.fail(f"{key}.cells", "cell_maker", make=spec.make)
-        seen: set[str] = set()
-        for place, cell in enumerate(spec.cells):
-            for text in cell.values:
-                if text not in known:
-                    listed = ", ".join(sorted(known))[:200]
-                    self.layout.fail(
-                        f"{key}.cells.{place}.values", "cell_value", value=text[:80], known=listed
-                    )
-                if text in seen:
-                    self.layout.fail(f"{key}.cells.{place}.values", "cell_twice", value=text[:80])
-                seen.add(text)
 
     def _unique(self, table: TableSpec, spec: FieldSpec, maker: Maker, use: Use, key: str) -> None:
         if spec.unique and not maker.can_be_unique(use):

@@ -144,5 +144,7 @@ class ValuesLabel(OtherLabel):
         values: The values, as written in either language; the same place of the other counts too.
     """
 
-    values: Annotated[list[Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)]
+    values: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1)], ...], Field(min_length=1)
+    ]
     reason: Reason

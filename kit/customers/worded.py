@@ -1,12 +1,14 @@
-"""The values that a field of words can have, in both languages, with labels of their own."""
+"""The values that a field of words can have, in both languages, and their own labels."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kit.customers.grown import of_field, overlaid
 from kit.customers.labels import OtherLabel
 from kit.customers.makers.base import word_table
 from kit.customers.makers.constants import per_language
+from kit.customers.seats import Fail
 from kit.customers.spec import FieldSpec, TableSpec
 
 _LABEL_COLUMNS = ("personal", "sensitive", "subject", "reason")
@@ -37,6 +39,38 @@ def words_of(tables: Mapping[str, TableSpec], table: str, name: str) -> list[Wor
     own = {text: cell for cell in spec.cells for text in cell.values}
     found = dict.fromkeys(_made(tables, table, spec))
     return [replace(w, other=own.get(w.zh) or own.get(w.en) or w.other) for w in found]
+
+
+def check_cells(
+    tables: Mapping[str, TableSpec], table: str, spec: FieldSpec, key: str, fail: Fail
+) -> None:
+    """Raise through ``fail`` if a value with a label of its own is none, or its label is no label.
+
+    Args:
+        tables: The tables of the profile.
+        table: The field's table.
+        spec: The field.
+        key: Its key in the file.
+        fail: Raises that a key has a problem.
+    """
+    words = words_of(tables, table, spec.name)
+    known = {text for word in words for text in (word.zh, word.en)}
+    if spec.cells and not known:
+        fail(f"{key}.cells", "cell_maker", make=spec.make)
+    seen: set[str] = set()
+    for place, cell in enumerate(spec.cells):
+        for text in cell.values:
+            if text not in known:
+                listed = ", ".join(sorted(known))[:200]
+                fail(f"{key}.cells.{place}.values", "cell_value", value=text[:80], known=listed)
+            if text in seen:
+                fail(f"{key}.cells.{place}.values", "cell_twice", value=text[:80])
+            seen.add(text)
+    if spec.label:
+        for other in dict.fromkeys(word.other for word in words if word.other):
+            found = overlaid(of_field(spec.label), other)
+            if found.classification != "non_personal" and found.subject in ("company", "none"):
+                fail(f"{key}.cells", "cell_subject", subject=found.subject)
 
 
 def _made(tables: Mapping[str, TableSpec], table: str, spec: FieldSpec) -> Iterator[Word]:
