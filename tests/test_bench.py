@@ -4,24 +4,46 @@ import pytest
 from click.testing import CliRunner
 
 from kit import bench
+from kit.bench import measure
 from kit.cli import main
 from kit.errors import BadInput
 
 
 @pytest.fixture
 def small(monkeypatch):
-    monkeypatch.setattr(bench, "_ROWS", 500)
-    monkeypatch.setattr(bench, "_FAKER_ROWS", 20)
-    monkeypatch.setattr(bench, "_ROUNDS", 1)
+    monkeypatch.setattr(measure, "ROWS", 500)
+    monkeypatch.setattr(measure, "FAKER_ROWS", 20)
+    monkeypatch.setattr(measure, "ROUNDS", 1)
 
 
-@pytest.mark.parametrize("name", ["columns", "parquet", "leasing", "startup"])
+@pytest.mark.parametrize("name", ["columns", "parquet", "leasing", "full", "startup"])
 def test_each_benchmark_reports_what_it_measured(small, name):
     result = CliRunner().invoke(main, ["bench", name, "--json"])
     assert result.exit_code == 0, result.output
     report = json.loads(result.stdout)["results"][name]
     assert report["wanted"] > 0
     assert all(value > 0 for key, value in report.items() if key.endswith(("ratio", "second")))
+
+
+def test_sizes_on_paper_follow_from_what_was_measured(small):
+    report = bench.run("sizes")["results"]["sizes"]
+    assert report["rows"] == 1000
+    assert report["runs_out_first"][0] == f"customers.resident_id: {report['customers_at_most']}"
+    hundred, thousand = report["table"]
+    assert (hundred["customers"], thousand["customers"]) == (10**8, 10**9)
+    assert thousand["files"] > 9 * hundred["files"] > 9 * 100 * 10
+    gigabytes = 10**8 * report["bytes_per_customer"] / 1e9
+    assert hundred["gigabytes"] == pytest.approx(gigabytes, rel=0.01)
+    hours = 10**8 / report["customers_per_core_second"] / 3600
+    assert hundred["hours_on_1"] == pytest.approx(hours, rel=0.05)
+    assert hundred["hours_on_8"] == pytest.approx(hours / 8, rel=0.05)
+    assert hundred["columns_that_run_out"] == ["customers.resident_id", "customers.mobile"]
+    assert len(thousand["columns_that_run_out"]) > 2
+
+
+def test_the_table_of_sizes_is_readable_without_json(small):
+    result = CliRunner().invoke(main, ["bench", "sizes"])
+    assert "customers 100000000, files" in result.output
 
 
 def test_memory_is_that_of_the_whole_run(small):

@@ -1,5 +1,7 @@
 """`kit bench`: speed and size as ratios measured in one run."""
 
+from typing import Any
+
 import click
 
 from kit.cli import current_locale
@@ -10,7 +12,7 @@ from kit.i18n import translate
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def bench(name: str | None, as_json: bool) -> None:
-    """Measure NAME, or everything: columns, parquet, leasing, memory, startup."""
+    """Measure NAME, or everything: columns, parquet, leasing, full, sizes, memory, startup."""
     from kit.bench import as_text, run
 
     report = run(name)
@@ -20,4 +22,15 @@ def bench(name: str | None, as_json: bool) -> None:
     for key, result in report["results"].items():
         click.echo(translate("bench.title", current_locale(), name=key))
         for what, value in result.items():
-            click.echo(f"  {what}: {value}")
+            if isinstance(value, list):
+                click.echo(f"  {what}:")
+                for one in value:
+                    click.echo(f"    {_line(one)}")
+            else:
+                click.echo(f"  {what}: {_line(value)}")
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_line(one)}" for key, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -70,17 +70,38 @@ class Spec:
     @property
     def capacity(self) -> int:
         """How many customers there are unique numbers for."""
-        limits = [slots(self.as_of, *self.profile.ages).capacity]
-        for table in self.profile.tables.values():
-            rows = self.profile.rows_per_customer(table.name)
-            for spec in table.fields.values():
-                maker = MAKERS[spec.make]
-                if rows and maker.capacity and (spec.unique or not maker.repeats):
-                    values = maker.capacity(
-                        _options(self.profile, table.name, spec.name), table.parent is None
-                    )
-                    limits.append(values // rows)
-        return min(limits)
+        return limits(self)[0].customers
+
+
+class Limit(NamedTuple):
+    """For how many customers a column has numbers enough."""
+
+    table: str
+    column: str
+    customers: int
+
+
+def limits(spec: Spec) -> list[Limit]:
+    """Return every column whose unique numbers run out, the first to do so first."""
+    profile = spec.profile
+    found = [Limit(profile.root, _identity(profile), slots(spec.as_of, *profile.ages).capacity)]
+    for table in profile.tables.values():
+        rows = profile.rows_per_customer(table.name)
+        for field_spec in table.fields.values():
+            maker = MAKERS[field_spec.make]
+            if rows and maker.capacity and (field_spec.unique or not maker.repeats):
+                options = _options(profile, table.name, field_spec.name)
+                values = maker.capacity(options, table.parent is None)
+                found.append(Limit(table.name, field_spec.name, values // rows))
+    return sorted(found, key=lambda limit: limit.customers)
+
+
+def _identity(profile: Profile) -> str:
+    """The column that shows who the customers are: their identity number, else the hidden one."""
+    fields = profile.tables[profile.root].fields
+    person = next((name for name, spec in fields.items() if spec.make == "person"), "*")
+    numbers = (n for n, spec in fields.items() if spec.make == "resident_id")
+    return next((n for n in numbers if fields[n].needs.get("person") == person), person)
 
 
 class FieldFailed(BadInput):
@@ -197,9 +218,15 @@ def check_range(spec: Spec, start: int, count: int) -> None:
     """Raise if customers ``start`` to ``start + count`` cannot be made."""
     if start < 0 or count < 0:
         raise BadInput("customers.negative_rows", start=start, rows=count)
-    if start + count > spec.capacity:
+    first = limits(spec)[0]
+    if start + count > first.customers:
         raise CapacityExceeded(
-            "customers.capacity", profile=spec.profile.id, rows=start + count, limit=spec.capacity
+            "customers.capacity",
+            profile=spec.profile.id,
+            rows=start + count,
+            limit=first.customers,
+            table=first.table,
+            column=first.column,
         )
 
 

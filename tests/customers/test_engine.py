@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from kit.customers.engine import Spec, customer_columns
+from kit.customers.engine import Spec, customer_columns, limits
 from kit.customers.profile import SHIPPED, load_profile, parse_profile
 from kit.customers.whole import tables
 from kit.errors import BadInput, CapacityExceeded
+from kit.i18n import explain
 
 THIRTEEN = [
     "customer_id",
@@ -171,3 +172,14 @@ def test_a_column_made_for_some_rows_has_the_values_it_would_have_for_all():
     everywhere = Spec(parse_profile(source.replace(condition, ""), "leasing.toml"), 9)
     sparse = Spec(load_profile("leasing"), 9)
     assert tables(sparse, 5, 400)["contracts"].equals(tables(everywhere, 5, 400)["contracts"])
+
+
+def test_the_column_that_runs_out_first_is_named(spec):
+    first, then, *_ = limits(spec)
+    assert (first.table, first.column) == ("customers", "resident_id")
+    assert first.customers == spec.capacity < then.customers
+    with pytest.raises(CapacityExceeded) as caught:
+        tables(spec, 10**9, 1)
+    assert caught.value.values["column"] == "resident_id"
+    for locale in ("zh", "en"):
+        assert "resident_id" in explain(caught.value, locale)
