@@ -13,7 +13,7 @@ from kit.customers.makers.base import bits, distinct, word_table
 from kit.seeding import Draws
 
 _YEAR = 365.25
-_AGES = (14, 35, 55)
+_AGES = (18, 35, 55)
 _MALE, _FEMALE = ("男", "m"), ("女", "f")
 # For each age (child, young, middle, old) the ways of unknown sex, of men and of women; {0} is the
 # surname, {1} the given name, or in Chinese its last character.
