@@ -87,7 +87,7 @@ class Slot(_Part):
     writing: Writing = Field(default="text", alias="as")
     values: tuple[Annotated[str, Field(min_length=1)], ...] | None = Field(None, min_length=1)
     pattern: Annotated[str, Field(min_length=1, max_length=40)] | None = None
-    kind: PersonalKind | LookAlike | None = None
+    kind: Literal[PersonalKind, LookAlike] | None = None
     subject: Subject = "none"
     sensitive: SensitiveCategory | None = None
     born: Annotated[str, Field(pattern=_COLUMN)] | None = None
