@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pytest
 
 from kit.customers.engine import Spec
+from kit.customers.invariants import Memory
 from kit.customers.makers import MAKERS
 from kit.customers.makers.base import pool, word_table
 from kit.customers.profile import SHIPPED, load_profile
@@ -17,7 +18,7 @@ from kit.customers.whole import make, tables
 from kit.identifiers.people import provinces
 
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-PLATE = re.compile(r"[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5,6}")
+PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][· ]?[A-Z0-9]{5,6}")
 CUSTOMERS = 400
 CHOOSING = {"choice", "choice_by", "lookup", "listed", "words", "sentence"}
 
@@ -194,3 +195,30 @@ def test_flaws_and_labels_are_the_same_but_for_their_words(profile):
     labels = [one.truth["cell_labels"] for one in made]
     not_notes = [one.filter(pc.not_equal(one["table"], "notes")) for one in labels]
     assert not_notes[0].equals(not_notes[1])
+
+
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_the_invariants_hold_in_english(profile):
+    memory = Memory(load_profile(profile), "en")
+    assert list(memory.check(both(profile)[1])) == []
+    assert list(memory.repeated()) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("sex", "the other", "agrees"),
+        ("province", "Atlantis", "region"),
+        ("address", "Building 1, unit 1, flat 101, Jinxiu Garden, 1 Wenhua Road, Nowhere", "place"),
+    ],
+)
+def test_a_broken_invariant_is_found_in_english(column, value, rule):
+    made = dict(both("leasing")[1])
+    people = made["customers"]
+    values = people[column].to_pylist()
+    other_sex = {"male": "female", "female": "male"}
+    values[7] = other_sex.get(values[7], value)
+    place = people.column_names.index(column)
+    made["customers"] = people.set_column(place, column, pa.array(values))
+    broken = list(Memory(load_profile("leasing"), "en").check(made))
+    assert (rule, "customers", 7) in {(one.rule, one.table, one.row) for one in broken}
