@@ -67,7 +67,8 @@ def _points(texts: pa.StringArray) -> tuple[NDArray[np.uint32], NDArray[np.int64
     """Return the code points of all texts, and where each text begins (and the last one ends)."""
     texts = pc.fill_null(texts, "")
     lengths = pc.utf8_length(texts).to_numpy(zero_copy_only=False)
-    joined = pc.binary_join(pa.array([texts]), "")[0].as_py() if len(texts) else ""
+    together = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
+    joined = pc.binary_join(together, "")[0].as_py()
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     return points, np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
 
