@@ -4,7 +4,7 @@ There are four reasons for a cell to differ:
 
 - a word with a label of its own (``cells`` in a profile, label columns of a pool of remarks);
 - the age of the child a row is about: the fields of such rows are labelled for children under 14;
-- something sensitive in a free text, known from its spans;
+- something sensitive in a free text, or nothing sensitive in a note, known from the spans;
 - a flaw that put something there (rows given by whoever makes the flaws).
 
 Rows with column ``*`` tell about whom a whole row is. They stand for every row of a table about
@@ -159,27 +159,60 @@ class _Labelling:
         return self.written[table][name].combine_chunks()
 
     def of_spans(self, spans: pa.Table) -> Iterator[Marks]:
-        """Yield the texts with something sensitive that the field's label does not tell.
+        """Yield the texts in which more, or less, stands than the field's label tells.
 
         Of several sensitive spans in a text the first counts.
         """
         telling = spans.filter(pc.is_valid(spans["sensitive"]))
         names, place = coded(telling, "table", "column")
-        kinds, kind = coded(telling, "sensitive", "subject")
-        cells = [of_category(category, subject) for category, subject in kinds]
+        pairs, kind = coded(telling, "sensitive", "subject")
+        kinds = [of_category(category, subject) for category, subject in pairs]
         row = telling["row"].to_numpy()
-        for number, (table, column) in enumerate(names):
-            here = np.flatnonzero(place == number)
+        notes = self.made.spec.profile.note_field
+        for name in dict.fromkeys([*names, *([notes] if notes else [])]):
+            here = np.flatnonzero(place == names.index(name)) if name in names else place[:0]
             rows, first = np.unique(row[here], return_index=True)
-            label = self.made.spec.profile.tables[table].fields[column].label
-            told = label.sensitive if label else None
-            differs = np.array([cell.sensitive != told for cell in cells])[kind[here[first]]]
-            rows, found = rows[differs], kind[here[first]][differs]
-            yield Marks(table, column, rows, found, cells, self._boundary(table, rows))
+            found = kind[here[first]]
+            if name == notes:
+                found = _scattered(found, rows, len(self.made.rows[name[0]]), len(kinds))
+                rows = np.arange(len(found))
+            yield from self._of_texts(*name, rows, found, kinds)
 
-    def _boundary(self, table: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _of_texts(
+        self,
+        table: str,
+        column: str,
+        rows: NDArray[np.int64],
+        found: NDArray[np.int64],
+        kinds: list[Cell],
+    ) -> Iterator[Marks]:
+        """Cells of a text column; where nothing sensitive was found, a place beyond ``kinds``."""
+        label = self.made.spec.profile.tables[table].fields[column].label
+        if label is None:
+            return
         age = self.ages.get(table)
-        return np.zeros(len(rows), bool) if age is None else near(age[rows])
+        years = np.zeros(len(rows), np.int64) if age is None else age[rows]
+        ground = (of_field(label), grown(label, self._grown_up(table)))
+        plain = of_field(label)
+        if not names_child(label):
+            plain = Cell.made(None, label.subject, "free_text_mixed")
+        differs = [[_told(k) != _told(g) for g in ground] for k in kinds]
+        differs.append([plain.sensitive != label.sensitive] * 2)
+        kept = np.array(differs)[found, (years >= CHILD_ENDS).astype(np.int64)]
+        boundary = near(years) & kept
+        yield Marks(table, column, rows[kept], found[kept], [*kinds, plain], boundary[kept])
+
+
+def _told(cell: Cell) -> tuple[str | None, str]:
+    return cell.sensitive, cell.subject
+
+
+def _scattered(
+    values: NDArray[np.int64], rows: NDArray[np.int64], size: int, rest: int
+) -> NDArray[np.int64]:
+    whole = np.full(size, rest, np.int64)
+    whole[rows] = values
+    return whole
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from kit.customers import cells
 from kit.customers.childhood import about_children, ages, child_table
 from kit.customers.engine import Spec, piece
 from kit.customers.grown import Cell, grown, of_field
+from kit.customers.notes.compose import compose
 from kit.customers.profile import SHIPPED, load_profile, parse_profile
 from kit.customers.truth import CELL_LABELS, SPANS
 from kit.customers.worded import words_of
@@ -239,6 +240,28 @@ def test_a_text_with_something_sensitive_is_labelled_by_its_first_span():
         7: ("whereabouts", "whereabouts"),
     }
     assert rows[5]["customer_id"] == made.table("contracts")["customer_id"][5].as_py()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_note_is_as_sensitive_as_what_stands_in_it(name):
+    profile = load_profile(name)
+    made = piece(Spec(profile, seed=9), 0, 150)
+    spans = compose(made)[1]
+    labels = cells.label(made, spans=spans)
+    told = {}
+    for span in sorted(spans.to_pylist(), key=lambda one: one["start"]):
+        if span["sensitive"]:
+            told.setdefault(span["row"], (span["sensitive"], span["subject"]))
+    notes = range(made.table("notes").num_rows)
+    whole = by_row(labels, "notes")
+    found = cells.expand(labels, profile.labels(), "notes", notes)
+    assert len(told) > 20
+    for row in notes:
+        cell = found[row]["text"]
+        if row in told:
+            assert (cell.sensitive, cell.subject) == told[row]
+        else:  # a note about a child is sensitive whatever it says
+            assert cell.sensitive == (whole[row]["sensitive"] if whole else None)
 
 
 def test_what_is_left_of_a_childs_field_is_what_else_its_label_says():
