@@ -1,0 +1,155 @@
+"""Remarks with numbers, health and third parties in them; where each stands is known exactly."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kit.customers import columns as col
+from kit.customers.flaws.config import slots_of
+from kit.customers.flaws.context import CellLabel, Change, Context, Edit, Mask, SpanPart, Spot
+from kit.customers.flaws.plan import drawn
+from kit.customers.flaws.sections import FreeText
+from kit.seeding import Rows
+
+
+def spots(context: Context) -> list[Spot]:
+    """Return the rows of the tables that have remarks; a remark may be empty before."""
+    config = context.config.free_text_personal
+    if not config.sentences[context.piece.spec.locale]:
+        return []
+    some: Mask = np.asarray(usable(context).any(axis=1))
+    found = []
+    for column in config.columns:
+        table = column.partition(".")[0]
+        rows = context.rows(table)
+        found.append(Spot(column, rows[some[context.whose(table)]], _remark(column)))
+    return found
+
+
+def emergencies(context: Context) -> Mask:
+    """Return for each place in `Context.flawed` whether its sentence can save a life."""
+    config = context.config.free_text_personal
+    if not config.sentences["zh"]:
+        return np.zeros(len(context.flawed), dtype=bool)
+    return np.isin(_sentence_of(context), config.vital)
+
+
+def _sentence_of(context: Context) -> Rows:
+    """Return the number of each flawed customer's sentence, of those whose slots have values."""
+    everybody = np.arange(len(context.flawed))
+    return drawn(usable(context).astype(np.float64), context.draws("sentence", everybody))
+
+
+def usable(context: Context) -> Mask:
+    """Return for each flawed customer (row) which sentences (columns) have all their values."""
+    config = context.config.free_text_personal
+    has = {name: _has(context, slot.column) for name, slot in config.slots.items()}
+    everybody = np.ones(len(context.flawed), dtype=bool)
+    return np.stack(
+        [
+            np.logical_and.reduce([everybody, *(has[name] for name in slots_of(sentence))])
+            for sentence in config.sentences["zh"]
+        ],
+        axis=1,
+    )
+
+
+def _has(context: Context, column: str | None) -> Mask:
+    if column is None:
+        return np.ones(len(context.flawed), dtype=bool)
+    found = np.zeros(len(context.flawed), dtype=bool)
+    rows, whose = context.first(column.partition(".")[0])
+    found[whose] = ~col.is_null(context.values(column, rows))
+    return found
+
+
+def _remark(column: str) -> Edit:
+    def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
+        config = context.config.free_text_personal
+        sentences = config.sentences[context.piece.spec.locale]
+        number = _sentence_of(context)[places]
+        texts = np.full(len(rows), None, object)
+        spans: list[SpanPart] = []
+        labels = []
+        for which in np.unique(number):
+            mine = np.flatnonzero(number == which)
+            written = _written(context, sentences[which], rows[mine], places[mine])
+            texts[mine] = written.text.to_numpy(zero_copy_only=False)
+            spans += written.spans
+            labels.append(_label(config, sentences[which], rows[mine]))
+        return [
+            Change(
+                column, rows, pa.array(texts, pa.string()), spans=tuple(spans), labels=tuple(labels)
+            )
+        ]
+
+    return edit
+
+
+@dataclass(frozen=True)
+class _Written:
+    text: pa.Array
+    spans: list[SpanPart]
+
+
+def _written(context: Context, sentence: str, rows: Rows, places: Rows) -> _Written:
+    """Return the sentence for some rows, and where its slots stand."""
+    slots = context.config.free_text_personal.slots
+    parts: list[pa.Array] = []
+    spans = []
+    end = np.zeros(len(rows), np.int64)
+    for literal, name in _pieces(sentence):
+        if literal:
+            parts.append(pa.array([literal] * len(rows), pa.string()))
+            end = end + len(literal)
+        if name:
+            text = _filling(context, name, places)
+            start, end = end, end + pc.utf8_length(text).to_numpy(zero_copy_only=False)
+            parts.append(text)
+            spans.append(SpanPart(rows, start, end, text, slots[name]))
+    return _Written(pc.binary_join_element_wise(*parts, ""), spans)
+
+
+@lru_cache(maxsize=256)
+def _pieces(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Return the literals of a sentence, each with the slot after it.
+
+    >>> _pieces("call {phone}, now")
+    (('call ', 'phone'), (', now', ''))
+    """
+    first, *rest = sentence.split("{")
+    names = [part.partition("}")[0] for part in rest]
+    literals = [first, *(part.partition("}")[2] for part in rest)]
+    return tuple(zip(literals, [*names, ""], strict=True))
+
+
+def _filling(context: Context, name: str, places: Rows) -> pa.Array:
+    slot = context.config.free_text_personal.slots[name]
+    if slot.values is not None:
+        return context.word(slot.values[context.piece.spec.locale], f"slot {name}", places)
+    column = slot.column or ""
+    rows, whose = context.first(column.partition(".")[0])
+    return col.as_text(context.values(column, rows[np.searchsorted(whose, places)]))
+
+
+def _label(config: FreeText, sentence: str, rows: Rows) -> CellLabel:
+    slots = [config.slots[name] for name in slots_of(sentence)]
+    worst = next((slot for slot in slots if slot.sensitive), None)
+    if worst is None or worst.sensitive is None:
+        return CellLabel(rows, "personal", None, slots[0].subject, "free_text_mixed")
+    return CellLabel(rows, "sensitive", worst.sensitive, worst.subject, _REASONS[worst.sensitive])
+
+
+_REASONS = {
+    "biometric": "biometric",
+    "religion": "religion",
+    "specific_identity": "specific_identity",
+    "medical_health": "health",
+    "financial_account": "financial_account",
+    "whereabouts": "whereabouts",
+    "minor_under_14": "minor_under_14",
+    "other_sensitive": "free_text_mixed",
+}
