@@ -15,6 +15,7 @@ from kit.i18n import LOCALES, explain, preferred_locale, translate
 COMMANDS = {
     "generate": ("kit.cli.data", "generate"),
     "verify": ("kit.cli.data", "verify"),
+    "show": ("kit.cli.show", "show"),
     "datasets": ("kit.cli.datasets", "datasets"),
     "is-synthetic": ("kit.cli.identifiers", "is_synthetic"),
     "law": ("kit.cli.law", "law"),
