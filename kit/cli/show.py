@@ -1,6 +1,7 @@
 """`kit show`: look at the notes of a data package with their spans, or at its flaws in words."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def _print_note(note: Any) -> None:
     click.echo(marked(note.fields["text"], marks) + "\n")
 
 
-def _print_flaw(part: int, flaw: dict[str, Any]) -> None:
+def _print_flaw(part: int, flaw: Mapping[str, Any]) -> None:
     from kit import law
 
     locale = current_locale()
