@@ -100,7 +100,7 @@ def test_withdrawal_of_the_only_basis_ends_the_processing(case, deal):
 def test_what_is_due_for_deletion_is_not_corrected_first(case, deal, ground):
     change = {
         "expired": {"period": "expired"},
-        "ended": {"in_use": False},
+        "ended": {"in_use": False, "period": "none"},
         "needless": {"necessary": False},
         "unlawful": {"basis": "none"},
     }[ground]
@@ -177,10 +177,18 @@ def test_every_line_of_the_table_decides_or_explains_somewhere():
     ("case", "deal", "action", "reason"),
     [
         (Case("duplicate"), "merger", "merge", "same_person"),
-        (Case("stale_phone"), "business_sale", "correct", "still_used"),
+        (Case("stale_phone"), "business_sale", "correct", "stays"),
         (Case("broken_date", period="expired"), "merger", "delete", "period_over"),
         (Case("retention_expired", period="running"), "share_sale", "keep", "share_sale"),
         (Case("consent_withdrawn", withdrawn=True), "merger", "hand_over", "receiver_told"),
+        (Case("broken_date", in_use=False), "merger", "delete", "purpose_ended"),
+        (Case("broken_date", in_use=False, period="running"), "merger", "correct", "stays"),
+        (
+            Case("broken_date", in_use=False, period="running", period_basis="statutory"),
+            "merger",
+            "restrict",
+            "kept_by_law",
+        ),
         (Case("unneeded_field", necessary=False), "merger", "delete", "not_necessary"),
         (Case("test_record"), "share_sale", "delete", "test_record"),
         (Case("free_text_personal"), "merger", "correct", "out_of_free_text"),
@@ -189,7 +197,7 @@ def test_every_line_of_the_table_decides_or_explains_somewhere():
         (Case("guardian_missing"), "share_sale", "keep", "share_sale"),
         (Case("legal_hold", hold="released"), "dissolution", "delete", "company_ends"),
         (Case("stale_phone"), "dissolution", "delete", "company_ends"),
-        (Case("stale_phone", owed=True), "dissolution", "correct", "still_used"),
+        (Case("stale_phone", owed=True), "dissolution", "correct", "stays"),
         (Case("legal_hold", owed=True), "dissolution", "keep", "claim_open"),
         (Case("legal_hold", told=False), "merger", "keep", "tell_first"),
         (Case("legal_hold"), "bankruptcy", "keep", "custody"),

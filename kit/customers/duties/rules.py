@@ -5,7 +5,7 @@ Read from top to bottom, the first line that fits decides:
 1. an open legal hold (a reading: claims in winding up, Company Law);
 2. grounds for deletion (PIPL Art. 47) - and where a period set by law still runs, everything but
    storage and protection stops instead (Art. 47, last paragraph);
-3. putting right what will still be used (Arts. 8, 31, 46);
+3. putting right what stays (Arts. 8, 31, 46);
 4. what becomes of a sound record in this deal (Arts. 22, 23).
 
 Readings (the law does not say so in as many words): a share sale hands nothing over; in a
@@ -65,6 +65,12 @@ def _rests_on_withdrawn(case: Case, deal: Deal) -> bool:
     return case.withdrawn and case.basis == "consent"
 
 
+def _serves_nothing(case: Case, deal: Deal) -> bool:
+    """The company's own period, while it runs, is for what comes after the service: claims."""
+    own_period = case.period == "running" and case.period_basis != "statutory"
+    return not case.in_use and not own_period
+
+
 HOLD = Duty("hold_open", lambda c, d: c.held, "hold", ("COMPANY-235-legal-hold",))
 
 DELETION: tuple[Duty, ...] = (
@@ -73,7 +79,7 @@ DELETION: tuple[Duty, ...] = (
     Duty("no_basis", lambda c, d: c.basis == "none", "delete", ("PIPL-13", "PIPL-47")),
     Duty("not_necessary", lambda c, d: not c.necessary, "delete", ("PIPL-6", "PIPL-47")),
     Duty("period_over", lambda c, d: c.period == "expired", "delete", ("PIPL-19", "PIPL-47")),
-    Duty("purpose_ended", lambda c, d: not c.in_use, "delete", ("PIPL-19", "PIPL-47")),
+    Duty("purpose_ended", _serves_nothing, "delete", ("PIPL-19", "PIPL-47")),
     Duty(
         "company_ends",
         ends_with_company,
@@ -104,13 +110,13 @@ REPAIR: tuple[Duty, ...] = (
     ),
     Duty("out_of_free_text", _kind("free_text_personal"), "correct", ("PIPL-6", "PIPL-51")),
     Duty(
-        "still_used",
+        "stays",
         _kind("stale_phone", "wrong_format", "wrong_column", "broken_date"),
         "correct",
         ("PIPL-8", "PIPL-46"),
     ),
 )
-"""Putting right what will still be used."""
+"""Putting right what stays: storing is processing too, and has to be accurate."""
 
 SOUND: tuple[Duty, ...] = (
     Duty("share_sale", lambda c, d: d == "share_sale", "keep", ("PIPL-22-share-sale",)),
@@ -166,7 +172,7 @@ SPARED: tuple[Duty, ...] = (
     Duty("hold_released", lambda c, d: c.hold == "released", "keep", ("PIPL-19",)),
     Duty(
         "period_running",
-        lambda c, d: c.kind == "retention_expired" and c.period == "running",
+        lambda c, d: c.period == "running" and (c.kind == "retention_expired" or not c.in_use),
         "keep",
         ("PIPL-19",),
     ),
