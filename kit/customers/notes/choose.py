@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.customers.makers.base import bits, distinct, weighted
-from kit.customers.notes.drawn import COLUMN, TABLE, Drawn
+from kit.customers.notes.drawn import Drawn
 from kit.customers.notes.frames import PARTS
 from kit.customers.notes.plan import Choices, Plan
 from kit.errors import BadInput
@@ -17,10 +17,9 @@ def situations(plan: Plan, drawn: Drawn) -> NDArray[np.int64]:
     Raises:
         BadInput: If a channel has no situation.
     """
-    draws = drawn.piece.rows[TABLE].draws(COLUMN, "parts")
+    draws = drawn.rows.draws(drawn.field, "parts")
     place = bits(draws, 0)
-    needs = drawn.piece.spec.profile.tables[TABLE].fields[COLUMN].needs
-    keys, group = distinct(drawn.piece.columns[TABLE][needs["channel"]])
+    keys, group = distinct(drawn.channels)
     chosen = np.zeros(len(drawn), dtype=np.int64)
     for code, key in enumerate(keys):
         weights = plan.by_channel.get(key, ())
@@ -39,7 +38,7 @@ def sentences(plan: Plan, drawn: Drawn, situation: NDArray[np.int64]) -> NDArray
     Raises:
         BadInput: If a list has no sentence for somebody.
     """
-    draws = drawn.piece.rows[TABLE].draws(COLUMN, "parts")
+    draws = drawn.rows.draws(drawn.field, "parts")
     chosen = np.empty((len(drawn), len(PARTS)), dtype=np.int64)
     order = np.argsort(situation, kind="stable")
     ends = np.searchsorted(situation[order], np.arange(len(plan.situations) + 1))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kit.customers.engine import Piece
 from kit.customers.makers.codes import pattern_parts
 from kit.customers.notes import choose
-from kit.customers.notes.drawn import COLUMN, TABLE, Drawn
+from kit.customers.notes.drawn import Drawn
 from kit.customers.notes.frames import Slot
 from kit.customers.notes.plan import Plan, plan_of
 from kit.customers.notes.spans import Found, spans
@@ -52,15 +52,14 @@ def compose(
     """Return the texts of the notes of a piece and their spans (`kit.customers.truth.SPANS`).
 
     Args:
-        piece: Customers with all their tables; ``notes`` without its text.
+        piece: Customers with all their tables; the text of the notes is not looked at.
         remap: Root table to the row whose data the notes of each of its rows show.
 
     Raises:
         BadInput: No frames, frames that do not fit the profile, or too many notes for one piece.
     """
-    spec = piece.spec
-    frames = spec.profile.tables[TABLE].fields[COLUMN].options["frames"]
-    return composed(plan_of(spec.profile, frames, spec.locale), Drawn(piece, remap))
+    drawn = Drawn(piece, remap)
+    return composed(plan_of(piece.spec.profile, drawn.frames, piece.spec.locale), drawn)
 
 
 def composed(plan: Plan, drawn: Drawn) -> tuple[pa.StringArray, pa.Table]:

@@ -1,7 +1,8 @@
 """Which rows a note is about: its customer, one row of each table below, one reference row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from functools import cached_property
 
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
-from kit.customers.engine import Piece
+from kit.customers.engine import Piece, TableRows
 from kit.customers.notes.plan import Need
+from kit.customers.spec import FieldSpec
+from kit.errors import BadInput
 from kit.seeding import Draws, Rows, below, stream
 
-TABLE, COLUMN, WRITTEN, CHANNEL = "notes", "text", "written_at", "channel"
+_WRITTEN = "written_at"
 _DAY = 86_400_000
 _YEAR = 366
 
@@ -27,20 +30,58 @@ class Drawn:
     Attributes:
         piece: The customers.
         remap: Root table to the customer whose data each customer's notes show.
+        table: The table of notes.
+        field: Its column for the text.
     """
 
     piece: Piece
     remap: Mapping[str, NDArray[np.int64]] | None = None
-    _positions: dict[str, Rows] = field(default_factory=dict)
-    _available: dict[Need, NDArray[np.bool_] | None] = field(default_factory=dict)
+    table: str = default(init=False)
+    field: str = default(init=False)
+    _positions: dict[str, Rows] = default(default_factory=dict)
+    _available: dict[Need, NDArray[np.bool_] | None] = default(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        place = self.piece.spec.profile.note_field
+        if place is None:
+            raise BadInput("notes.no_notes", profile=self.piece.spec.profile.id)
+        self.table, self.field = place
 
     def __len__(self) -> int:
-        return len(self.piece.rows[TABLE])
+        return len(self.rows)
+
+    @property
+    def rows(self) -> TableRows:
+        """The rows of the notes' table."""
+        return self.piece.rows[self.table]
+
+    @property
+    def _made_as(self) -> FieldSpec:
+        return self.piece.spec.profile.tables[self.table].fields[self.field]
+
+    @property
+    def frames(self) -> str:
+        """Name of the frames the notes are made from."""
+        return str(self._made_as.options["frames"])
+
+    @property
+    def channels(self) -> Column:
+        """The channel of each note."""
+        return self.piece.columns[self.table][self._made_as.needs["channel"]]
+
+    @property
+    def customer_ids(self) -> Column | None:
+        """The number of each note's own customer, if customers have one."""
+        root = self.piece.spec.profile.tables[self.piece.spec.profile.root]
+        key = next((name for name, spec in root.visible.items() if spec.unique), None)
+        if key is None:
+            return None
+        return col.take(self.piece.columns[root.name][key], self.piece.customer_of(self.table))
 
     @cached_property
     def base(self) -> Draws:
         """One draw per note from which those of rows and slots are mixed."""
-        return self.piece.rows[TABLE].draws(COLUMN, "base")
+        return self.rows.draws(self.field, "base")
 
     def draws(self, notes: Rows | None, *names: str) -> Draws:
         """Return one 64-bit draw per note for these names, independent of all others."""
@@ -54,7 +95,7 @@ class Drawn:
     @cached_property
     def written(self) -> NDArray[np.int64]:
         """The day each note was written, days since 1970-01-01."""
-        column = self.piece.columns[TABLE].get(WRITTEN)
+        column = self.piece.columns[self.table].get(_WRITTEN)
         if column is None:
             return np.full(len(self), self.today, dtype=np.int64)
         days: NDArray[np.int64] = col.as_int(column.cast(pa.int64())) // _DAY
@@ -91,7 +132,7 @@ class Drawn:
         if spec.count:
             return below(self.draws(None, "row", table), spec.count)
         if spec.parent is None:
-            own = self.piece.customer_of(TABLE)
+            own = self.piece.customer_of(self.table)
             return self.remap[table][own] if self.remap and table in self.remap else own
         above = self.positions(spec.parent)
         size = len(self.piece.rows[spec.parent])

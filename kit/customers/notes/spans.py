@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kit.customers import columns as col
-from kit.customers.notes.drawn import COLUMN, TABLE, Drawn
+from kit.customers.notes.drawn import Drawn
 from kit.customers.notes.frames import Slot
 from kit.customers.notes.plan import ALWAYS_CHILD, MINOR_AGE
 from kit.customers.truth import SPANS
@@ -62,9 +62,9 @@ def spans(
     slots = [one.slot for one in found]
     start = starts[places]
     columns = {
-        "table": _same(TABLE, len(places)),
+        "table": _same(drawn.table, len(places)),
         "row": pa.array(notes),
-        "column": _same(COLUMN, len(places)),
+        "column": _same(drawn.field, len(places)),
         "customer_id": _customers(drawn, notes),
         "start": pa.array(start.astype(np.int32)),
         "end": pa.array((start + lengths[places]).astype(np.int32)),
@@ -88,7 +88,9 @@ def _word(words: list[str | None], which: Rows) -> pa.StringArray:
 
 
 def _customers(drawn: Drawn, notes: Rows) -> pa.StringArray:
-    ids = drawn.piece.columns[TABLE]["customer_id"]
+    ids = drawn.customer_ids
+    if ids is None:
+        return pa.nulls(len(notes), pa.string())
     return col.as_text(col.take(ids, notes))
 
 
