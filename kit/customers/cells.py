@@ -163,7 +163,8 @@ class _Labelling:
 
         Of several sensitive spans in a text the first counts.
         """
-        telling = spans.filter(pc.is_valid(spans["sensitive"]))
+        needed = spans.select(["table", "row", "column", "sensitive", "subject"])
+        telling = needed.filter(pc.is_valid(needed["sensitive"]))
         names, place = coded(telling, "table", "column")
         pairs, kind = coded(telling, "sensitive", "subject")
         kinds = [of_category(category, subject) for category, subject in pairs]

@@ -91,6 +91,13 @@ def test_withdrawal_never_ends_what_rests_on_something_else(case, deal):
 
 
 @given(cases, deals)
+def test_another_basis_is_named_only_where_there_is_one(case, deal):
+    other = case.withdrawn and case.basis not in ("consent", "none")
+    said = "not_resting_on_consent" in decide(replace(case, hold="none"), deal, DAY).reasons
+    assert said == (other and decide(replace(case, hold="none"), deal, DAY).action != "restrict")
+
+
+@given(cases, deals)
 def test_withdrawal_of_the_only_basis_ends_the_processing(case, deal):
     case = replace(case, basis="consent", withdrawn=True, hold="none")
     assert decide(case, deal, DAY).action == ("restrict" if case.kept_by_law else "delete")

@@ -156,7 +156,7 @@ SOUND: tuple[Duty, ...] = (
 SPARED: tuple[Duty, ...] = (
     Duty(
         "not_resting_on_consent",
-        lambda c, d: c.withdrawn and c.basis != "consent",
+        lambda c, d: c.withdrawn and c.basis not in ("consent", "none"),
         "keep",
         ("PIPL-13", "PIPL-15"),
     ),
