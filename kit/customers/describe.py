@@ -10,7 +10,7 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from kit import __version__
-from kit.customers.engine import MOST_FLAWS
+from kit.customers.engine import MOST_FLAWS, Spec
 from kit.customers.spec import DealForm, FieldSpec, Profile, TableSpec, Words
 from kit.customers.truth_words import TRUTH_WORDS, truth_fields
 
@@ -180,7 +180,7 @@ def _label_schema(flat: bool) -> pa.Schema:
 def _resources(request: "Request", hashes: dict[str, str]) -> list[dict[str, Any]]:
     profile = request.spec.profile
     tables = [
-        _resource(request, t.name, (t.titles, t.about), _schema(profile, t), hashes)
+        _resource(request, t.name, (t.titles, t.about), _schema(request.spec, t), hashes)
         for t in profile.tables.values()
     ]
     truth = [
@@ -216,14 +216,18 @@ def _resource(
     return described
 
 
-def _schema(profile: Profile, table: TableSpec) -> dict[str, Any]:
-    described: dict[str, Any] = {"fields": [_field(spec) for spec in table.visible.values()]}
+def _schema(spec: Spec, table: TableSpec) -> dict[str, Any]:
+    """Describe a table; flaws repeat what would be unique, but never the key of a table."""
     key = primary_key(table)
+    fields = [
+        _field(f, f.unique and (f.name == key or not spec.flaws)) for f in table.visible.values()
+    ]
+    described: dict[str, Any] = {"fields": fields}
     if key:
         described["primaryKey"] = [key]
     keys = [
         {"fields": [field], "reference": {"resource": other.lower(), "fields": [column]}}
-        for field, other, column in foreign_keys(profile, table)
+        for field, other, column in foreign_keys(spec.profile, table)
     ]
     if keys:
         described["foreignKeys"] = keys
@@ -240,7 +244,7 @@ def _truth_schema(request: "Request", name: str) -> dict[str, Any]:
     return described
 
 
-def _field(spec: FieldSpec) -> dict[str, Any]:
+def _field(spec: FieldSpec, unique: bool) -> dict[str, Any]:
     assert spec.titles is not None  # a checked profile has titles, about and label
     assert spec.about is not None
     assert spec.label is not None
@@ -254,7 +258,7 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
     }
     if spec.type == "datetime":
         described["format"] = "%Y-%m-%d %H:%M:%S"
-    if spec.unique:
+    if unique:
         described["constraints"] = {"unique": True}
     return described
 

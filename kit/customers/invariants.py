@@ -69,7 +69,8 @@ class Named:
         """Return which rows of a table have one of these columns named."""
         mask = np.zeros(count, dtype=bool)
         for column in columns:
-            mask[self.cells.get((table, column), _NONE)] = True
+            rows = self.cells.get((table, column), _NONE)
+            mask[rows[rows < count]] = True  # a file may end before them
         return mask
 
 
