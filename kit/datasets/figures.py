@@ -15,7 +15,7 @@ from kit.identifiers.scan import ColumnReport, checkable, scan
 
 # Long numbers, leading zeros, 12E5, 4-6 and texts like formulas: spreadsheets change them unasked.
 _CHANGED_BY_EXCEL = re.compile(
-    r"\d{12,}|0\d+|\d+[eE]\d+|\d{1,4}-\d{1,2}|[=+@-](?!\d*\.?\d*$).*", re.DOTALL
+    r"\d{12,}|0\d+|\d+[eE]\d+|\d{1,4}-\d{1,2}|[=+@-](?!\d*\.?\d*$).*", re.ASCII | re.DOTALL
 )
 
 

@@ -25,7 +25,7 @@ class ReadyMade:
     profile: str
     seed: int
     rows: int = 120
-    flaws: float = 0.15
+    flaws: float = 0.2
 
     def spec(self, locale: str) -> Spec:
         """Return what fixes every value in a language."""
