@@ -39,7 +39,7 @@ def check(profile: Profile, file: str) -> Config:
 def _known(profile: Profile, file: str, key: str, place: str) -> None:
     table, _, name = place.partition(".")
     if table not in profile.tables or profile.tables[table].count:
-        refuse(file, key, "no_table", {"table": table[:80]})
+        refuse(file, key, "no_table", {"name": table[:80]})
     if name not in profile.tables[table].visible:
         refuse(file, key, "no_field", {"field": name[:80], "table": table})
 

@@ -1,0 +1,55 @@
+"""Whatever the seed and the share: named cells, exact spans, one flaw per customer."""
+
+import dataclasses
+
+import pyarrow.compute as pc
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.customers import flaws
+from kit.customers.engine import Spec, piece
+from kit.customers.profile import SHIPPED, load_profile
+from kit.identifiers import is_synthetic
+from tests.customers.flaws.made import AS_OF, make
+
+_ROWS = 192
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    profile=st.sampled_from(SHIPPED),
+    seed=st.integers(0, 2**63 - 1),
+    share=st.floats(0.0, 0.5),
+    locale=st.sampled_from(["zh", "en"]),
+    start=st.integers(0, 10_000),
+)
+def test_only_named_cells_differ_and_spans_are_exact(profile, seed, share, locale, start):
+    spec = Spec(load_profile(profile), seed, AS_OF, locale, share)
+    flawed, (truth, spans, _) = make(spec, start, _ROWS)
+    ground, _ = make(dataclasses.replace(spec, flaws=0.0), start, _ROWS)
+    named = set(zip(*(truth[n].to_pylist() for n in ("table", "row", "column")), strict=True))
+    assert len(named) == truth.num_rows
+    for name, table in flawed.items():
+        for column in table.column_names:
+            a, b = table[column].to_pylist(), ground[name][column].to_pylist()
+            changed = {row for row, (x, y) in enumerate(zip(a, b, strict=True)) if x != y}
+            assert all((name, row, column) in named for row in changed)
+    main = truth.filter(pc.equal(truth["role"], "flaw"))
+    assert len(set(main["customer_id"].to_pylist())) == main.num_rows
+    for span in spans.to_pylist():
+        text = flawed[span["table"]][span["column"]][span["row"]].as_py()
+        assert text[span["start"] : span["end"]] == span["text"]
+
+
+@settings(max_examples=8, deadline=None)
+@given(profile=st.sampled_from(SHIPPED), seed=st.integers(0, 2**63 - 1))
+def test_testers_have_numbers_of_nobody_and_of_no_other_customer(profile, seed):
+    spec = Spec(load_profile(profile), seed, AS_OF, "zh", 0.5)
+    made = piece(spec, 0, 640)
+    ground = set(made.columns["customers"]["mobile"].to_pylist())
+    found = flaws.apply(made).flaws.to_pylist()
+    written = [row for row in found if row["kind"] == "test_record"]
+    for row in written:
+        if row["table"] == "customers" and row["column"] in ("mobile", "resident_id"):
+            assert is_synthetic(row["found"])
+            assert row["found"] not in ground

@@ -1,0 +1,130 @@
+"""Only the cells that the truth names differ from the ground floor."""
+
+import pandas as pd
+import pytest
+
+from kit.customers.profile import SHIPPED
+from kit.identifiers import is_synthetic
+from tests.customers.flaws.made import cells, made
+
+
+def differing(ground, flawed):
+    """Cells of the visible tables that are not the same."""
+    found = set()
+    for name, frame in ground.tables.items():
+        other = flawed.tables[name]
+        assert frame.shape == other.shape
+        for column in frame.columns:
+            a, b = frame[column], other[column]
+            differs = (a != b) & ~(a.isna() & b.isna())
+            found |= {(name, row, column) for row in differs[differs].index}
+    return found
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_only_named_cells_differ(profile, locale):
+    ground = made(profile, 0.0, locale=locale)
+    flawed = made(profile, locale=locale)
+    named = cells(flawed.flaws)
+    changed = differing(ground, flawed)
+    assert changed <= named
+    # The name on a second file is sometimes right; all else that is named has changed.
+    unchanged = flawed.flaws[[key not in changed for key in zip(*_keys(flawed.flaws), strict=True)]]
+    assert set(unchanged.kind) <= {"duplicate"}
+    assert set(unchanged.role) <= {"flaw"}
+
+
+def _keys(frame):
+    return frame["table"], frame["row"], frame["column"]
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_truth_says_what_was_found_and_what_stood_there(profile, locale):
+    ground, flawed = made(profile, 0.0, locale=locale), made(profile, locale=locale)
+    from_ground = 0
+    for row in flawed.flaws.itertuples():
+        found = flawed.tables[row.table].at[row.row, row.column]
+        assert as_text(found) == as_text(row.found)
+        owner = flawed.tables[row.table]
+        if "customer_id" in owner:
+            assert owner.at[row.row, "customer_id"] == row.customer_id
+        if row.kind in ("stale_phone", "wrong_format", "wrong_column", "broken_date"):
+            before = ground.tables[row.table].at[row.row, row.column]
+            assert as_text(before) == as_text(row.right)
+            from_ground += 1
+    assert from_ground > 500
+
+
+def as_text(value):
+    return None if pd.isna(value) else str(value)
+
+
+def test_copies_follow_what_they_are_copied_from():
+    swim = made("swim_school").tables
+    pupils = swim["customers"].set_index("customer_id")
+    guards = swim["junior_lifeguards"]
+    assert (guards.name == guards.customer_id.map(pupils.name)).all()
+    named = swim["photos"].customer_id.map(pupils.name)
+    assert all(
+        file.startswith(f"{name}_")
+        for file, name in zip(swim["photos"].file_name, named, strict=True)
+    )
+    leasing = made("leasing").tables["customers"]
+    copied = leasing.licence_no.notna() & (leasing.licence_no != leasing.resident_id)
+    unneeded = made("leasing").of("unneeded_field")
+    assert set(leasing.index[copied]) <= set(unneeded[unneeded.column == "licence_no"].row)
+
+
+NUMBERS = {"mobile", "contact_phone", "phone", "own_phone", "resident_id", "id_no", "licence_no"}
+
+
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_numbers_that_were_written_are_nobodys(profile):
+    flawed = made(profile).flaws
+    written = flawed[flawed.column.isin(NUMBERS) & flawed.found.notna()]
+    usual = written[~written.kind.isin(["wrong_format", "wrong_column"])]
+    assert len(usual) > 100
+    assert all(is_synthetic(value) for value in usual.found)
+    wrong = written[written.kind == "wrong_format"]
+    assert all(is_synthetic(mended(row.found, row.right)) for row in wrong.itertuples())
+
+
+def mended(found, right):
+    """A number as it would be without its flaw; only then may it be the right one."""
+    plain = found.translate(str.maketrans("０１２３４５６７８９x", "0123456789X", " -"))
+    if len(plain) == 10:
+        plain += right[-1]
+    if len(plain) == 15:
+        plain = plain[:6] + right[6:8] + plain[6:] + right[-1]
+    assert plain == right
+    return plain
+
+
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_spans_stand_where_they_say(profile):
+    for locale in ("zh", "en"):
+        found = made(profile, locale=locale)
+        assert len(found.spans) > 100
+        for span in found.spans.itertuples():
+            text = found.tables[span.table].at[span.row, span.column]
+            assert text[span.start : span.end] == span.text
+            if isinstance(span.source, str):
+                table, _, column = span.source.partition(".")
+                frame = found.tables[table]
+                mine = frame[frame.customer_id == span.customer_id]
+                assert mine.iloc[0][column] == span.value == span.text
+        marked = cells(found.spans)
+        assert marked == cells(found.of("free_text_personal"))
+
+
+def test_labels_of_cells_say_whose_number_it_is():
+    found = made("leasing")
+    labels = {(x.table, x.row, x.column): x for x in found.cell_labels.itertuples()}
+    for row in found.of("stale_phone").itertuples():
+        assert labels[row.table, row.row, row.column].subject == "related_person"
+    companies = [x for x in labels.values() if x.subject == "company"]
+    assert companies
+    assert {x.classification for x in companies} == {"non_personal"}
+    assert cells(found.cell_labels) <= cells(found.flaws)
