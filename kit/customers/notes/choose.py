@@ -40,7 +40,7 @@ def sentences(plan: Plan, drawn: Drawn, situation: NDArray[np.int64]) -> NDArray
     """
     draws = drawn.rows.draws(drawn.field, "parts")
     chosen = np.empty((len(drawn), len(PARTS)), dtype=np.int64)
-    order = np.argsort(situation, kind="stable")
+    order = np.argsort(situation.astype(np.int16), kind="stable")  # few bits: a radix sort
     ends = np.searchsorted(situation[order], np.arange(len(plan.situations) + 1))
     for place, lists in enumerate(plan.lists):
         notes = order[ends[place] : ends[place + 1]]

@@ -3,7 +3,7 @@
 Each writing turns the values of a slot into what stands in the text, whole columns at a time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
-from kit.customers.makers.base import pick, word_table
-from kit.customers.notes import nicknames
+from kit.customers.makers.base import pick
+from kit.customers.notes import addresses, nicknames
 from kit.customers.notes.styles import mixed_styles
 from kit.identifiers import ascii as letters
 from kit.seeding import Draws
@@ -126,20 +126,19 @@ def nickname(use: Use) -> Texts:
 
 
 def address_part(use: Use) -> Texts:
-    """Return half an address: road and number, estate and building, or the flat."""
+    """Return half an address: road and number, estate and building, or building and flat."""
     values = text(use)
-    parts = pc.extract_regex(values, _address_form(use.locale))
-    chosen = pick([0.35, 0.4, 0.25], use.draws)
-    named = {name: pc.struct_field(parts, name) for name in ("road", "estate", "building", "flat")}
-    whole = pc.and_(pc.is_valid(parts), pc.not_equal(named["estate"], ""))
+    cut = addresses.parts(values, use.locale)
+    whole = pc.fill_null(pc.not_equal(cut.estate, ""), False)
     gap = "" if use.locale == "zh" else ", "
-    estate = [named["estate"], named["building"]]
+    estate = (cut.estate, cut.building) if use.locale == "zh" else (cut.building, cut.estate)
     written = [
-        named["road"],
-        pc.binary_join_element_wise(*(estate if use.locale == "zh" else reversed(estate)), gap),
-        pc.binary_join_element_wise(named["building"], named["flat"], gap),
+        cut.road,
+        pc.binary_join_element_wise(*estate, gap),
+        pc.binary_join_element_wise(cut.building, cut.flat, gap),
     ]
-    style = pc.if_else(whole, pa.array(chosen.astype(np.int64)), 0)
+    chosen = pick([0.35, 0.4, 0.25], use.draws).astype(np.int64)
+    style = pc.if_else(whole, pa.array(chosen), 0)
     return pc.coalesce(pc.choose(style, *written), values)
 
 
@@ -276,18 +275,3 @@ def _year_and_day(days: NDArray[np.datetime64]) -> tuple[NDArray[np.int64], NDAr
 
 def _either(first: NDArray[np.bool_], yes: Texts, no: Texts) -> Texts:
     return pc.if_else(pa.array(first), yes, no)
-
-
-@lru_cache(maxsize=2)
-def _address_form(locale: str) -> str:
-    """Return the expression that finds road, estate, building and flat in an address of ours."""
-    if locale == "en":
-        return (
-            r"^(?:(?P<building>Building \d+), (?P<flat>unit \d+, flat \d+), (?P<estate>[^,]+), )?"
-            r"(?P<road>\d+ [^,]+),"
-        )
-    roads: Sequence[str] = sorted((row["zh"] for row in word_table("roads.csv")), key=len)[::-1]
-    return (
-        rf"(?P<road>(?:{'|'.join(roads)})\d+号)"
-        r"(?P<estate>\D*)(?P<building>(?:\d+幢)?)(?P<flat>(?:\d+单元\d+室)?)$"
-    )
