@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from kit.customers.check import Check
 from kit.customers.engine import FieldFailed, Spec
+from kit.customers.flaws.config import check as check_flaws
 from kit.customers.layout import Layout, refuse_invalid
 from kit.customers.spec import Profile, ProfileFile, TableSpec
 from kit.customers.whole import tables
@@ -90,7 +91,9 @@ def _checked(text: str, file: str) -> Profile:
     except ValidationError as error:
         refuse_invalid(file, error.errors()[0])
     named = {name: _named(name, spec) for name, spec in (read.reference | read.tables).items()}
-    return Check(Layout(file, read, named)).profile(text)
+    profile = Check(Layout(file, read, named)).profile(text)
+    check_flaws(profile, file)
+    return profile
 
 
 def _toml(text: str, file: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ from kit.customers.notes.drawn import mixed
 from kit.seeding import Draws, Rows, below
 
 Mask = NDArray[np.bool_]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class Context:
     config: Config
     flawed: Rows
     _rows: dict[str, tuple[Rows, Rows]] = field(default_factory=dict)
+    _kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def root(self) -> str:
@@ -130,6 +133,13 @@ class Context:
         places = np.full(len(self.piece.rows[self.root]), -1, np.int64)
         places[self.flawed] = np.arange(len(self.flawed))
         return places
+
+    def once(self, name: str, compute: Callable[["Context"], Value]) -> Value:
+        """Return what a function makes of this context; it is called once for a name."""
+        if name not in self._kept:
+            self._kept[name] = compute(self)
+        value: Value = self._kept[name]
+        return value
 
     def has(self, *columns: str) -> bool:
         """Return whether the profile writes these columns."""

@@ -20,7 +20,7 @@ def spots(context: Context) -> list[Spot]:
     config = context.config.free_text_personal
     if not config.sentences[context.piece.spec.locale]:
         return []
-    some: Mask = np.asarray(usable(context).any(axis=1))
+    some: Mask = np.asarray(context.once("usable", usable).any(axis=1))
     found = []
     for column in config.columns:
         table = column.partition(".")[0]
@@ -34,13 +34,15 @@ def emergencies(context: Context) -> Mask:
     config = context.config.free_text_personal
     if not config.sentences["zh"]:
         return np.zeros(len(context.flawed), dtype=bool)
-    return np.isin(_sentence_of(context), config.vital)
+    return np.isin(context.once("sentence", _sentence_of), config.vital)
 
 
 def _sentence_of(context: Context) -> Rows:
     """Return the number of each flawed customer's sentence, of those whose slots have values."""
     everybody = np.arange(len(context.flawed))
-    return drawn(usable(context).astype(np.float64), context.draws("sentence", everybody))
+    return drawn(
+        context.once("usable", usable).astype(np.float64), context.draws("sentence", everybody)
+    )
 
 
 def usable(context: Context) -> Mask:
@@ -70,7 +72,7 @@ def _remark(column: str) -> Edit:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
         config = context.config.free_text_personal
         sentences = config.sentences[context.piece.spec.locale]
-        number = _sentence_of(context)[places]
+        number = context.once("sentence", _sentence_of)[places]
         texts = np.full(len(rows), None, object)
         spans: list[SpanPart] = []
         labels = []
