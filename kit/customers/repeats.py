@@ -1,7 +1,11 @@
 """Finds values that come twice in a column, or in several columns that share one space."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import IO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+HELD = 1 << 21
+"""Hashes of a group that stay in memory; more of them go to the disk."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT = np.uint64(32)
@@ -31,20 +38,70 @@ class Repeat:
     count: int
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
+    """Some rows of a column that were taken in together; ``counts`` is packed, None for all."""
+
     table: str
     column: str
     first_row: int
-    hashes: Hashes
-    rows: NDArray[np.int32] | None
+    counts: NDArray[np.uint8] | None
+
+    def row(self, place: int) -> int:
+        """Return the row of one of the values that were taken in."""
+        if self.counts is None:
+            return self.first_row + place
+        return self.first_row + int(np.flatnonzero(np.unpackbits(self.counts))[place])
+
+
+@dataclass
+class _Group:
+    """The hashes of columns that share a space; many of them wait in a file that has no name."""
+
+    pieces: list[_Piece] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    held: list[Hashes] = field(default_factory=list)
+    file: IO[bytes] | None = None
+
+    def add(self, piece: _Piece, values: Hashes) -> None:
+        self.pieces.append(piece)
+        self.sizes.append(len(values))
+        self.held.append(values)
+        if sum(map(len, self.held)) >= HELD:
+            self.file = self.file or tempfile.TemporaryFile()  # noqa: SIM115  (kept open)
+            for some in self.held:
+                self.file.write(some.tobytes())
+            self.held.clear()
+
+    def again(self) -> Places:
+        """Return the places of values that came before, in rising order."""
+        buckets = 1 + sum(self.sizes) // (4 * HELD)
+        return np.sort(np.concatenate([self._again(n, buckets) for n in range(buckets)]))
+
+    def _again(self, bucket: int, buckets: int) -> Places:
+        """The same for those values alone that fall into one of several buckets."""
+        values, places, first = [], [], 0
+        for block in self._blocks():
+            own = np.flatnonzero((block >> _SHIFT) % np.uint64(buckets) == bucket)
+            values.append(block[own])
+            places.append(own + first)
+            first += len(block)
+        again: Places = np.concatenate(places)[_came_before(np.concatenate(values))]
+        return again
+
+    def _blocks(self) -> Iterator[Hashes]:
+        if self.file is not None:
+            self.file.seek(0)
+            while read := self.file.read(8 * HELD):
+                yield np.frombuffer(read, np.uint64)
+            self.file.seek(0, os.SEEK_END)
+        yield from self.held
 
 
 @dataclass
 class Repeats:
     """Remembers eight bytes per value, so that twice the same is noticed across pieces."""
 
-    _seen: dict[str, list[_Piece]] = field(default_factory=dict)
+    _seen: dict[str, _Group] = field(default_factory=dict)
 
     def remember(
         self,
@@ -64,23 +121,23 @@ class Repeats:
             left_out: Rows that do not count either.
         """
         counts = ~left_out & column.is_valid().to_numpy(zero_copy_only=False)
-        rows = None if counts.all() else np.flatnonzero(counts).astype(np.int32)
-        values = column if rows is None else column.take(pa.array(rows))
-        piece = _Piece(*place, first_row, hashes(values), rows)
-        self._seen.setdefault(group, []).append(piece)
+        whole = bool(counts.all())
+        values = column if whole else column.filter(pa.array(counts))
+        piece = _Piece(*place, first_row, None if whole else np.packbits(counts))
+        self._seen.setdefault(group, _Group()).add(piece, hashes(values))
 
     def found(self) -> Iterator[Repeat]:
         """Yield the pieces of columns in which a value came twice; the first one is no repeat."""
-        for pieces in self._seen.values():
-            again = _came_before(np.concatenate([piece.hashes for piece in pieces]))
-            if not again.any():
-                continue
-            ends = np.cumsum([len(piece.hashes) for piece in pieces])
-            for piece, bad in zip(pieces, np.split(again, ends[:-1]), strict=True):
-                if bad.any():
-                    at = int(np.argmax(bad))
-                    row = piece.first_row + (at if piece.rows is None else int(piece.rows[at]))
-                    yield Repeat(piece.table, piece.column, row, int(bad.sum()))
+        for group in self._seen.values():
+            again = group.again()
+            ends = np.cumsum(group.sizes)
+            bounds = np.searchsorted(again, np.concatenate([[0], ends]))
+            for piece, size, end, (low, high) in zip(
+                group.pieces, group.sizes, ends, pairwise(bounds), strict=True
+            ):
+                if high > low:
+                    row = piece.row(int(again[low] - (end - size)))
+                    yield Repeat(piece.table, piece.column, row, int(high - low))
 
 
 def hashes(column: pa.Array) -> Hashes:

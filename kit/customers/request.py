@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kit.customers.engine import Spec
 from kit.customers.truth import SCHEMAS
 
-CHUNK = 65_536
+CHUNK = 32_768
 """Customers per row group; no more are in memory at a time than a few of these."""
 PART = 1_000_000
 """Customers per file; above that a table is a folder of parts."""

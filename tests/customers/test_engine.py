@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -12,6 +13,7 @@ from kit.customers.whole import tables
 from kit.errors import BadInput, CapacityExceeded
 from kit.i18n import explain
 
+ROOT = Path(__file__).resolve().parents[2]
 THIRTEEN = [
     "customer_id",
     "name",
@@ -183,3 +185,11 @@ def test_the_column_that_runs_out_first_is_named(spec):
     assert caught.value.values["column"] == "resident_id"
     for locale in ("zh", "en"):
         assert "resident_id" in explain(caught.value, locale)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_on_sizes_names_the_limits_of_this_version(language):
+    page = (ROOT / "docs" / f"any-size-{language}.md").read_text(encoding="utf-8")
+    for name in SHIPPED:
+        first = limits(Spec(load_profile(name), 1))[0]
+        assert f"| {name} | {first.customers:,} " in page

@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -238,7 +239,9 @@ def test_hashes_tell_values_apart_whatever_their_width():
     assert len(set(repeats.hashes(days).tolist())) == 3
 
 
-def test_a_repeat_is_found_across_pieces_and_counts_each_row_once():
+@pytest.mark.parametrize("held", [1, 2, 1000])
+def test_a_repeat_is_found_across_pieces_and_counts_each_row_once(monkeypatch, held):
+    monkeypatch.setattr(repeats, "HELD", held)
     seen = repeats.Repeats()
     nobody = np.zeros(3, dtype=bool)
     seen.remember("g", ("t", "c"), 0, pa.array(["a", "b", None]), nobody)
@@ -246,6 +249,18 @@ def test_a_repeat_is_found_across_pieces_and_counts_each_row_once():
     seen.remember("g", ("u", "d"), 0, pa.array(["a", "a", "z"]), np.array([True, False, False]))
     found = [(one.table, one.column, one.row, one.count) for one in seen.found()]
     assert found == [("t", "c", 5, 1), ("u", "d", 1, 1)]
+
+
+def test_repeats_are_those_that_pandas_finds(monkeypatch):
+    monkeypatch.setattr(repeats, "HELD", 64)
+    values = np.random.default_rng(1).integers(0, 3000, 2000)
+    seen = repeats.Repeats()
+    for start in range(0, 2000, 250):
+        column = pa.array(values[start : start + 250].astype(str))
+        seen.remember("g", ("t", "c"), start, column, np.zeros(250, dtype=bool))
+    wanted = pd.Series(values).duplicated().groupby(np.arange(2000) // 250)
+    found = {one.row // 250: (one.row, one.count) for one in seen.found()}
+    assert found == {n: (int(bad.idxmax()), int(bad.sum())) for n, bad in wanted if bad.any()}
 
 
 def test_flattened_keeps_missing_and_empty_lists_apart():
