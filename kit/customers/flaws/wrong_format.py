@@ -3,8 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from kit.customers.flaws.context import Change, Context, Edit, Spot
+from kit.identifiers import luhn
 from kit.seeding import Rows
 
 _MOBILE, _RESIDENT_ID = 11, 18
@@ -46,16 +48,21 @@ def _misspelt_mobile(column: str) -> Edit:
 def _misspelt_id(column: str) -> Edit:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
         right = context.values(column, rows)
-        ways = [
-            pc.binary_join_element_wise(
-                pc.utf8_slice_codeunits(right, 0, 6), pc.utf8_slice_codeunits(right, 8, 17), ""
-            ),
-            pc.utf8_lower(right),
-        ]
+        parts = [pc.utf8_slice_codeunits(right, *ends) for ends in ((0, 6), (6, 14), (14, 18))]
+        old = pc.binary_join_element_wise(parts[0], pc.utf8_slice_codeunits(right, 8, 17), "")
+        ways = [old, pc.utf8_lower(right), pc.binary_join_element_wise(*parts, " ")]
         ends_in_x = pc.ends_with(right, "X").to_numpy(zero_copy_only=False)
-        return [Change(column, rows, _one_of(ways, ends_in_x.astype(np.int64)))]
+        number = np.where(ends_in_x, 1, np.where(_like_a_device(old), 2, 0))
+        return [Change(column, rows, _one_of(ways, number))]
 
     return edit
+
+
+def _like_a_device(numbers: pa.StringArray) -> NDArray[np.bool_]:
+    """Whether numbers of 15 digits could be somebody's device: their Luhn digit is right."""
+    digits = numbers.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    right: NDArray[np.bool_] = luhn.check_digits(digits // 10) == digits % 10
+    return right
 
 
 def full_width(digits: pa.Array) -> pa.Array:
