@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -56,7 +57,9 @@ def killed(folder, engine="threads"):
     """Leave the folder of a run that was killed when two parts were whole."""
     script = folder.parent / "killed.py"
     script.write_text(KILLED)
-    run = subprocess.run([sys.executable, str(script), str(folder), engine], check=False)
+    here = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    order = [sys.executable, str(script), str(folder), engine]
+    run = subprocess.run(order, check=False, env=here)
     assert run.returncode == -signal.SIGKILL
     script.unlink()
     return folder.with_name(f"{folder.name}.partial")
