@@ -62,14 +62,19 @@ def differences(folder: Path, progress: Progress = lambda done: None) -> Iterato
     """
     with tempfile.TemporaryDirectory() as fresh:
         rebuild(Path(fresh), progress)
-        wanted, found = _files(Path(fresh)), _files(folder)
-        for path in sorted(wanted | found):
-            if path not in found:
-                yield Difference(path, "missing")
-            elif path not in wanted:
-                yield Difference(path, "extra")
-            elif not _same(Path(fresh, path), folder / path):
-                yield Difference(path, "differs")
+        yield from compare(Path(fresh), folder)
+
+
+def compare(fresh: Path, folder: Path) -> Iterator[Difference]:
+    """Yield each file of a folder that is not as in a fresh build."""
+    wanted, found = _files(fresh), _files(folder)
+    for path in sorted(wanted | found):
+        if path not in found:
+            yield Difference(path, "missing")
+        elif path not in wanted:
+            yield Difference(path, "extra")
+        elif not _same(fresh / path, folder / path):
+            yield Difference(path, "differs")
 
 
 def _files(folder: Path) -> set[str]:
