@@ -10,7 +10,7 @@ from kit.customers.engine import DEFAULT_AS_OF, Spec
 from kit.customers.labels import FieldLabel
 from kit.customers.profile import load_profile
 from kit.customers.spec import Profile
-from kit.customers.whole import tables
+from kit.customers.whole import make
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,15 @@ class World:
         spec: What fixes every value of it.
         size: Number of customers.
         tables: Arrow tables by name; column names as in the profile.
+        truth: ``spans`` in texts, ``cell_labels`` and ``flaws`` (`kit.customers.truth`); rows
+            count from 0 in each table.
         labels: The label of every field.
     """
 
     spec: Spec
     size: int
     tables: Mapping[str, pa.Table]
+    truth: Mapping[str, pa.Table]
     labels: tuple[FieldLabel, ...]
 
     @property
@@ -72,4 +75,5 @@ def build(
             numbers for.
     """
     spec = Spec(load_profile(profile), seed, as_of or DEFAULT_AS_OF, locale, flaws, deal)
-    return World(spec, size, tables(spec, 0, size), spec.profile.labels())
+    made = make(spec, 0, size)
+    return World(spec, size, made.tables, made.truth, spec.profile.labels())

@@ -22,7 +22,7 @@ def commands(text):
 
 def links(text):
     targets = re.findall(r"\]\(([^)]+)\)", text)
-    return [t.replace("-zh.png", "").replace("-en.png", "").replace(".zh-CN", "") for t in targets]
+    return [re.sub(r"-(zh|en)\.|\.zh-CN\.", ".", target) for target in targets]
 
 
 def shape(text):
