@@ -43,7 +43,7 @@ from kit.customers.truth import FLAWS as FLAW_ROWS
 from kit.errors import BadInput
 from kit.seeding import Rows
 
-__all__ = ["BLOCK", "FLAWS", "Applied", "Config", "apply", "check", "kinds", "read"]
+__all__ = ["BLOCK", "FLAWS", "Applied", "Config", "apply", "check", "read"]
 
 FLAWS: Mapping[Kind, Callable[[Context], list[Spot]]] = {
     "duplicate": duplicate.spots,
@@ -112,13 +112,6 @@ def apply(piece: Piece) -> Applied:
         none = (FLAW_ROWS.empty_table(), SPANS.empty_table(), CELL_LABELS.empty_table())
         return Applied(*none, spoken=piece, remap=everybody)
     return _applied(context, chosen)
-
-
-def kinds(config_of: Piece) -> list[Kind]:
-    """Return the kinds of flaw that the customers of a piece can have."""
-    everybody = np.arange(len(config_of.rows[config_of.spec.profile.root]))
-    context = Context(config_of, read(config_of.spec.profile), everybody)
-    return [kind for kind, spots in FLAWS.items() if any(len(s.rows) for s in spots(context))]
 
 
 def _applied(context: Context, chosen: list[Chosen]) -> Applied:

@@ -1,7 +1,7 @@
 """Writes the changes into the columns of a piece, and into those copied from them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -41,6 +41,16 @@ class Cells:
     after: Column
     right: Column
     said: Mask
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.column.partition(".")[0]
+
+    @property
+    def field(self) -> str:
+        """The field's name."""
+        return self.column.partition(".")[2]
 
 
 @dataclass
@@ -113,15 +123,14 @@ def _put(context: Context, edited: Edited, cells: Cells) -> None:
     keep = np.flatnonzero(cells.main | differs(cells.before, cells.after))
     if not len(keep):
         return
-    some = pa.array(keep)
     kept = Cells(
         cells.column,
         cells.rows[keep],
         cells.places[keep],
         cells.main[keep],
-        cells.before.take(some),
-        cells.after.take(some),
-        cells.right.take(some),
+        col.take(cells.before, keep),
+        col.take(cells.after, keep),
+        col.take(cells.right, keep),
         cells.said[keep],
     )
     edited.cells.append(kept)
@@ -223,14 +232,34 @@ def _follow(context: Context, edited: Edited, column: str) -> None:
     after = anew.remade(context.piece, table, name, rows)
     if not isinstance(before, np.ndarray) and after.type != before.type:
         after = after.cast(before.type)
-    _put(context, edited, _following(context, column, rows, before, after))
-
-
-def _following(context: Context, column: str, rows: Rows, before: Column, after: Column) -> Cells:
+    right, said = _rightly(context, edited, column, rows, touched)
     nothing = np.zeros(len(rows), dtype=bool)
-    right = pa.nulls(len(rows), before.type)
-    places = context.owners(column.partition(".")[0], rows)
-    return Cells(column, rows, places, nothing, before, after, right, nothing)
+    places = context.owners(table, rows)
+    _put(context, edited, Cells(column, rows, places, nothing, before, after, right, said))
+
+
+def _rightly(
+    context: Context, edited: Edited, column: str, rows: Rows, touched: list[str]
+) -> tuple[Column, Mask]:
+    """Return what copied cells would hold if all they are copied from were right, and which."""
+    table, _, name = column.partition(".")
+    piece = context.piece
+    whole_before = piece.columns[table][name]
+    said = np.zeros(len(rows), dtype=bool)
+    columns = dict(piece.columns)
+    for cells in edited.cells:
+        if cells.column in touched and cells.said.any():
+            which = np.flatnonzero(cells.said)
+            values = col.take(cells.right, which)
+            whole = columns[cells.table][cells.field]
+            changed = replaced(whole, cells.rows[which], values)
+            columns[cells.table] = columns[cells.table] | {cells.field: changed}
+            above = anew.position_in(piece, table, cells.table, rows)
+            said |= np.isin(above, cells.rows[which])
+    if not said.any():
+        return col.take(whole_before, rows), said
+    made = anew.remade(replace(piece, columns=columns), table, name, rows)
+    return (made if isinstance(made, np.ndarray) else made.cast(whole_before.type)), said
 
 
 def _sources(table: str, spec: FieldSpec) -> Iterator[str]:

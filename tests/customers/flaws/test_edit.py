@@ -77,6 +77,22 @@ def test_copies_follow_what_they_are_copied_from():
     assert set(leasing.index[copied]) <= set(unneeded[unneeded.column == "licence_no"].row)
 
 
+def test_copies_of_a_mistyped_name_are_right_with_the_name_that_is_right():
+    found = made("swim_school")
+    main = found.of("duplicate").set_index("flaw_id")
+    typed = main[main.found != main.right]
+    checked = 0
+    for row in found.of("duplicate", "follows").itertuples():
+        if row.flaw_id in typed.index and row.column in ("name", "file_name"):
+            if row.table not in ("junior_lifeguards", "photos"):
+                continue
+            name = typed.loc[row.flaw_id]
+            assert row.found.startswith(name.found)
+            assert row.right == row.found.replace(name.found, name.right)
+            checked += 1
+    assert checked > 5
+
+
 NUMBERS = {"mobile", "contact_phone", "phone", "own_phone", "resident_id", "id_no", "licence_no"}
 
 
