@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,10 +63,11 @@ class Journal:
 
     def leave(self) -> None:
         """Leave finished parts for the next run; without any, leave nothing."""
-        if self.finished:
-            _drop_all_but(self.folder, self._files())
-        else:
+        if not self.finished:
             shutil.rmtree(self.folder, ignore_errors=True)
+            return
+        with suppress(OSError):  # the next run drops it, and why this one ended matters more
+            _drop_all_but(self.folder, self._files())
 
     def _files(self) -> set[str]:
         return {JOURNAL, *(path for files in self.finished.values() for path in files)}
