@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 
 from kit.customers import columns as col
 from kit.customers.columns import Column
-from kit.customers.duties import last_day
-from kit.customers.engine import reference
 from kit.customers.flaws.context import Context, Mask
 from kit.customers.flaws.plan import Chosen
+from kit.customers.flaws.registers import (
+    Holds,
+    holds_of,
+    of_category,
+    reference_of,
+    state_of,
+)
 from kit.customers.flaws.sections import OneOf, Period, Until
 from kit.customers.makers.people import whole_years
 from kit.seeding import Rows
@@ -22,60 +27,6 @@ from kit.seeding import Rows
 Facts = dict[str, Any]
 UNDER = 14
 _WITH_RECEIVER = ("merger", "business_sale", "dissolution_with_receiver")
-
-
-@dataclass(frozen=True)
-class Holds:
-    """The hold register of the flawed customers, by place.
-
-    Attributes:
-        state: ``none``, ``open`` or ``released``.
-        category: What the hold covers, null where there is none.
-    """
-
-    state: NDArray[np.str_]
-    category: pa.Array
-
-    def covers(self, places: Rows, categories: Column | None = None) -> Mask:
-        """Return whether the holds of customers cover records of these categories (or none)."""
-        named = self.category.take(pa.array(places))
-        fits = pc.equal(named, "all")
-        if categories is not None:
-            fits = pc.or_kleene(fits, pc.equal(named, categories))
-        found: Mask = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
-        return found
-
-
-def holds_of(context: Context) -> Holds:
-    """Return the state of the hold register for each flawed customer."""
-    size = len(context.flawed)
-    state = np.full(size, "none", dtype="U8")
-    if not context.has("legal_holds.covers", "legal_holds.released_on"):
-        return Holds(state, pa.nulls(size, pa.string()))
-    rows, places = context.first("legal_holds")
-    released = ~col.is_null(context.values("legal_holds.released_on", rows))
-    state[places] = np.where(released, "released", "open")
-    named = context.values("legal_holds.covers", rows)
-    return Holds(state, col.scatter(named, places, size))
-
-
-def years_of(context: Context, categories: Column) -> Rows:
-    """Return the length of the period of each category, 0 for those not in the schedule."""
-    years: Rows = _of_category(context, categories, "years", 0)
-    return years
-
-
-def _of_category(context: Context, categories: Column, field: str, default: Any) -> Any:
-    schedule = _reference(context, "retention_schedule")
-    if schedule is None:
-        return np.full(len(categories), default)
-    place = pc.index_in(categories, schedule["category"])
-    values = np.array([*schedule[field].to_pylist(), default])
-    return values[pc.fill_null(place, len(values) - 1).to_numpy(zero_copy_only=False)]
-
-
-def _reference(context: Context, table: str) -> dict[str, Column] | None:
-    return reference(context.piece.spec).columns.get(table)
 
 
 @dataclass(frozen=True)
@@ -160,17 +111,9 @@ def _kept_by_law(context: Context) -> Mask:
         return np.zeros(len(context.flawed), dtype=bool)
     rows = context.rows("archive_files")
     category = context.values("archive_files.category", rows)
-    basis = _of_category(context, category, "basis", "company")
-    runs = _state(context, context.values("archive_files.closed_on", rows), category) == "running"
+    basis = of_category(context, category, "basis", "company")
+    runs = state_of(context, context.values("archive_files.closed_on", rows), category) == "running"
     return _any(context, "archive_files", runs & (basis == "statutory"))
-
-
-def _state(context: Context, since: Column, categories: Column) -> NDArray[np.str_]:
-    """Return the state of each period: ``none``, ``running`` or ``expired``."""
-    years = years_of(context, categories)
-    over = last_day(col.as_days(since), years) < context.today
-    state = np.where(over & ~col.is_null(since), "expired", "running")
-    return np.where(years > 0, state, "none")
 
 
 def _any(context: Context, table: str, mask: Mask) -> Mask:
@@ -221,7 +164,7 @@ def _facts(context: Context, one: Chosen, known: OfCustomer, emergencies: Mask) 
     }
     facts |= _period(context, one, categories)
     facts["withdrawn"] = one.kind == "consent_withdrawn"
-    return facts | dict(_special(context, one, emergencies, basis))
+    return facts | dict(_special(context, one, known, emergencies, basis))
 
 
 def _is_kept_with_files(context: Context, one: Chosen) -> bool:
@@ -233,7 +176,7 @@ _NEVER_KEPT = {"unneeded_field", "test_record", "free_text_personal"}
 
 
 def _special(
-    context: Context, one: Chosen, emergencies: Mask, basis: str
+    context: Context, one: Chosen, known: OfCustomer, emergencies: Mask, basis: str
 ) -> Iterator[tuple[str, Any]]:
     """Yield the facts that the kind of record itself settles."""
     if one.spot.table == "archive_files":
@@ -243,11 +186,17 @@ def _special(
         yield "basis", _basis_of_consent(context, one.rows)
     if one.kind == "free_text_personal":
         yield "basis", np.where(emergencies[one.places], "emergency", basis)
+    if one.partner is not None and one.kind == "duplicate":
+        theirs = holds_of(context, one.partner)
+        held = (theirs.state == "open") & theirs.covers(np.arange(len(one.places)))
+        own = known.holds
+        yield "hold", np.where(held, "open", own.state[one.places])
+        yield "hold_covers", held | own.covers(one.places)
 
 
 def _registered(context: Context, column: str) -> tuple[str, bool]:
     """Return basis and need of a column by the processing register; a field goes before ``*``."""
-    register = _reference(context, "processing_register")
+    register = reference_of(context, "processing_register")
     if register is None:
         return "contract", True
     table, _, field = column.partition(".")
@@ -266,7 +215,7 @@ def _basis_of_consent(context: Context, rows: Rows) -> NDArray[np.object_]:
     rests = dict.fromkeys(
         context.config.consent_withdrawn.contract[context.piece.spec.locale], "contract"
     )
-    register = _reference(context, "processing_register")
+    register = reference_of(context, "processing_register")
     if register is not None:
         entries = zip(
             register["purpose"].to_pylist(), register["legal_basis"].to_pylist(), strict=True
@@ -295,14 +244,14 @@ def _period(context: Context, one: Chosen, categories: Column | None) -> Facts:
         "archive_files.closed_on" if period is None else f"{table}.{period.since}", one.rows
     )
     return {
-        "period": _state(context, since, categories),
-        "period_basis": _of_category(context, categories, "basis", "company"),
+        "period": state_of(context, since, categories),
+        "period_basis": of_category(context, categories, "basis", "company"),
     }
 
 
 def _receiver(context: Context) -> bool:
     form = context.piece.spec.deal
-    deal = _reference(context, "deal")
+    deal = reference_of(context, "deal")
     if deal is None or "receiver" not in deal:
         return form in _WITH_RECEIVER
     return bool(deal["receiver"][0].as_py())

@@ -7,7 +7,7 @@ the hold was released it only looks like one.
 
 from kit.customers import columns as col
 from kit.customers.flaws.context import Change, Context, Spot
-from kit.customers.flaws.facts import holds_of
+from kit.customers.flaws.registers import holds_of
 from kit.seeding import Rows
 
 DISPOSAL = "archive_files.disposal_on"

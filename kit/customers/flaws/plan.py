@@ -27,6 +27,14 @@ class Chosen:
     rows: Rows
     places: Rows
 
+    @property
+    def partner(self) -> Rows | None:
+        """The positions of the other customers who are concerned."""
+        if self.spot.partner is None:
+            return None
+        found: Rows = self.spot.partner[np.searchsorted(self.spot.rows, self.rows)]
+        return found
+
 
 def flawed(draws: Draws, share: float) -> Rows:
     """Return the positions of the flawed customers: a share of all."""

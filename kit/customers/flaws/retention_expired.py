@@ -4,7 +4,7 @@ import numpy as np
 
 from kit.customers import columns as col
 from kit.customers.flaws.context import Change, Context, Spot
-from kit.customers.flaws.facts import years_of
+from kit.customers.flaws.registers import years_of
 from kit.seeding import Rows
 
 OPENED, CLOSED, CATEGORY = (

@@ -102,8 +102,8 @@ def partners(context: Context, chosen: Sequence[Chosen]) -> Rows:
     """Return the position of each flawed customer's partner, -1 for none."""
     partner = np.full(len(context.flawed), -1, np.int64)
     for one in chosen:
-        if one.spot.partner is not None:
-            partner[one.places] = one.spot.partner[np.searchsorted(one.spot.rows, one.rows)]
+        if one.partner is not None:
+            partner[one.places] = one.partner
     return partner
 
 
