@@ -120,6 +120,7 @@ class Memory:
         if spans is not None:
             for rule, column, bad in wrong_spans(self._profile, known, spans):
                 yield from _broken(rule, "spans", column, bad)
+            yield from _broken("synthetic", "spans", "text", _span_not_ours(spans))
 
     def repeated(self) -> Iterator[Broken]:
         """Yield the unique columns in which a value came twice; rows count from the first piece.
@@ -194,10 +195,21 @@ def _synthetic(spec: TableSpec, table: pa.Table, named: Named) -> Iterator[Found
         flawed = named.rows(spec.name, [name], len(column))
         if flawed.any():
             column = pc.if_else(pa.array(flawed), pa.scalar(None, pa.string()), column)
-        report = ColumnReport()
-        scan(column, report)
-        if any(tally.not_synthetic for tally in report.kinds.values()):
-            yield "synthetic", (name,), _foreign(column)
+        yield "synthetic", (name,), _not_ours(column)
+
+
+def _span_not_ours(spans: pa.Table) -> Bad:
+    """Which pieces of personal information in texts are well-formed but outside our spaces."""
+    text, personal = (spans[name].combine_chunks() for name in ("text", "personal"))
+    return _not_ours(pc.if_else(personal, text, pa.scalar(None, pa.string())))
+
+
+def _not_ours(column: pa.StringArray) -> Bad:
+    report = ColumnReport()
+    scan(column, report)
+    if any(tally.not_synthetic for tally in report.kinds.values()):
+        return _foreign(column)
+    return np.zeros(len(column), dtype=bool)
 
 
 def _foreign(column: pa.StringArray) -> Bad:

@@ -153,6 +153,21 @@ def test_a_wrong_span_is_found_from_the_files_alone(column, value, rule):
     assert [(b.rule, b.table, b.row, b.count) for b in broken] == [(rule, "spans", place, 1)]
 
 
+def test_a_number_in_a_note_that_may_be_real_is_found():
+    made = make(spec_of(), 0, ROWS)
+    spans = made.truth["spans"].to_pylist()
+    phone = next(
+        n for n, s in enumerate(spans) if s["table"] == "notes" and s["text"].startswith("154")
+    )
+    row, start, end = (spans[phone][key] for key in ("row", "start", "end"))
+    text = made.tables["notes"]["text"][row].as_py()
+    changed = text[:start] + "13800138000"[: end - start] + text[end:]
+    tables = made.tables | {"notes": replaced(made.tables["notes"], "text", row, changed)}
+    also = replaced(made.truth["spans"], "text", phone, changed[start:end])
+    broken = list(Memory(load_profile("leasing")).check(tables, named(made), also))
+    assert [(b.rule, b.table, b.row) for b in broken] == [("synthetic", "spans", phone)]
+
+
 def test_a_changed_note_no_longer_fits_its_spans(tmp_path):
     folder = package(tmp_path / "o")
     spans = pq.read_table(folder / "spans.parquet").to_pylist()
