@@ -6,7 +6,7 @@ any number of processes, and again after a break, always with the same bytes.
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -18,6 +18,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from kit.customers import truth, whole
+from kit.customers.encoding import repeating, with_bounds
 from kit.customers.engine import schema
 from kit.customers.request import Request
 
@@ -120,11 +121,24 @@ def flattened(table: pa.Table) -> pa.Table:
     return table
 
 
-def open_writer(path: Path, layout: pa.Schema) -> Writer:
-    """Return a writer for a table file; the ending of its name says which kind."""
+def open_writer(path: Path, layout: pa.Schema, repeating: Sequence[str] | None = None) -> Writer:
+    """Return a writer for a table file; the ending of its name says which kind.
+
+    Args:
+        path: The file.
+        layout: Its schema.
+        repeating: Columns whose values repeat often (`kit.customers.encoding`); None: try all.
+    """
     if path.suffix == ".csv":
         return _CsvFile(path, layout)
-    writer: Writer = pq.ParquetWriter(path, layout, compression="zstd", compression_level=1)
+    writer: Writer = pq.ParquetWriter(
+        path,
+        layout,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=True if repeating is None else list(repeating),
+        write_statistics=with_bounds(layout),
+    )
     return writer
 
 
@@ -169,7 +183,7 @@ def _open_all(
         writers = {}
         for name, path in paths.items():
             (folder / path).parent.mkdir(exist_ok=True)
-            writer = open_writer(folder / path, layout_of(request, name))
+            writer = open_writer(folder / path, layout_of(request, name), repeating(request, name))
             stack.push(_closing(writer))
             writers[name] = writer
         yield writers

@@ -174,8 +174,8 @@ def test_a_writer_that_fails_in_its_thread_ends_the_run_cleanly(tmp_path, monkey
     opened = pt.open_writer
 
     class Failing:
-        def __init__(self, path, layout):
-            self.inner = opened(path, layout)
+        def __init__(self, path, layout, *more):
+            self.inner = opened(path, layout, *more)
             self.path = path
 
         def write_table(self, table):

@@ -84,10 +84,10 @@ def half(tmp_path):
 def fail_in_part(patch, number):
     opened = pt.open_writer
 
-    def failing(path, layout):
+    def failing(path, layout, *more):
         if path.stem == f"part-{number:05d}" and "payments" in str(path):
             raise OSError(28, "No space left on device")
-        return opened(path, layout)
+        return opened(path, layout, *more)
 
     patch.setattr(pt, "open_writer", failing)
 
