@@ -42,6 +42,7 @@ Channel = Literal["service_visit", "call_centre", "chat", "complaint", "crm_rema
 CHANNELS: tuple[str, ...] = get_args(Channel)
 Writing = Literal[
     "text",
+    "lower",
     "name",
     "nickname",
     "phone",

@@ -60,6 +60,13 @@ def text(use: Use) -> Texts:
     return col.as_text(values)
 
 
+def lower(use: Use) -> Texts:
+    """Return the values with a small first letter, for a table's word inside a sentence."""
+    values = text(use)
+    first = pc.utf8_lower(pc.utf8_slice_codeunits(values, 0, 1))
+    return pc.binary_join_element_wise(first, pc.utf8_slice_codeunits(values, 1, None), "")
+
+
 def phone(use: Use) -> Texts:
     """Return phone numbers as people type them; landlines stay as they are."""
     values = text(use)
@@ -144,6 +151,7 @@ def address_part(use: Use) -> Texts:
 
 WRITINGS: dict[str, Callable[[Use], Texts]] = {
     "text": text,
+    "lower": lower,
     "name": text,
     "nickname": nickname,
     "phone": phone,

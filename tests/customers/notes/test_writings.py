@@ -147,6 +147,13 @@ def test_nicknames_fit_sex_and_age():
     assert names_for("en", "Zixuan Wang", "male", 8) == {"Little Zixuan", "Zixuan"}
 
 
+def test_words_of_a_table_start_small_inside_a_sentence():
+    words = pa.array(["Spouse", "Site foreman", "WeChat friend", "", "Épouse", "配偶", None])
+    small = ["spouse", "site foreman", "weChat friend", "", "épouse", "配偶", None]
+    assert written("lower", words, "en") == small
+    assert written("text", words, "en") == words.to_pylist()
+
+
 def test_other_columns_are_written_as_they_are():
     assert written("text", pa.array([5200, 18])) == ["5200", "18"]
     assert written("city", ["成都市"]) == ["成都市"]
