@@ -19,7 +19,7 @@ _MALE, _FEMALE = ("男", "m"), ("女", "f")
 # surname, {1} the given name, or in Chinese its last character.
 _WAYS = {
     "zh": (
-        (("小{0}", "{0}小朋友", "{1}{1}"),) * 3,
+        (("小{1}", "{1}{1}"),) * 3,
         (
             ("小{0}", "{0}老师"),
             ("小{0}", "{0}先生", "小{0}"),

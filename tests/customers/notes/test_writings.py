@@ -142,7 +142,7 @@ def test_nicknames_fit_sex_and_age():
     assert names_for("zh", "王丽娟", "女", 62) == {"王阿姨", "王女士", "王姨"}
     assert names_for("zh", "王建国", "男", 45) == {"王哥", "王先生", "王师傅", "老王"}
     assert names_for("zh", "欧阳建国", None, None) == {"老欧阳", "欧阳师傅"}
-    assert names_for("zh", "王子轩", "男", 8) == {"小王", "王小朋友", "轩轩"}
+    assert names_for("zh", "王子轩", "男", 8) == {"小轩", "轩轩"}
     assert names_for("en", "Lijuan Wang", "Female", 62) == {"Ms Wang", "Auntie Wang", "Mrs Wang"}
     assert names_for("en", "Zixuan Wang", "male", 8) == {"Little Zixuan", "Zixuan"}
 
