@@ -257,6 +257,7 @@ class Piece:
     reference: "Piece | None" = None
     rows: dict[str, TableRows] = field(default_factory=dict)
     columns: dict[str, dict[str, Column]] = field(default_factory=dict)
+    _lifted: dict[tuple[str, str], Column] = field(default_factory=dict, init=False, repr=False)
 
     def customer_of(self, table: str) -> Rows:
         """Return for each row of a table the position of its customer in this piece."""
@@ -346,7 +347,10 @@ class Piece:
         other, _, column = ref.rpartition(".")
         if not other:
             return self.columns[table][column]
-        return col.take(self.columns[other][column], self._position_in(table, other))
+        if (table, ref) not in self._lifted:
+            position = self._position_in(table, other)
+            self._lifted[table, ref] = col.take(self.columns[other][column], position)
+        return self._lifted[table, ref]
 
     def _position_in(self, table: str, ancestor: str) -> Rows:
         position = self.rows[table].parent

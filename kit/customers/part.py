@@ -64,7 +64,7 @@ def write_part(
     before = dict.fromkeys(paths, 0)
     with ThreadPoolExecutor(workers) as making, ThreadPoolExecutor(workers) as writing:
         with _open_all(request, folder, paths) as writers:
-            for made in made_ahead(making, request, number, workers):
+            for made in made_ahead(making, request, number, workers + 1):
                 tables = made.tables | placed(made, before, flat=request.format == "csv")
                 _write_all(writing, writers, tables)
                 for name in before:

@@ -1,6 +1,7 @@
 """What every generator sees and shares: its rows, inputs, options, word pools, weighted tables."""
 
 import csv
+import weakref
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -189,11 +190,23 @@ def spread(words: Sequence[str], index: NDArray[Any]) -> pa.StringArray:
 
 
 def distinct(column: Column) -> tuple[list[str], NDArray[Any]]:
-    """Return the distinct values as texts (true/false for booleans) and each row's place."""
+    """Return the distinct values as texts (true/false for booleans) and each row's place.
+
+    Many fields have the same key column, so the answer is kept as long as the column lives.
+    """
     array = pa.array(column) if isinstance(column, np.ndarray) else column
+    known = _DISTINCT.get(id(array))
+    if known is not None and known[0]() is array:
+        return known[1]
     encoded = array.dictionary_encode(null_encoding="encode")
     texts = [_key_text(value) for value in encoded.dictionary.to_pylist()]
-    return texts, encoded.indices.to_numpy(zero_copy_only=False)
+    found = texts, encoded.indices.to_numpy(zero_copy_only=False)
+    key = id(array)
+    _DISTINCT[key] = weakref.ref(array, lambda _: _DISTINCT.pop(key, None)), found
+    return found
+
+
+_DISTINCT: dict[int, tuple[weakref.ref[pa.Array], tuple[list[str], NDArray[Any]]]] = {}
 
 
 def folded(
