@@ -154,18 +154,18 @@ def date_age(m: Making) -> Column:
     return col.dates(first + below(m.draws(), last_first + days - first))
 
 
-def whole_years(birth_days: NDArray[np.int32], as_of: date) -> NDArray[np.int64]:
-    """Return completed years between birth (days since 1970) and a date.
+def whole_years(
+    birth_days: NDArray[np.int32], on: date | NDArray[np.datetime64]
+) -> NDArray[np.int64]:
+    """Return completed years between birth (days since 1970) and a date, or a date for each.
 
     >>> whole_years(np.array([-1]), date(2026, 12, 30)).tolist()  # born 1969-12-31
     [56]
     """
-    born = birth_days.astype("datetime64[D]")
-    years = born.astype("datetime64[Y]").astype(np.int64) + 1970
-    day_of_month = (born - born.astype("datetime64[M]")).astype(np.int64) + 1
-    month = born.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    before = (month > as_of.month) | ((month == as_of.month) & (day_of_month > as_of.day))
-    whole: NDArray[np.int64] = as_of.year - years - before
+    born, then = birth_days.astype("datetime64[D]"), np.asarray(on, dtype="datetime64[D]")
+    born_month, month = born.astype("datetime64[M]"), then.astype("datetime64[M]")
+    begun = (month - born_month).astype(np.int64)
+    whole: NDArray[np.int64] = (begun - (born - born_month > then - month)) // 12
     return whole
 
 

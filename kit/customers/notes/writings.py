@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.makers.base import pick
+from kit.customers.makers.people import whole_years
 from kit.customers.notes import addresses, nicknames
 from kit.customers.notes.styles import mixed_styles
 from kit.identifiers import ascii as letters
@@ -102,11 +103,8 @@ def plate(use: Use) -> Texts:
 
 def age(use: Use) -> Texts:
     """Return the age in whole years when the note was written."""
-    born = col.as_days(use.values).astype("datetime64[D]")
-    then = use.written.astype("datetime64[D]")
-    (year, day), (birth_year, birth_day) = _year_and_day(then), _year_and_day(born)
-    years = (year - birth_year - (day < birth_day)).clip(0)
-    return pa.array(years).cast(pa.string())
+    years = whole_years(col.as_days(use.values), use.written.astype("datetime64[D]"))
+    return pa.array(years.clip(0)).cast(pa.string())
 
 
 def day(use: Use) -> Texts:
