@@ -27,7 +27,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kit.customers.childhood import CHILD_ENDS, about_children, ages, child_table, names_child, near
+from kit.customers.childhood import (
+    CHILD_ENDS,
+    about_children,
+    ages,
+    child_table,
+    grown_up,
+    names_child,
+    near,
+)
 from kit.customers.engine import Piece
 from kit.customers.grown import Cell, grown, of_category, of_field, overlaid
 from kit.customers.labels import FieldLabel, OtherLabel
@@ -144,14 +152,14 @@ class _Labelling:
         boundary = np.zeros(len(rows), bool)
         if age is not None:
             cells = cells + len(words) * (age[rows] >= CHILD_ENDS)
-            boundary = near(age[rows])
+            boundary = near(age[rows]) & self._about_child(table, kinds)[cells]
         kept = np.array([kind != cell for kind, cell in zip(kinds, plain, strict=True)])[cells]
         yield Marks(table, field.name, rows[kept], cells[kept], kinds, boundary[kept])
 
     def _grown_up(self, table: str) -> str:
         """Whom rows are about if the child is none any more."""
         profile = self.made.spec.profile
-        return "customer" if child_table(profile, table) == profile.root else "related_person"
+        return grown_up(profile, child_table(profile, table))
 
     def _column(self, table: str, name: str) -> pa.Array:
         if self.written is None:
@@ -161,23 +169,34 @@ class _Labelling:
     def of_spans(self, spans: pa.Table) -> Iterator[Marks]:
         """Yield the texts in which more, or less, stands than the field's label tells.
 
-        Of several sensitive spans in a text the first counts.
+        Of several sensitive spans in a text the first counts. All notes are such texts, and of
+        other texts those in which there is any span.
         """
         needed = spans.select(["table", "row", "column", "sensitive", "subject"])
         telling = needed.filter(pc.is_valid(needed["sensitive"]))
-        names, place = coded(telling, "table", "column")
         pairs, kind = coded(telling, "sensitive", "subject")
         kinds = [of_category(category, subject) for category, subject in pairs]
+        names, place = coded(telling, "table", "column")
         row = telling["row"].to_numpy()
-        notes = self.made.spec.profile.note_field
-        for name in dict.fromkeys([*names, *([notes] if notes else [])]):
+        for name, texts in self._texts(needed):
             here = np.flatnonzero(place == names.index(name)) if name in names else place[:0]
             rows, first = np.unique(row[here], return_index=True)
-            found = kind[here[first]]
-            if name == notes:
-                found = _scattered(found, rows, len(self.made.rows[name[0]]), len(kinds))
-                rows = np.arange(len(found))
-            yield from self._of_texts(*name, rows, found, kinds)
+            found = np.full(len(texts), len(kinds), np.int64)
+            found[np.searchsorted(texts, rows)] = kind[here[first]]
+            yield from self._of_texts(*name, texts, found, kinds)
+
+    def _texts(self, spans: pa.Table) -> Iterator[tuple[tuple[str, str], NDArray[np.int64]]]:
+        """Yield each column of texts, with the rows that are written as their spans say."""
+        notes = self.made.spec.profile.note_field
+        others = spans
+        if notes:
+            yield notes, np.arange(len(self.made.rows[notes[0]]))
+            here = pc.and_(pc.equal(spans["table"], notes[0]), pc.equal(spans["column"], notes[1]))
+            others = spans.filter(pc.invert(here))
+        names, place = coded(others, "table", "column")
+        row = others["row"].to_numpy()
+        for number, name in enumerate(names):
+            yield name, np.unique(row[place == number])
 
     def _of_texts(
         self,
@@ -200,20 +219,17 @@ class _Labelling:
         differs = [[_told(k) != _told(g) for g in ground] for k in kinds]
         differs.append([plain.sensitive != label.sensitive] * 2)
         kept = np.array(differs)[found, (years >= CHILD_ENDS).astype(np.int64)]
-        boundary = near(years) & kept
-        yield Marks(table, column, rows[kept], found[kept], [*kinds, plain], boundary[kept])
+        every = [*kinds, plain]
+        boundary = near(years) & self._about_child(table, every)[found]
+        yield Marks(table, column, rows[kept], found[kept], every, boundary[kept])
+
+    def _about_child(self, table: str, kinds: Sequence[Cell]) -> NDArray[np.bool_]:
+        """Which labels are about the child of a row, or whoever was one."""
+        return np.array([cell.subject in ("child", self._grown_up(table)) for cell in kinds])
 
 
 def _told(cell: Cell) -> tuple[str | None, str]:
     return cell.sensitive, cell.subject
-
-
-def _scattered(
-    values: NDArray[np.int64], rows: NDArray[np.int64], size: int, rest: int
-) -> NDArray[np.int64]:
-    whole = np.full(size, rest, np.int64)
-    whole[rows] = values
-    return whole
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,22 @@ def ages(made: Piece, born: Mapping[str, NDArray[np.int64]]) -> dict[str, Ages]:
     }
 
 
+def age_of(made: Piece, table: str, rows: NDArray[np.int64]) -> Ages:
+    """Return the age on the reference date of the children whom some rows of a table are.
+
+    Args:
+        made: The piece.
+        table: The children's table (`child_table`).
+        rows: Positions in it.
+    """
+    return whole_years(_birth_days(made, table)[rows].astype(np.int32), made.spec.as_of)
+
+
+def grown_up(profile: Profile, child: str | None) -> str:
+    """Return whom rows are about if the child of a table is none any more."""
+    return "customer" if child == profile.root else "related_person"
+
+
 def near(age: Ages) -> NDArray[np.bool_]:
     """Return who is 13 or 14."""
     found: NDArray[np.bool_] = (age == CHILD_ENDS) | (age == CHILD_ENDS - 1)

@@ -30,6 +30,8 @@ class SpanPart:
     end: Rows
     text: pa.Array
     slot: Slot
+    sensitive: pa.Array
+    subject: pa.Array
 
 
 @dataclass(frozen=True)

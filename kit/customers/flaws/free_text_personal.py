@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.customers import columns as col
+from kit.customers.flaws.children import told
 from kit.customers.flaws.config import slots_of
-from kit.customers.flaws.context import CellLabel, Change, Context, Edit, Mask, SpanPart, Spot
+from kit.customers.flaws.context import Change, Context, Edit, Mask, SpanPart, Spot
 from kit.customers.flaws.plan import drawn
-from kit.customers.flaws.sections import FreeText
 from kit.seeding import Rows
 
 
@@ -75,18 +75,12 @@ def _remark(column: str) -> Edit:
         number = context.once("sentence", _sentence_of)[places]
         texts = np.full(len(rows), None, object)
         spans: list[SpanPart] = []
-        labels = []
         for which in np.unique(number):
             mine = np.flatnonzero(number == which)
             written = _written(context, sentences[which], rows[mine], places[mine])
             texts[mine] = written.text.to_numpy(zero_copy_only=False)
             spans += written.spans
-            labels.append(_label(config, sentences[which], rows[mine]))
-        return [
-            Change(
-                column, rows, pa.array(texts, pa.string()), spans=tuple(spans), labels=tuple(labels)
-            )
-        ]
+        return [Change(column, rows, pa.array(texts, pa.string()), spans=tuple(spans))]
 
     return edit
 
@@ -111,7 +105,8 @@ def _written(context: Context, sentence: str, rows: Rows, places: Rows) -> _Writ
             text = _filling(context, name, places)
             start, end = end, end + pc.utf8_length(text).to_numpy(zero_copy_only=False)
             parts.append(text)
-            spans.append(SpanPart(rows, start, end, text, slots[name]))
+            sensitive, subject = told(context, slots[name], places)
+            spans.append(SpanPart(rows, start, end, text, slots[name], sensitive, subject))
     return _Written(pc.binary_join_element_wise(*parts, ""), spans)
 
 
@@ -135,23 +130,3 @@ def _filling(context: Context, name: str, places: Rows) -> pa.Array:
     column = slot.column or ""
     rows, whose = context.first(column.partition(".")[0])
     return col.as_text(context.values(column, rows[np.searchsorted(whose, places)]))
-
-
-def _label(config: FreeText, sentence: str, rows: Rows) -> CellLabel:
-    slots = [config.slots[name] for name in slots_of(sentence)]
-    worst = next((slot for slot in slots if slot.sensitive), None)
-    if worst is None or worst.sensitive is None:
-        return CellLabel(rows, "personal", None, slots[0].subject, "free_text_mixed")
-    return CellLabel(rows, "sensitive", worst.sensitive, worst.subject, _REASONS[worst.sensitive])
-
-
-_REASONS = {
-    "biometric": "biometric",
-    "religion": "religion",
-    "specific_identity": "specific_identity",
-    "medical_health": "health",
-    "financial_account": "financial_account",
-    "whereabouts": "whereabouts",
-    "minor_under_14": "minor_under_14",
-    "other_sensitive": "free_text_mixed",
-}

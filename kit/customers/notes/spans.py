@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from kit.customers import columns as col
+from kit.customers.childhood import CHILD_ENDS, grown_up
+from kit.customers.labels import Subject
+from kit.customers.makers.people import whole_years
 from kit.customers.notes.drawn import Drawn
 from kit.customers.notes.frames import Slot
-from kit.customers.notes.plan import ALWAYS_CHILD, MINOR_AGE
+from kit.customers.notes.plan import ALWAYS_CHILD
 from kit.customers.truth import SPANS
 from kit.seeding import Rows
 
@@ -61,6 +65,7 @@ def spans(
     which = np.repeat(np.arange(len(found)), [len(one.notes) for one in found])[order]
     slots = [one.slot for one in found]
     start = starts[places]
+    minor = [_is_minor(drawn, one) for one in found]
     columns = {
         "table": _same(drawn.table, len(places)),
         "row": pa.array(notes),
@@ -70,8 +75,8 @@ def spans(
         "end": pa.array((start + lengths[places]).astype(np.int32)),
         "kind": _word([slot.kind for slot in slots], which),
         "personal": pa.array(np.array([slot.personal for slot in slots], dtype=bool)[which]),
-        "sensitive": _sensitive(drawn, found, order),
-        "subject": _word([slot.about for slot in slots], which),
+        "sensitive": _sensitive(found, minor, order),
+        "subject": _subjects(drawn, found, minor, order),
         "text": taken.take(pa.array(places)),
         "source": _word([slot.column for slot in slots], which),
         "value": _values(found, order),
@@ -108,15 +113,32 @@ def _values(found: Sequence[Found], order: Rows) -> pa.StringArray:
     return pa.concat_arrays(columns).take(pa.array(order))
 
 
-def _sensitive(drawn: Drawn, found: Sequence[Found], order: Rows) -> pa.StringArray:
+def _subjects(
+    drawn: Drawn, found: Sequence[Found], minor: Sequence[NDArray[np.bool_]], order: Rows
+) -> pa.StringArray:
+    """Whom the spans are about; a child of 14 is the customer, or somebody related to them."""
+    words = list(get_args(Subject))
+    codes = []
+    for one, young in zip(found, minor, strict=True):
+        about = words.index(one.slot.about)
+        older = about
+        if one.slot.about == "child" and one.born is not None:
+            older = words.index(grown_up(drawn.piece.spec.profile, one.born.partition(".")[0]))
+        codes.append(np.where(young, about, older))
+    return pa.array(words, pa.string()).take(pa.array(np.concatenate(codes)[order]))
+
+
+def _sensitive(
+    found: Sequence[Found], minor: Sequence[NDArray[np.bool_]], order: Rows
+) -> pa.StringArray:
     words = list(dict.fromkeys([None, MINOR, *(one.slot.sensitive for one in found)]))
     codes = [
         np.where(
-            _is_minor(drawn, one),
+            young,
             words.index(one.slot.sensitive or MINOR),
             words.index(one.slot.sensitive),
         )
-        for one in found
+        for one, young in zip(found, minor, strict=True)
     ]
     return pa.array(words, pa.string()).take(pa.array(np.concatenate(codes)[order]))
 
@@ -125,13 +147,5 @@ def _is_minor(drawn: Drawn, one: Found) -> NDArray[np.bool_]:
     if one.born is None or one.born == ALWAYS_CHILD:
         return np.full(len(one.notes), one.born is not None)
     born = drawn.values(one.born, one.notes)
-    limit = np.datetime64(drawn.piece.spec.as_of, "D").astype("datetime64[M]") - 12 * MINOR_AGE
-    day = (
-        np.datetime64(drawn.piece.spec.as_of, "D") - np.datetime64(drawn.piece.spec.as_of, "M")
-    ).astype(int)
-    birth = col.as_days(born).astype("datetime64[D]")
-    months = birth.astype("datetime64[M]")
-    younger: NDArray[np.bool_] = (months > limit) | (
-        (months == limit) & ((birth - months).astype(int) > day)
-    )
+    younger: NDArray[np.bool_] = whole_years(col.as_days(born), drawn.piece.spec.as_of) < CHILD_ENDS
     return younger & ~col.is_null(born)

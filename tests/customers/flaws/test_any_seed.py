@@ -1,12 +1,13 @@
 """Whatever the seed and the share: named cells, exact spans, one flaw per customer."""
 
 import dataclasses
+from datetime import date
 
 import pyarrow.compute as pc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.customers import flaws
+from kit.customers import flaws, whole
 from kit.customers.engine import Spec, piece
 from kit.customers.profile import SHIPPED, load_profile
 from kit.identifiers import is_synthetic
@@ -39,6 +40,46 @@ def test_only_named_cells_differ_and_spans_are_exact(profile, seed, share, local
     for span in spans.to_pylist():
         text = flawed[span["table"]][span["column"]][span["row"]].as_py()
         assert text[span["start"] : span["end"]] == span["text"]
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    profile=st.sampled_from(SHIPPED),
+    seed=st.integers(0, 2**63 - 1),
+    locale=st.sampled_from(["zh", "en"]),
+    as_of=st.dates(date(2024, 1, 1), date(2030, 12, 31)),
+)
+def test_whoever_is_14_is_no_child_and_a_childs_article_is_another(profile, seed, locale, as_of):
+    found = whole.make(Spec(load_profile(profile), seed, as_of, locale, 0.5), 0, _ROWS)
+    people = found.tables["customers"]
+    pupils = profile == "swim_school"
+    born = dict(zip(*(people[n].to_pylist() for n in ("customer_id", "birth_date")), strict=True))
+    spoilt = _named(found.truth["flaws"], "duplicate") | _named(found.truth["flaws"], "broken_date")
+    age = {who: _years(day, as_of) for who, day in born.items() if who not in spoilt}
+    for span in found.truth["spans"].to_pylist():
+        if pupils and span["subject"] in ("child", "customer") and span["customer_id"] in age:
+            young = age[span["customer_id"]] < 14
+            assert span["subject"] == ("child" if young else "customer")
+            assert not young or span["sensitive"]
+            assert young or span["sensitive"] != "minor_under_14"
+    for cell in found.truth["cell_labels"].to_pylist():
+        child = cell["subject"] == "child" or cell["sensitive"] == "minor_under_14"
+        assert ("PIPL-28" in cell["articles"]) == (cell["sensitive"] is not None)
+        assert ("PIPL-31" in cell["articles"]) == (child and cell["sensitive"] is not None)
+        assert ("PIPL-29" in cell["articles"]) == (not child and cell["sensitive"] is not None)
+        if pupils and cell["customer_id"] in age:
+            years = age[cell["customer_id"]]
+            assert not (child and years >= 14)
+            whose = cell["subject"] in ("child", "customer")
+            assert cell["boundary"] == (whose and years in (13, 14)), cell
+
+
+def _named(flaws, kind):
+    return set(flaws.filter(pc.equal(flaws["kind"], kind))["customer_id"].to_pylist())
+
+
+def _years(born, day):
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 @settings(max_examples=8, deadline=None)
