@@ -33,12 +33,11 @@ from kit.customers.childhood import (
     ages,
     child_table,
     grown_up,
-    names_child,
     near,
 )
 from kit.customers.engine import Piece
 from kit.customers.grown import Cell, grown, of_category, of_field, overlaid
-from kit.customers.labels import FieldLabel, OtherLabel
+from kit.customers.labels import FieldLabel, OtherLabel, names_child
 from kit.customers.marks import WHOLE_ROW, Marks, coded, joined
 from kit.customers.spec import FieldSpec, Profile
 from kit.customers.worded import words_of

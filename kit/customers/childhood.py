@@ -6,18 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.customers.engine import Piece
-from kit.customers.labels import FieldLabel
+from kit.customers.labels import names_child
 from kit.customers.makers.people import whole_years
 from kit.customers.spec import Profile, TableSpec
 
 CHILD_ENDS = 14
 """The first age that is not a child's (PIPL Art. 28)."""
 Ages = NDArray[np.int64]
-
-
-def names_child(field: FieldLabel | None) -> bool:
-    """Return whether a field is labelled as a child's."""
-    return field is not None and (field.subject == "child" or field.sensitive == "minor_under_14")
 
 
 def about_children(table: TableSpec) -> bool:

@@ -52,6 +52,10 @@ Reason = Literal[
 ]
 
 
+PieceKind = Literal["health", "religion", "whereabouts", "child_detail", "account"]
+"""Kinds of span that a listed remark can have (`kit.customers.truth`)."""
+
+
 class FieldLabel(BaseModel):
     """The label of one field.
 
@@ -110,6 +114,11 @@ class FieldLabel(BaseModel):
         return self
 
 
+def names_child(field: FieldLabel | None) -> bool:
+    """Return whether a field is labelled as a child's."""
+    return field is not None and (field.subject == "child" or field.sensitive == "minor_under_14")
+
+
 class OtherLabel(BaseModel):
     """In what the label of a value differs from its field's; None: not at all.
 
@@ -118,6 +127,9 @@ class OtherLabel(BaseModel):
         sensitive: Its category of PIPL Art. 28; ``"none"``: not sensitive, though the field is.
         subject: Whom it is about.
         reason: Why.
+        kind: What is sensitive in a value that is a remark: the kind of its span.
+        pieces: The words of a remark that say so; the first that stands in it is the span, and
+            without any the span is the whole remark.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -126,9 +138,13 @@ class OtherLabel(BaseModel):
     sensitive: SensitiveCategory | Literal["none"] | None = None
     subject: Subject | None = None
     reason: Reason | None = None
+    kind: PieceKind | None = None
+    pieces: tuple[Annotated[str, StringConstraints(min_length=1)], ...] = ()
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
+        if self.pieces and self.kind is None:
+            raise PydanticCustomError("cell_kind", "cell_kind")
         nobody = self.subject in ("company", "none")
         if self.personal is False and self.sensitive not in (None, "none"):
             raise PydanticCustomError("cell_sensitive", "cell_sensitive")

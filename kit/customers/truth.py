@@ -28,7 +28,10 @@ SPANS = pa.schema(
         ("value", pa.string()),
     ]
 )
-"""One row per span: code points ``start`` to ``end`` (exclusive) of a cell, and what they are."""
+"""One row per span: code points ``start`` to ``end`` (exclusive) of a cell, and what they are.
+
+``value`` is the right value of the column ``source``, even where a flaw wrote another one there.
+"""
 CELL_LABELS = pa.schema(
     [
         ("table", pa.string()),

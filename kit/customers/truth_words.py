@@ -12,8 +12,11 @@ TRUTH_WORDS = {
     "spans": (
         Words(en="Spans in texts", zh="文本中的片段"),
         Words(
-            en="Every piece of personal information in a text, and look-alikes that are none.",
-            zh="文本里的每一处个人信息，以及形似而实非的内容。",
+            en="Every piece of personal information in notes and flawed remarks, what is "
+            "sensitive in other remarks, and look-alikes that are none. A remark with a span is "
+            "not a flaw by that: whether it may say so is settled by the register of processing.",
+            zh="沟通记录和有缺陷的备注里的每一处个人信息、其他备注里的敏感内容，以及形似而实非的"
+            "内容。备注里有片段不等于有缺陷：能不能这样记，要看个人信息处理登记。",
         ),
     ),
     "cell_labels": (

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kit.customers import cells, flaws, truth
+from kit.customers import cells, flaws, remarks, truth
 from kit.customers.engine import Piece, Spec, piece, reference, table_of
 from kit.customers.flaws import BLOCK, Applied
 from kit.customers.notes.compose import compose
@@ -74,15 +74,13 @@ def _truth(
 ) -> dict[str, pa.Table]:
     if applied is None:
         labels = cells.label(made, own, spans=spans)
+        spans = pa.concat_tables([remarks.spans(made, own), spans])
         return {"spans": spans, "cell_labels": labels, "flaws": truth.FLAWS.empty_table()}
-    spans = pa.concat_tables([applied.spans, spans])
-    return {
-        "spans": spans,
-        "cell_labels": cells.label(
-            made, own, spans=spans, more=applied.cell_labels, born=_born(made, applied.remap)
-        ),
-        "flaws": _with_notes(made, applied),
-    }
+    born = _born(made, applied.remap)
+    new = pa.concat_tables([applied.spans, spans])
+    labels = cells.label(made, own, spans=new, more=applied.cell_labels, born=born)
+    spans = pa.concat_tables([remarks.spans(made, own, born), new])
+    return {"spans": spans, "cell_labels": labels, "flaws": _with_notes(made, applied)}
 
 
 def _born(made: Piece, remap: Mapping[str, Rows]) -> dict[str, Rows]:

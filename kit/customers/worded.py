@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kit.customers.grown import of_field, overlaid
-from kit.customers.labels import OtherLabel
+from kit.customers.labels import FieldLabel, OtherLabel, names_child
 from kit.customers.makers.base import word_table
 from kit.customers.makers.constants import per_language
 from kit.customers.seats import Fail
 from kit.customers.spec import FieldSpec, TableSpec
 
-_LABEL_COLUMNS = ("personal", "sensitive", "subject", "reason")
+_LABEL_COLUMNS = ("personal", "sensitive", "subject", "reason", "kind")
+_PIECES = ("piece_zh", "piece_en")
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,41 @@ def check_cells(
                 fail(f"{key}.cells.{place}.values", "cell_twice", value=text[:80])
             seen.add(text)
     if spec.label:
+        for word in words:
+            if word.other and word.other.kind and not _tells(spec.label, word):
+                fail(f"{key}.cells", "cell_piece", value=word.zh[:80])
         for other in dict.fromkeys(word.other for word in words if word.other):
             found = overlaid(of_field(spec.label), other)
             if found.classification != "non_personal" and found.subject in ("company", "none"):
                 fail(f"{key}.cells", "cell_subject", subject=found.subject)
+
+
+def _tells(label: FieldLabel, word: Word) -> bool:
+    """Whether a word with a kind is sensitive, and its pieces stand in it in both languages."""
+    assert word.other is not None
+    found = all(piece_of(word.other, text) is not None for text in (word.zh, word.en))
+    return found and overlaid(of_field(label), word.other).sensitive is not None
+
+
+def piece_of(other: OtherLabel, text: str) -> tuple[int, str] | None:
+    """Return where the sensitive words of a remark begin, and the words; None for none.
+
+    >>> piece_of(OtherLabel(kind="health", pieces=("asthma",)), "has asthma")
+    (4, 'asthma')
+    """
+    if other.kind is None:
+        return None
+    if not other.pieces:
+        return 0, text
+    return next(((text.index(one), one) for one in other.pieces if one in text), None)
+
+
+def telling(label: FieldLabel, word: Word) -> bool:
+    """Return whether a word is sensitive by itself, not only because a child is named beside it."""
+    if names_child(label) and (word.other is None or word.other.sensitive is None):
+        return False
+    cell = overlaid(of_field(label), word.other) if word.other else of_field(label)
+    return cell.sensitive is not None
 
 
 def _made(tables: Mapping[str, TableSpec], table: str, spec: FieldSpec) -> Iterator[Word]:
@@ -104,7 +136,8 @@ def _passed_on(tables: Mapping[str, TableSpec], table: str, spec: FieldSpec) -> 
 
 def _pool(name: str) -> Iterator[Word]:
     for row in word_table(f"{name}.csv"):
-        given = {key: row[key] for key in _LABEL_COLUMNS if row.get(key)}
+        given: dict[str, Any] = {key: row[key] for key in _LABEL_COLUMNS if row.get(key)}
+        given |= {"pieces": found} if (found := [row[k] for k in _PIECES if row.get(k)]) else {}
         yield Word(row["zh"], row["en"], OtherLabel.model_validate(given) if given else None)
 
 

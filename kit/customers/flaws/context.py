@@ -90,12 +90,14 @@ class Spot:
         rows: Rows of its table where it can occur, rising.
         edit: Makes the changes.
         partner: For each row the position of the other customer who is concerned.
+        weight: How likely it is; the likeliest spot a customer has counts for the kind too.
     """
 
     column: str
     rows: Rows
     edit: Edit
     partner: Rows | None = None
+    weight: float = 1.0
 
     @property
     def table(self) -> str:

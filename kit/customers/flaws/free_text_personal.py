@@ -1,4 +1,9 @@
-"""Remarks with numbers, health and third parties in them; where each stands is known exactly."""
+"""Remarks with numbers, health and third parties in them; where each stands is known exactly.
+
+Only an empty or a harmless remark is replaced, and it is what would be right. A listed remark that
+is sensitive by itself is no flaw: whether a table may hold such remarks follows from the processing
+register and its legal basis, and what is sensitive in it has a span (`kit.customers.remarks`).
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +17,12 @@ from kit.customers.flaws.children import told
 from kit.customers.flaws.config import slots_of
 from kit.customers.flaws.context import Change, Context, Edit, Mask, SpanPart, Spot
 from kit.customers.flaws.plan import drawn
+from kit.customers.remarks import sensitive_remarks
 from kit.seeding import Rows
 
 
 def spots(context: Context) -> list[Spot]:
-    """Return the rows of the tables that have remarks; a remark may be empty before."""
+    """Return the rows of the tables whose remarks are empty, or harmless."""
     config = context.config.free_text_personal
     if not config.sentences[context.piece.spec.locale]:
         return []
@@ -25,7 +31,17 @@ def spots(context: Context) -> list[Spot]:
     for column in config.columns:
         table = column.partition(".")[0]
         rows = context.rows(table)
-        found.append(Spot(column, rows[some[context.whose(table)]], _remark(column)))
+        fits = some[context.whose(table)] & _harmless(context, column, rows)
+        found.append(Spot(column, rows[fits], _remark(column)))
+    return found
+
+
+def _harmless(context: Context, column: str, rows: Rows) -> Mask:
+    """Return which remarks are not sensitive by themselves; empty ones are not."""
+    table, _, name = column.partition(".")
+    spec = context.piece.spec
+    told = sensitive_remarks(spec.profile, table, name, spec.locale)
+    found: Mask = ~pc.is_in(context.values(column, rows), told).to_numpy(zero_copy_only=False)
     return found
 
 
