@@ -19,6 +19,7 @@ from kit.customers.notes.figures import Figures, figures, shortfalls
 from kit.customers.notes.findings import Columns, Finding, findings, first_of_each
 from kit.customers.notes.frames import Frames
 from kit.customers.notes.plan import plan
+from kit.customers.notes.siblings import OTHER, differences
 from kit.customers.profile import load_profile
 from kit.customers.spec import Profile
 from kit.errors import BadInput
@@ -51,8 +52,20 @@ def _is_latent(column: col.Column) -> bool:
     return isinstance(column, np.ndarray) and column.dtype.names is not None
 
 
-def check(text: str, profile: Profile, locale: str) -> tuple[list[Finding], Figures | None]:
-    """Return the problems of a frame file and, if it can be read, its figures."""
+def check(
+    text: str, profile: Profile, locale: str, other: str | None = None
+) -> tuple[list[Finding], Figures | None]:
+    """Return the problems of a frame file and, if it can be read, its figures.
+
+    Args:
+        text: The file's content.
+        profile: The company it is for.
+        locale: Its language.
+        other: Content of the file in the other language, if there is one.
+
+    Raises:
+        BadInput: If the other file cannot be read.
+    """
     try:
         read = Frames.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -63,7 +76,10 @@ def check(text: str, profile: Profile, locale: str) -> tuple[list[Finding], Figu
             for one in error.errors(include_url=False)
         ], None
     made = figures(read)
-    return [*findings(read, columns_of(profile), locale), *shortfalls(made)], made
+    found = [*findings(read, columns_of(profile), locale), *shortfalls(made)]
+    if other is not None:
+        found += differences(read, framing.read_frames(other, OTHER[locale]))
+    return found, made
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     folder = files(framing.__package__) / "frames"
     path = given.file or Path(str(folder / f"{given.profile}.{given.locale}.toml"))
-    found, made = check(path.read_text(encoding="utf-8"), profile, given.locale)
+    beside = path.with_name(f"{given.profile}.{OTHER[given.locale]}.toml")
+    other = beside.read_text(encoding="utf-8") if beside.is_file() else None
+    found, made = check(path.read_text(encoding="utf-8"), profile, given.locale, other)
     _print(found, made, len(found) + 1 if given.all else _SHOWN)
     if given.sample and made and not any(one.code in _FATAL for one in found):
         frames = framing.read_frames(path.read_text(encoding="utf-8"), path.name)

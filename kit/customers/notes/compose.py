@@ -118,6 +118,8 @@ def _filled(
 def _fill(
     slot: Slot, name: str, drawn: Drawn, notes: Rows
 ) -> tuple[pa.StringArray, pa.StringArray | None]:
+    if slot.values and len(slot.values) == 1:
+        return pa.repeat(pa.scalar(slot.values[0], pa.string()), len(notes)), None
     draws = drawn.draws(notes, "slot", name)
     if slot.values:
         words = pa.array(slot.values, pa.string())

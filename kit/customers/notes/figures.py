@@ -115,8 +115,8 @@ def _spans(frames: Frames, situation: Situation) -> float:
 
 
 def _count(frames: Frames, part: str, kinds: tuple[str, ...]) -> int:
-    used = [name for is_slot, name in segments(part) if is_slot and name in frames.slots]
-    return sum(frames.slots[name].kind in kinds for name in used)
+    used = [name for is_slot, name in segments(part) if is_slot and name in frames.filled]
+    return sum(frames.filled[name].kind in kinds for name in used)
 
 
 def _situations_with(frames: Frames, name: str) -> int:

@@ -16,7 +16,7 @@ LEAST_PARTS, LEAST_SITUATIONS, LEAST_PER_CHANNEL, LEAST_SENSITIVE = 430, 28, 4, 
 LEAST_SPANS, MOST_SKELETON, LEAST_LOOK_ALIKES = 2.0, 0.02, 0.15
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９ -]{2,}[0-9０-９]|[〇零一幺二三四五六七八九]{5,}")
 _LONGEST_NAME = 4
-_MILD: frozenset[str | None] = frozenset({None, "minor_under_14"})
+_BY_AGE: frozenset[str | None] = frozenset({None, "minor_under_14"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def needs(slot: Slot) -> list[str]:
 def is_always(frames: Frames, part: str, columns: Columns) -> bool:
     """Return whether a sentence can be written for every customer."""
     used = [name for is_slot, name in segments(part) if is_slot]
-    known = [frames.slots[name] for name in used if name in frames.slots]
+    known = [frames.filled[name] for name in used if name in frames.filled]
     return all(column in columns.always for slot in known for column in needs(slot))
 
 
@@ -116,22 +116,16 @@ def _against_label(where: str, slot: Slot, label: FieldLabel | None) -> Iterator
     if label is None:
         return
     if not slot.kind:
-        if label.personal and (label.identifier == "direct" or label.sensitive not in _MILD):
+        if label.personal:
             yield Finding("unmarked_column", where, detail=slot.column or "")
     elif slot.personal != label.personal:
         yield Finding("personal_or_not", where, detail=slot.column or "")
-    elif slot.sensitive != label.sensitive and {slot.sensitive, label.sensitive} - _MILD:
+    elif slot.sensitive != label.sensitive and {slot.sensitive, label.sensitive} - _BY_AGE:
         yield Finding("other_category", where, detail=f"{slot.sensitive} / {label.sensitive}")
 
 
 def _unused(frames: Frames) -> Iterator[Finding]:
-    used = {
-        name
-        for situation in frames.situations
-        for part in all_parts(situation)
-        for is_slot, name in segments(part)
-        if is_slot
-    }
+    used = {name.partition(":")[0] for name in frames.used}
     yield from (Finding("unused_slot", f"slots.{name}") for name in frames.slots.keys() - used)
 
 
@@ -160,7 +154,7 @@ def _situation(
 
 def _part(frames: Frames, where: str, part: str) -> Iterator[Finding]:
     for is_slot, piece in segments(part):
-        if is_slot and piece not in frames.slots:
+        if is_slot and piece not in frames.filled:
             yield Finding("unknown_slot", where, part, piece)
         elif not is_slot:
             yield from _literal(where, part, piece)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self, get_args
 
@@ -32,8 +32,12 @@ PersonalKind = Literal[
     "whereabouts",
     "child_detail",
     "workplace",
+    "occupation",
     "income",
+    "debt",
+    "legal_matter",
     "contract_no",
+    "contract_detail",
 ]
 LookAlike = Literal["model_number", "document_number", "hotline", "company_address", "company_name"]
 PERSONAL_KINDS: tuple[str, ...] = get_args(PersonalKind)
@@ -59,7 +63,7 @@ Writing = Literal[
 ]
 PARTS: tuple[Literal["open", "middle", "close"], ...] = ("open", "middle", "close")
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?::[^{}]+)?)\}")
 _COLUMN = r"^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$"
 _NOBODY = ("company", "none")
 _OF_COMPANIES = ("hotline", "company_address", "company_name")
@@ -70,13 +74,14 @@ class _Part(BaseModel):
 
 
 class Slot(_Part):
-    """What stands in a slot: a column's value, one of some words, or a code after a pattern.
+    """What stands in a slot: a column's value, one of some words, a code, or words of a sentence.
 
     Attributes:
         column: ``table.field``; the value of one of the customer's rows, or of a reference row.
         writing: How the value is written (``as`` in the file).
         values: Words to draw from.
         pattern: A code as for the generator ``code``.
+        mark: Whether the words stand in the sentence itself: ``{debt:owes two months}``.
         kind: What the reader finds there; None for filler, which has no span.
         subject: Whom it is about.
         sensitive: Category of PIPL Art. 28.
@@ -88,6 +93,7 @@ class Slot(_Part):
     writing: Writing = Field(default="text", alias="as")
     values: tuple[Annotated[str, Field(min_length=1)], ...] | None = Field(None, min_length=1)
     pattern: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    mark: bool = False
     kind: Literal[PersonalKind, LookAlike] | None = None
     subject: Subject = "none"
     sensitive: SensitiveCategory | None = None
@@ -105,8 +111,11 @@ class Slot(_Part):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        if sum(part is not None for part in (self.column, self.values, self.pattern)) != 1:
+        sources = (self.column, self.values, self.pattern, self.mark or None)
+        if sum(part is not None for part in sources) != 1:
             raise _wrong("one_source")
+        if self.mark and not self.kind:
+            raise _wrong("mark_without_kind")
         if self.column is None and self.writing != "text":
             raise _wrong("writing_without_column")
         if self.personal and self.subject in _NOBODY:
@@ -139,6 +148,24 @@ class Frames(_Part):
 
     slots: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Slot]
     situations: Annotated[tuple[Situation, ...], Field(min_length=1)]
+
+    @cached_property
+    def filled(self) -> dict[str, Slot]:
+        """The slots that fill sentences; of a mark, one for each of the words that it marks."""
+        found = {name: slot for name, slot in self.slots.items() if not slot.mark}
+        for name in self.used:
+            base, _, words = name.partition(":")
+            if words and base in self.slots and self.slots[base].mark:
+                found[name] = self.slots[base].model_copy(update={"values": (words,)})
+        return found
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """What stands in braces anywhere, in order and each once."""
+        parts = (part for one in self.situations for name in PARTS for part in one.parts(name))
+        return tuple(
+            dict.fromkeys(name for part in parts for is_slot, name in segments(part) if is_slot)
+        )
 
 
 def read_frames(text: str, file: str) -> Frames:

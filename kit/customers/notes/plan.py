@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kit.customers.childhood import CHILD_ENDS
 from kit.customers.notes.frames import (
     CHANNELS,
     PARTS,
@@ -25,7 +26,6 @@ from kit.errors import BadInput
 
 ALWAYS_CHILD = "*"
 """Instead of a date column: whoever this is about counts as under 14."""
-MINOR_AGE = 14
 
 
 class Need(NamedTuple):
@@ -95,12 +95,12 @@ def plan(frames: Frames, profile: Profile) -> Plan:
     cut = [segments(sentence) for sentence in sentences]
     literals = list(dict.fromkeys(text for one in cut for is_slot, text in one if not is_slot))
     codes = {(False, text): place for place, text in enumerate(literals)}
-    codes |= {(True, name): len(literals) + place for place, name in enumerate(frames.slots)}
+    codes |= {(True, name): len(literals) + place for place, name in enumerate(frames.filled)}
     counts = np.array([len(one) for one in cut], dtype=np.int64)
     return Plan(
-        slots=tuple(frames.slots.values()),
-        names=tuple(frames.slots),
-        born=tuple(_born(slot, profile) for slot in frames.slots.values()),
+        slots=tuple(frames.filled.values()),
+        names=tuple(frames.filled),
+        born=tuple(_born(slot, profile) for slot in frames.filled.values()),
         literals=pa.array(literals, pa.string()),
         first=np.cumsum(counts) - counts,
         count=counts,
@@ -141,7 +141,7 @@ def _choices(frames: Frames, parts: tuple[str, ...], number: dict[str, int]) -> 
 
 
 def _needs(frames: Frames, part: str) -> tuple[Need, ...]:
-    slots = [frames.slots[name] for is_slot, name in segments(part) if is_slot]
+    slots = [frames.filled[name] for is_slot, name in segments(part) if is_slot]
     found = [Need(slot.column, slot.writing == "age") for slot in slots if slot.column]
     found += [Need(slot.born) for slot in slots if slot.born]
     return tuple(dict.fromkeys(found))
@@ -149,7 +149,7 @@ def _needs(frames: Frames, part: str) -> tuple[Need, ...]:
 
 def _born(slot: Slot, profile: Profile) -> str | None:
     """Return the date column that tells whether a slot is about a child under 14."""
-    young_customers = profile.ages[0] < MINOR_AGE
+    young_customers = profile.ages[0] < CHILD_ENDS
     if slot.born or not slot.personal:
         return slot.born
     if slot.subject != "child" and not (slot.subject == "customer" and young_customers):

@@ -65,6 +65,8 @@ subject = "customer"
 [slots.starts]
 column = "contracts.start_date"
 as = "date"
+kind = "contract_detail"
+subject = "customer"
 [slots.seen]
 column = "devices.last_position"
 kind = "whereabouts"
@@ -105,6 +107,10 @@ values = ["腰椎间盘突出", "糖尿病"]
 kind = "health"
 subject = "customer"
 sensitive = "medical_health"
+[slots.debt]
+mark = true
+kind = "debt"
+subject = "customer"
 [slots.hotline]
 column = "partners.hotline"
 as = "phone"
@@ -151,7 +157,7 @@ open = [
 ]
 middle = [
     "",
-    "{illness}，",
+    "{illness}，{debt:欠两个月租金}，",
     "{days}天，",
 ]
 close = [

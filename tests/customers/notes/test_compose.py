@@ -15,7 +15,16 @@ from kit.customers.truth import SPANS
 from kit.errors import BadInput
 from tests.customers.notes.small_frames import SITUATIONS, SLOTS
 
-PARTIAL = {"nickname", "partial_address", "age", "birth_date", "phone", "plate", "resident_id"}
+PARTIAL = {
+    "nickname",
+    "partial_address",
+    "age",
+    "birth_date",
+    "phone",
+    "plate",
+    "resident_id",
+    "contract_detail",
+}
 
 
 def notes_of(plan_, spec, start, count, remap=None):
@@ -218,3 +227,13 @@ def test_mixed_draws_of_different_names_are_independent():
     assert abs(np.corrcoef(*high)[0, 1]) < 0.03
     shares = np.bincount((one >> np.uint64(60)).astype(np.int64), minlength=16) / len(draws)
     assert abs(shares - 1 / 16).max() < 0.01
+
+
+def test_words_marked_in_a_sentence_are_a_span(small_plan, small_spec):
+    _, texts, spans = notes_of(small_plan, small_spec, 0, 800)
+    marked = [s for s in spans.to_pylist() if s["kind"] == "debt"]
+    assert len(marked) > 20
+    assert len(marked) == sum(text.count("欠两个月租金") for text in texts.to_pylist())
+    assert {(s["text"], s["subject"], s["source"]) for s in marked} == {
+        ("欠两个月租金", "customer", None)
+    }
