@@ -120,7 +120,7 @@ def _fill(
 ) -> tuple[pa.StringArray, pa.StringArray | None]:
     if slot.values and len(slot.values) == 1:
         return pa.repeat(pa.scalar(slot.values[0], pa.string()), len(notes)), None
-    draws = drawn.draws(notes, "slot", name)
+    draws = drawn.draws(notes, "slot", slot.like or name)
     if slot.values:
         words = pa.array(slot.values, pa.string())
         return words.take(pa.array(below(draws, len(words)))), None

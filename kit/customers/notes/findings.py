@@ -110,6 +110,12 @@ def _slots(frames: Frames, columns: Columns) -> Iterator[Finding]:
                 yield from _literal(where, word, word)
         if slot.values and len(set(slot.values)) < len(slot.values):
             yield Finding("same_word_twice", where)
+        if slot.like and not _as_many(slot, frames.slots.get(slot.like)):
+            yield Finding("other_length", where, detail=slot.like)
+
+
+def _as_many(slot: Slot, other: Slot | None) -> bool:
+    return other is not None and len(slot.values or ()) == len(other.values or ())
 
 
 def _against_label(where: str, slot: Slot, label: FieldLabel | None) -> Iterator[Finding]:

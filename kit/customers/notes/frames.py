@@ -81,6 +81,7 @@ class Slot(_Part):
         writing: How the value is written (``as`` in the file).
         values: Words to draw from.
         pattern: A code as for the generator ``code``.
+        like: Another slot of words, whose word of the same place is drawn.
         mark: Whether the words stand in the sentence itself: ``{debt:owes two months}``.
         kind: What the reader finds there; None for filler, which has no span.
         subject: Whom it is about.
@@ -93,6 +94,7 @@ class Slot(_Part):
     writing: Writing = Field(default="text", alias="as")
     values: tuple[Annotated[str, Field(min_length=1)], ...] | None = Field(None, min_length=1)
     pattern: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    like: str | None = None
     mark: bool = False
     kind: Literal[PersonalKind, LookAlike] | None = None
     subject: Subject = "none"
@@ -114,6 +116,8 @@ class Slot(_Part):
         sources = (self.column, self.values, self.pattern, self.mark or None)
         if sum(part is not None for part in sources) != 1:
             raise _wrong("one_source")
+        if self.like and not self.values:
+            raise _wrong("like_without_values")
         if self.mark and not self.kind:
             raise _wrong("mark_without_kind")
         if self.column is None and self.writing != "text":
