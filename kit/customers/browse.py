@@ -45,7 +45,7 @@ def notes(stored: Stored, limit: int, customer: str | None = None) -> Iterator[N
         found = list(_rows(stored, place[0], part, {"customer_id": customer}, left))
         spans = _spans(stored, place[0], part, [row for row, _ in found])
         for row, fields in found:
-            yield Note(part, row, fields, [span for span in spans if span["row"] == row])
+            yield Note(part, row, fields, spans.get(row, []))
         left -= len(found)
         if left < 1:
             return
@@ -97,7 +97,7 @@ def _rows(
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield (row, columns) of the first rows with the wanted values."""
     before = 0
-    for batch in _batches(stored, table, part):
+    for batch in batches(stored, table, part):
         fits = pa.array([True] * batch.num_rows)
         for column, value in wanted.items():
             if value is not None:
@@ -113,20 +113,28 @@ def _rows(
         before += batch.num_rows
 
 
-def _spans(stored: Stored, table: str, part: int, rows: Sequence[int]) -> list[Mapping[str, Any]]:
-    """Return the spans in some rows of a table; they stand in the order of the rows."""
-    found: list[Mapping[str, Any]] = []
+def _spans(
+    stored: Stored, table: str, part: int, rows: Sequence[int]
+) -> dict[int, list[Mapping[str, Any]]]:
+    """Return the spans in some rows of a table by row; they stand in the order of the rows."""
+    found: dict[int, list[Mapping[str, Any]]] = {}
     if not rows:
         return found
-    for batch in _batches(stored, "spans", part):
+    for batch in batches(stored, "spans", part):
         here = batch.filter(pc.equal(batch["table"], table))
-        found += here.filter(pc.is_in(here["row"], pa.array(rows, pa.int64()))).to_pylist()
+        for span in here.filter(pc.is_in(here["row"], pa.array(rows, pa.int64()))).to_pylist():
+            found.setdefault(span["row"], []).append(span)
         if here.num_rows and here["row"][-1].as_py() > rows[-1]:
             break
     return found
 
 
-def _batches(stored: Stored, table: str, part: int) -> Iterator[pa.Table]:
+def batches(stored: Stored, table: str, part: int) -> Iterator[pa.Table]:
+    """Yield the rows of a stored table piece by piece.
+
+    Raises:
+        BadInput: The file cannot be read.
+    """
     path = stored.folder / stored.request.path(table, part)
     reader = TableReader(path, layout_of(stored.request, table))
     while True:

@@ -6,8 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from kit.cli import main
-from kit.customers.browse import marked
+from kit.customers.browse import flaws, marked
+from kit.customers.evidence import evidence
 from kit.customers.notes.frames import LOOK_ALIKES, PERSONAL_KINDS
+from kit.customers.stored import open_package
 from kit.i18n import LOCALES, catalogue
 
 
@@ -64,9 +66,11 @@ def test_every_flaw_is_shown_with_what_to_do_and_why(folder, locale):
 
 def test_flaws_by_kind_and_by_action(folder):
     found = json.loads(run("show", "flaws", folder, "--action", "delete", "--json").stdout)
-    assert found and {flaw["action"] for flaw in found} == {"delete"}
+    assert found
+    assert {flaw["action"] for flaw in found} == {"delete"}
     found = json.loads(run("show", "flaws", folder, "--kind", "duplicate", "--json").stdout)
-    assert found and {flaw["kind"] for flaw in found} == {"duplicate"}
+    assert found
+    assert {flaw["kind"] for flaw in found} == {"duplicate"}
 
 
 def test_nothing_found_is_said(folder):
@@ -86,3 +90,31 @@ def test_a_damaged_file_is_named(folder, tmp_path):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_kind_of_span_has_a_word(locale):
     assert set(catalogue("spans", locale)) == {*PERSONAL_KINDS, *LOOK_ALIKES}
+
+
+def test_a_verdict_is_shown_with_the_rows_it_rests_on(folder):
+    tables = {"legal_holds": "hold", "consent_uses": "beside", "retention_schedule": "period"}
+    seen = set()
+    stored = open_package(folder)
+    found = [flaw for _, flaw in flaws(stored, 1000)]
+    for flaw, facts in zip(found, evidence(stored, 0, found), strict=True):
+        record = facts[0]
+        assert (record.role, record.table) == ("record", flaw["table"])
+        if flaw["found"] is not None:
+            assert str(record.fields[flaw["column"]]) == flaw["found"]
+        for fact in facts[1:]:
+            seen.add(fact.role)
+            if fact.role in ("partner", "owner"):
+                assert fact.fields["customer_id"] == flaw["partner_id"]
+            else:
+                assert tables[fact.table] == fact.role
+        if flaw["action"] == "hold" and flaw["kind"] != "duplicate":
+            assert "hold" in {fact.role for fact in facts}
+    assert seen == {"partner", "owner", "hold", "beside", "period"}
+
+
+def test_a_folder_without_flaws_says_so(tmp_path):
+    run("generate", "leasing", "--rows", 20, "--seed", 7, "--out", tmp_path / "o")
+    result = run("--lang", "en", "show", "flaws", tmp_path / "o")
+    assert result.exit_code == 0
+    assert "made without flaws" in result.output
