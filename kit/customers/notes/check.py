@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from kit.customers import columns as col
+from kit.customers.childhood import CHILD_ENDS
 from kit.customers.engine import Spec, piece, reference
 from kit.customers.notes import frames as framing
 from kit.customers.notes.compose import composed
@@ -45,7 +46,9 @@ def columns_of(profile: Profile) -> Columns:
             if everybody and not col.is_null(column).any():
                 always.add(f"{table.name}.{name}")
     labels = {f"{label.table}.{label.field}": label for label in profile.labels()}
-    return Columns(frozenset(known), frozenset(always), labels)
+    return Columns(
+        frozenset(known), frozenset(always), labels, of_children=profile.ages[0] >= CHILD_ENDS
+    )
 
 
 def _is_latent(column: col.Column) -> bool:

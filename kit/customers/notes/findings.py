@@ -9,6 +9,7 @@ from itertools import product
 from kit.customers.labels import FieldLabel
 from kit.customers.makers.base import word_table
 from kit.customers.notes.frames import PARTS, Frames, Situation, Slot, segments
+from kit.customers.notes.telltale import telltales
 
 LEAST = {"open": 5, "middle": 5, "close": 4}
 LEAST_ALWAYS = 3
@@ -47,11 +48,13 @@ class Columns:
         known: Columns as ``table.field``.
         always: Those that every customer has in every row.
         labels: The labels of those that are written.
+        of_children: Whether customers are grown-ups, so that a child is somebody else.
     """
 
     known: frozenset[str]
     always: frozenset[str]
     labels: Mapping[str, FieldLabel] = field(default_factory=dict)
+    of_children: bool = True
 
 
 def findings(frames: Frames, columns: Columns, locale: str) -> list[Finding]:
@@ -155,6 +158,9 @@ def _situation(
             yield Finding("few_unconditional", where, detail=f"{always} < {LEAST_ALWAYS}")
         for part in parts:
             yield from _part(frames, where, part)
+            plain = " ".join(piece for is_slot, piece in segments(part) if not is_slot)
+            for word in telltales(plain, locale, columns.of_children):
+                yield Finding("telltale", where, part, word)
     yield from _spaces(situation, locale)
 
 

@@ -237,3 +237,25 @@ def test_words_marked_in_a_sentence_are_a_span(small_plan, small_spec):
     assert {(s["text"], s["subject"], s["source"]) for s in marked} == {
         ("欠两个月租金", "customer", None)
     }
+
+
+def test_words_that_share_a_draw_stand_at_the_same_place(leasing, small_spec):
+    slots = """
+[slots.work]
+values = ["a", "b", "c"]
+[slots.my_work]
+like = "work"
+values = ["A", "B", "C"]
+[slots.other]
+values = ["1", "2", "3"]
+[[situations]]
+id = "x"
+channels = ["service_visit", "call_centre", "chat", "complaint", "crm_remark"]
+open = ["{work}"]
+middle = ["{my_work}"]
+close = ["{other}"]
+"""
+    _, texts, _ = notes_of(plan(read_frames(slots, "x"), leasing), small_spec, 0, 300)
+    words = texts.to_pylist()
+    assert {word[:2] for word in words} == {"aA", "bB", "cC"}
+    assert len({word[1:] for word in words}) == 9

@@ -6,6 +6,8 @@ from kit.customers.notes.check import check, columns_of, main, sample
 from kit.customers.notes.figures import figures, shortfalls
 from kit.customers.notes.findings import findings, first_of_each, names_in
 from kit.customers.notes.frames import load_frames, read_frames, segments
+from kit.customers.notes.telltale import telltales
+from kit.customers.profile import load_profile
 from kit.errors import BadInput
 from tests.customers.notes.small_frames import SITUATIONS, SLOTS, TEXT
 
@@ -46,6 +48,11 @@ def test_a_file_without_mistakes_has_none(columns):
         ("d. ", "１３８ ００ d. ", "literal_number", "１３８ ００"),
         ("d. ", "幺三八零零 d. ", "literal_number", "幺三八零零"),
         ("d. ", "找王伟 d. ", "literal_name", "王伟"),
+        ("d. ", "owes two months’ rent. ", "telltale", "owes"),
+        ("d. ", "{name} has passed away. ", "telltale", "passed away"),
+        ("d. ", "the child was there. ", "telltale", "child"),
+        ("d. ", "{debt} d. ", "unknown_slot", "debt"),
+        ("d. ", "{name:late} d. ", "unknown_slot", "name:late"),
         ('["三", "十五"]', '["三", "王伟"]', "literal_name", "王伟"),
         ('["三", "十五"]', '["三", "三"]', "same_word_twice", None),
         ("d. ", "{Nick} d. ", "stray_brace", None),
@@ -78,8 +85,56 @@ def test_a_mistake_is_found(columns, old, new, code, detail):
 
 
 @pytest.mark.parametrize(
+    "part",
+    ["承租人去世。", "欠三天。", "要打官司。", "桌上摊着病历。", "不在家。", "带着小孩。"],
+)
+def test_what_is_told_about_a_person_in_plain_text_is_found(columns, part):
+    plain = (SLOTS + COMPLETE).replace("d. ", part)
+    assert "telltale" in codes(found_in(plain, columns, "zh"))
+    marked = (SLOTS + COMPLETE).replace("d. ", f"{{debt:{part}}}")
+    assert codes(found_in(marked, columns, "zh")) == set()
+
+
+def test_where_customers_are_children_a_child_is_no_news():
+    assert telltales("孩子在哭", "zh", of_children=True) == ["孩子"]
+    assert telltales("孩子在哭", "zh", of_children=False) == []
+    assert columns_of(load_profile("swim_school")).of_children is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "detail"),
+    [
+        ('["怕黑", "爱哭"]', '["afraid of the dark"]', "values: 2 / 1"),
+        ('kind = "child_detail"', 'kind = "health"', "kind: child_detail / health"),
+        ('column = "contracts.contract_id"', 'column = "contracts.plate"', None),
+        ('pattern = "GD-{2-9}###@%"', 'pattern = "GD-{2-9}"', None),
+    ],
+)
+def test_slots_that_differ_between_the_languages_are_found(leasing, old, new, detail):
+    found, _ = check(TEXT, leasing, "zh", TEXT.replace(old, new))
+    different = [one for one in found if one.code == "other_language"]
+    assert len(different) == 1
+    assert detail in (None, different[0].detail)
+    assert not [one for one in check(TEXT, leasing, "zh", TEXT)[0] if one.code == "other_language"]
+
+
+def test_words_that_share_a_draw_must_be_as_many(columns):
+    habit = 'values = ["怕黑", "爱哭"]\n'
+    like = '[slots.mine]\nlike = "{}"\nvalues = ["am shy", "cry"]\n'
+    for other, found in (("habit", set()), ("illness", set()), ("hotline", {"other_length"})):
+        text = SLOTS + like.format(other) + COMPLETE
+        assert codes(found_in(text, columns)) == found
+    assert codes(
+        found_in(
+            (SLOTS + like.format("habit") + COMPLETE).replace(habit, 'values = ["a"]\n'), columns
+        )
+    ) == {"other_length"}
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code"),
     [
+        ('kind = "contract_detail"\nsubject = "customer"', "", "unmarked_column"),
         ('kind = "resident_id"\nsubject = "customer"', "", "unmarked_column"),
         ('sensitive = "financial_account"', "", "other_category"),
         (
@@ -155,6 +210,10 @@ def test_sentences_fall_into_text_and_slots():
         ('kind = "health"', 'kind = "illness"', "slots.illness.kind"),
         ('column = "customers.mobile"', "colour = 1", "slots.phone.colour"),
         ('"service_visit", ', '"visit", ', "situations.0.channels.0"),
+        ('mark = true\nkind = "debt"\nsubject = "customer"', "mark = true", "slots.debt"),
+        ('mark = true\nkind = "debt"', 'mark = true\nvalues = ["a"]\nkind = "debt"', "slots.debt"),
+        ('mark = true\nkind = "debt"', 'mark = false\nkind = "debt"', "slots.debt"),
+        ('pattern = "GD-{2-9}###@%"', 'pattern = "GD"\nlike = "days"', "slots.ticket"),
         ("weight = 2", "weight = 0", "situations.1.weight"),
         ("weight = 2", "wait = 2", "situations.1.wait"),
     ],
