@@ -23,6 +23,7 @@ from kit.customers.flaws import (
     facts,
     free_text_personal,
     guardian_missing,
+    labels,
     legal_hold,
     retention_expired,
     rows,
@@ -132,7 +133,7 @@ def _applied(context: Context, chosen: list[Chosen]) -> Applied:
     return Applied(
         flaws=rows.flaws(context, chosen, edited.cells, decided),
         spans=rows.spans(context, written),
-        cell_labels=rows.labels(context, written),
+        cell_labels=labels.labels(context, written, edited.cells),
         spoken=_spoken(context, chosen, edited),
         remap={context.root: about},
         retold=np.sort(context.flawed[np.concatenate([np.empty(0, np.int64), *retold])]),

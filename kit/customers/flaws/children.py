@@ -18,22 +18,23 @@ def told(context: Context, slot: Slot, places: Rows) -> tuple[pa.Array, pa.Array
 
     Whatever is about a child under 14 is sensitive; from 14 on only what the slot's own category
     says is, and the child is one no more: it is the customer, or somebody related to them. Who
-    cannot be looked up in a table of children counts as a child.
+    cannot be looked up in a table of children counts as a child, and so does whoever the slot
+    says is one (``sensitive = "minor_under_14"``).
 
     Args:
         context: The flawed customers.
         slot: What it is.
         places: The customers, as places in `Context.flawed`.
     """
-    own = None if slot.sensitive == _MINOR else slot.sensitive
-    child = _children_of(context, slot)
+    child = _children_of(context, slot) if slot.sensitive != _MINOR else None
     if child is None:
         minor = np.full(len(places), slot.subject == "child")
     else:
         minor = _ages(context, slot, child, places) < CHILD_ENDS
     older = grown_up(context.piece.spec.profile, child)
     about = older if slot.subject == "child" else slot.subject
-    return _either(own, own or _MINOR, minor), _either(about, slot.subject, minor)
+    sensitive = _either(slot.sensitive, slot.sensitive or _MINOR, minor)
+    return sensitive, _either(about, slot.subject, minor)
 
 
 def _children_of(context: Context, slot: Slot) -> str | None:

@@ -13,6 +13,7 @@ from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.engine import Piece
 from kit.customers.flaws.sections import Config, Slot
+from kit.customers.grown import Cell
 from kit.customers.makers.base import word_table
 from kit.customers.notes.drawn import mixed
 from kit.seeding import Draws, Rows, below
@@ -36,13 +37,23 @@ class SpanPart:
 
 @dataclass(frozen=True)
 class CellLabel:
-    """The label of cells that differ from their field's."""
+    """What some cells of a column are.
+
+    Attributes:
+        rows: The rows, rising.
+        cells: The labels that occur.
+        which: The place of each row's label in ``cells``.
+        boundary: Whether each is about a child of 13 or 14.
+    """
 
     rows: Rows
-    classification: str
-    sensitive: str | None
-    subject: str
-    reason: str
+    cells: tuple[Cell, ...]
+    which: Rows
+    boundary: Mask
+
+    def some(self, places: Rows) -> "CellLabel":
+        """Return the labels of some of the rows."""
+        return CellLabel(self.rows[places], self.cells, self.which[places], self.boundary[places])
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class Change:
         rows: The rows, rising.
         values: Their new values.
         right: What they should hold, where the kind's own rule does not say.
-        labels: Labels of the cells, if they are not their field's.
+        labels: What the cells are, if the kind knows; their field's labels are left out later.
         spans: What stands where in cells that are texts.
     """
 

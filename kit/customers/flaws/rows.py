@@ -1,4 +1,4 @@
-"""The truth of flaws: rows of ``flaws``, ``spans`` and ``cell_labels`` for the changed cells."""
+"""The truth of flaws: rows of ``flaws`` and of ``spans`` for the changed cells."""
 
 from collections.abc import Sequence
 
@@ -13,17 +13,12 @@ from kit.customers.flaws.context import Change, Context
 from kit.customers.flaws.edit import Cells
 from kit.customers.flaws.plan import Chosen
 from kit.customers.spec import Profile
-from kit.customers.truth import CELL_LABELS, FLAWS, SPANS
+from kit.customers.truth import FLAWS, SPANS
 from kit.identifiers import ascii as letters
 from kit.seeding import Rows
 
 _FOUND_IS_RIGHT = {"duplicate", "consent_withdrawn", "retention_expired"}
 _NOTHING_IS_RIGHT = {"test_record"}
-_ARTICLES = {
-    "non_personal": ["PIPL-4"],
-    "personal": ["PIPL-4"],
-    "sensitive": ["PIPL-4", "PIPL-28", "PIPL-29"],
-}
 
 
 def flaws(
@@ -173,41 +168,8 @@ def spans(context: Context, changes: Sequence[Change]) -> pa.Table:
             "value": part.text if has_source else pa.nulls(size, pa.string()),
         }
         found.append(pa.Table.from_arrays([made[n] for n in SPANS.names], schema=SPANS))
-    return _sorted(found, SPANS, "start")
-
-
-def labels(context: Context, changes: Sequence[Change]) -> pa.Table:
-    """Return the labels of changed cells that are not what their field's label says."""
-    found = []
-    for change in changes:
-        label = context.piece.spec.profile.tables[change.table].fields[change.field].label
-        for one in change.labels:
-            usual = label and (label.classification, label.sensitive, label.subject)
-            if usual == (one.classification, one.sensitive, one.subject):
-                continue
-            size = len(one.rows)
-            made = {
-                "table": _same(change.table, size),
-                "row": pa.array(one.rows),
-                "column": _same(change.field, size),
-                "customer_id": customer_ids(context, context.owners(change.table, one.rows)),
-                "classification": _same(one.classification, size),
-                "sensitive": _same(one.sensitive, size),
-                "subject": _same(one.subject, size),
-                "reason": _same(one.reason, size),
-                "articles": pa.array([_ARTICLES[one.classification]] * size),
-                "boundary": pa.array(np.zeros(size, dtype=bool)),
-            }
-            arrays = [made[name] for name in CELL_LABELS.names]
-            found.append(pa.Table.from_arrays(arrays, schema=CELL_LABELS))
-    return _sorted(found, CELL_LABELS, "column")
-
-
-def _sorted(found: list[pa.Table], layout: pa.Schema, last: str) -> pa.Table:
-    if not found:
-        return layout.empty_table()
-    keys = [("table", "ascending"), ("row", "ascending"), (last, "ascending")]
-    return pa.concat_tables(found).sort_by(keys).combine_chunks()
+    keys = [(name, "ascending") for name in ("table", "row", "start")]
+    return pa.concat_tables([SPANS.empty_table(), *found]).sort_by(keys).combine_chunks()
 
 
 def _same(word: str | None, size: int) -> pa.Array:

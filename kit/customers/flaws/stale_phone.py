@@ -7,13 +7,15 @@ registered first has the stale one. Notes go on naming the number that is right.
 import numpy as np
 
 from kit.customers.flaws.context import CellLabel, Change, Context, Spot
+from kit.customers.flaws.labels import of_all
 from kit.customers.flaws.pairs import partners
+from kit.customers.grown import Cell
 from kit.seeding import Rows
 
 
 def third_party(rows: Rows) -> tuple[CellLabel, ...]:
     """Return the label of cells that hold somebody else's number."""
-    return (CellLabel(rows, "personal", None, "related_person", "third_party"),)
+    return of_all(rows, Cell.made(None, "related_person", "third_party"))
 
 
 def spots(context: Context) -> list[Spot]:

@@ -3,9 +3,10 @@
 import numpy as np
 
 from kit.customers import columns as col
-from kit.customers.flaws.context import CellLabel, Change, Context, Spot
+from kit.customers.flaws.context import Change, Context, Spot
+from kit.customers.flaws.labels import of_all, of_source
 from kit.customers.flaws.sections import Misplaced
-from kit.customers.flaws.stale_phone import third_party
+from kit.customers.grown import Cell
 from kit.seeding import Rows
 
 
@@ -20,7 +21,8 @@ def spots(context: Context) -> list[Spot]:
 
 def _misplaced(context: Context, one: Misplaced) -> Spot:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
-        return [Change(one.into, rows, context.values(one.value, rows))]
+        labels = of_source(context, one.value, rows, rows)
+        return [Change(one.into, rows, context.values(one.value, rows), labels=labels)]
 
     return Spot(one.into, _with_values(context, one.value), edit)
 
@@ -28,7 +30,8 @@ def _misplaced(context: Context, one: Misplaced) -> Spot:
 def _swapped(context: Context, first: str, second: str) -> Spot:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
         a, b = context.values(first, rows), context.values(second, rows)
-        return [Change(first, rows, b), Change(second, rows, a)]
+        was, is_now = (of_source(context, one, rows, rows) for one in (first, second))
+        return [Change(first, rows, b, labels=is_now), Change(second, rows, a, labels=was)]
 
     return Spot(first, _with_values(context, first, second), edit)
 
@@ -42,7 +45,8 @@ def _third_party(context: Context, one: Misplaced) -> Spot:
 
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
         value = context.values(one.value, source[places])
-        return [Change(one.into, rows, value, labels=third_party(rows))]
+        labels = of_source(context, one.value, source[places], rows)
+        return [Change(one.into, rows, value, labels=labels)]
 
     return Spot(one.into, context.flawed[whose[present]], edit)
 
@@ -50,7 +54,7 @@ def _third_party(context: Context, one: Misplaced) -> Spot:
 def _company(context: Context, column: str) -> Spot:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
         names = context.word(context.companies(), "company", places)
-        label = (CellLabel(rows, "non_personal", None, "company", "company_information"),)
+        label = of_all(rows, Cell.made(None, "company", "company_information", personal=False))
         return [Change(column, rows, names, labels=label)]
 
     return Spot(column, _with_values(context, column), edit)

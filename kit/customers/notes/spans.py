@@ -13,7 +13,7 @@ from kit.customers.childhood import CHILD_ENDS, grown_up
 from kit.customers.labels import Subject
 from kit.customers.makers.people import whole_years
 from kit.customers.notes.drawn import Drawn
-from kit.customers.notes.frames import Slot
+from kit.customers.notes.framing import Slot
 from kit.customers.notes.plan import ALWAYS_CHILD
 from kit.customers.truth import SPANS
 from kit.seeding import Rows
@@ -122,7 +122,7 @@ def _subjects(
     for one, young in zip(found, minor, strict=True):
         about = words.index(one.slot.about)
         older = about
-        if one.slot.about == "child" and one.born is not None:
+        if one.slot.about == "child" and one.slot.sensitive != MINOR and one.born is not None:
             older = words.index(grown_up(drawn.piece.spec.profile, one.born.partition(".")[0]))
         codes.append(np.where(young, about, older))
     return pa.array(words, pa.string()).take(pa.array(np.concatenate(codes)[order]))

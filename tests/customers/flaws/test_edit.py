@@ -5,7 +5,7 @@ import pytest
 
 from kit.customers.profile import SHIPPED
 from kit.identifiers import is_synthetic
-from tests.customers.flaws.made import cells, made
+from tests.customers.flaws.made import AS_OF, cells, made
 
 
 def differing(ground, flawed):
@@ -144,3 +144,57 @@ def test_labels_of_cells_say_whose_number_it_is():
     assert companies
     assert {x.classification for x in companies} == {"non_personal"}
     assert cells(found.cell_labels) <= cells(found.flaws)
+
+
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_a_value_in_the_wrong_column_keeps_the_label_of_its_own(profile):
+    found = made(profile)
+    fields = {(one.table, one.field): one for one in found.spec.profile.labels()}
+    born = found.tables["customers"].birth_date
+    labels = {(x.table, x.row, x.column): x for x in found.cell_labels.itertuples()}
+    pairs = found.spec.profile.flaws["wrong_column"]["swapped"]
+    partner = {tuple(a.split(".")): tuple(b.split(".")) for p in pairs for a, b in (p, p[::-1])}
+    seen = 0
+    for row in found.flaws[found.flaws.kind == "wrong_column"].itertuples():
+        source = partner.get((row.table, row.column))
+        mine = labels.get((row.table, row.row, row.column))
+        if source is None or (mine is not None and mine.subject == "company"):
+            continue
+        wanted, usual = fields[source], fields[row.table, row.column]
+        if wanted.subject == "child":
+            child = age(born[row.row]) < 14
+            assert mine.subject == ("child" if child else "customer")
+            assert as_text(mine.sensitive) == ("minor_under_14" if child else None)
+            assert mine.boundary == (age(born[row.row]) in (13, 14))
+            seen += 1
+        elif wanted.reason != usual.reason or wanted.sensitive != usual.sensitive:
+            told = (mine.subject, mine.reason, tuple(mine.articles))
+            assert as_text(mine.sensitive) == wanted.sensitive
+            assert told == (wanted.subject, wanted.reason, wanted.articles)
+            seen += 1
+    assert seen > 40
+
+
+def age(born):
+    return AS_OF.year - born.year - ((AS_OF.month, AS_OF.day) < (born.month, born.day))
+
+
+def test_copies_of_a_value_in_the_wrong_column_have_its_label_too():
+    for profile, copy, source in (
+        ("leasing", ("customers", "licence_no"), ("customers", "resident_id")),
+        ("swim_school", ("payments", "payer"), ("customers", "contact")),
+    ):
+        found = made(profile)
+        labels = {(x.table, x.row, x.column): x for x in found.cell_labels.itertuples()}
+        by_customer = {x.customer_id: x for key, x in labels.items() if (key[0], key[2]) == source}
+        follows = found.of("wrong_column", "follows")
+        follows = follows[(follows.table == copy[0]) & (follows.column == copy[1])]
+        checked = 0
+        for row in follows.itertuples():
+            mine = labels[row.table, row.row, row.column]
+            main = by_customer[row.customer_id]
+            assert (mine.sensitive, mine.subject, mine.reason, mine.boundary) == (
+                (main.sensitive, main.subject, main.reason, main.boundary)
+            )
+            checked += 1
+        assert checked > 20
