@@ -25,7 +25,7 @@ from click.testing import CliRunner
 
 from kit.cli import main
 from kit.customers.duties import ACTIONS, DEALS, KINDS
-from kit.customers.notes.frames import LOOK_ALIKES, PERSONAL_KINDS
+from kit.customers.notes.framing import LOOK_ALIKES, PERSONAL_KINDS
 from kit.customers.stored import open_package
 from kit.customers.verify import verify_package
 from kit.customers.whole import make

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from kit.cli import main
 from kit.customers.browse import flaws, marked
 from kit.customers.evidence import evidence
-from kit.customers.notes.frames import LOOK_ALIKES, PERSONAL_KINDS
+from kit.customers.notes.framing import LOOK_ALIKES, PERSONAL_KINDS
 from kit.customers.stored import open_package
 from kit.i18n import LOCALES, catalogue
 

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from kit.customers import columns as col
 from kit.customers.childhood import CHILD_ENDS
 from kit.customers.engine import Spec, piece, reference
-from kit.customers.notes import frames as framing
+from kit.customers.notes import framing
 from kit.customers.notes.compose import composed
 from kit.customers.notes.drawn import Drawn
 from kit.customers.notes.figures import Figures, figures, shortfalls
 from kit.customers.notes.findings import Columns, Finding, findings, first_of_each
-from kit.customers.notes.frames import Frames
+from kit.customers.notes.framing import Frames
 from kit.customers.notes.plan import plan
 from kit.customers.notes.siblings import OTHER, differences
 from kit.customers.profile import load_profile

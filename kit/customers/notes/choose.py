@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from kit.customers.makers.base import bits, distinct, weighted
 from kit.customers.notes.drawn import Drawn
-from kit.customers.notes.frames import PARTS
+from kit.customers.notes.framing import PARTS
 from kit.customers.notes.plan import Choices, Plan
 from kit.errors import BadInput
 from kit.seeding import Rows

@@ -18,7 +18,7 @@ from kit.customers.engine import Piece
 from kit.customers.makers.codes import pattern_parts
 from kit.customers.notes import choose
 from kit.customers.notes.drawn import Drawn
-from kit.customers.notes.frames import Slot
+from kit.customers.notes.framing import Slot
 from kit.customers.notes.plan import Plan, plan_of
 from kit.customers.notes.spans import Found, spans
 from kit.customers.notes.writings import WRITINGS, Use

@@ -7,7 +7,7 @@ from math import fsum, prod
 
 from kit.customers.notes import findings as rules
 from kit.customers.notes.findings import Finding, all_parts
-from kit.customers.notes.frames import (
+from kit.customers.notes.framing import (
     CHANNELS,
     LOOK_ALIKES,
     PARTS,

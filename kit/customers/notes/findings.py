@@ -8,7 +8,7 @@ from itertools import product
 
 from kit.customers.labels import FieldLabel
 from kit.customers.makers.base import word_table
-from kit.customers.notes.frames import PARTS, Frames, Situation, Slot, segments
+from kit.customers.notes.framing import PARTS, Frames, Situation, Slot, segments
 from kit.customers.notes.telltale import telltales
 
 LEAST = {"open": 5, "middle": 5, "close": 4}

@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kit.customers.childhood import CHILD_ENDS
-from kit.customers.notes.frames import (
+from kit.customers.notes.framing import (
     CHANNELS,
     PARTS,
     Frames,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kit.customers.notes.findings import Finding
-from kit.customers.notes.frames import Frames, Slot
+from kit.customers.notes.framing import Frames, Slot
 
 OTHER = {"zh": "en", "en": "zh"}
 _SAME = ("column", "pattern", "mark", "kind", "subject", "sensitive", "born")

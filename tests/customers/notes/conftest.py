@@ -1,7 +1,7 @@
 import pytest
 
 from kit.customers.engine import Spec
-from kit.customers.notes.frames import read_frames
+from kit.customers.notes.framing import read_frames
 from kit.customers.notes.plan import plan
 from kit.customers.profile import load_profile
 from tests.customers.notes.small_frames import TEXT

@@ -5,7 +5,7 @@ from itertools import product
 
 from kit.customers.engine import Spec, piece
 from kit.customers.notes.compose import compose
-from kit.customers.notes.frames import load_frames
+from kit.customers.notes.framing import load_frames
 from kit.customers.profile import SHIPPED, load_profile
 from kit.errors import BadInput
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kit.customers.engine import Spec, piece
 from kit.customers.notes.compose import composed
 from kit.customers.notes.drawn import Drawn, mixed
-from kit.customers.notes.frames import read_frames
+from kit.customers.notes.framing import read_frames
 from kit.customers.notes.plan import plan
 from kit.customers.profile import load_profile
 from kit.customers.truth import SPANS

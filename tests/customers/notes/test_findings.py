@@ -5,7 +5,7 @@ import pytest
 from kit.customers.notes.check import check, columns_of, main, sample
 from kit.customers.notes.figures import figures, shortfalls
 from kit.customers.notes.findings import findings, first_of_each, names_in
-from kit.customers.notes.frames import load_frames, read_frames, segments
+from kit.customers.notes.framing import load_frames, read_frames, segments
 from kit.customers.notes.telltale import telltales
 from kit.customers.profile import load_profile
 from kit.errors import BadInput
