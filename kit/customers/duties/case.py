@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from kit import law
+
 Kind = Literal[
     "duplicate",
     "stale_phone",
@@ -52,7 +54,8 @@ class Case:
         period: The record's own period in ``reference.retention_schedule``: not listed there,
             still running, or over (see `last_day`).
         period_basis: ``basis`` of that row of the schedule.
-        statutory: Whether another period set by law runs for (part of) the record.
+        statutory: The rule by which the record must still be kept (of `kit.law.retention_card`),
+            or ``none``. Papers kept by law keep only what they need: who it is, not a mobile.
         withdrawn: Whether the person withdrew consent to the processing concerned.
         hold: State of the customer's row in ``legal_holds``.
         hold_covers: Whether that row covers this record (``all``, or the record's category).
@@ -61,6 +64,7 @@ class Case:
         in_scope: Whether the record belongs to what is handed over in the deal.
         told: Whether the person was told the receiver's name and contact (PIPL Art. 22).
         separate_consent: Whether the person agreed separately to the handover (PIPL Art. 23).
+        handover_refused: Whether the person took that consent back.
         receiver: Whether somebody takes over; the form of the deal settles it but in a bankruptcy.
         owed: Whether the company still owes the person something (unused lessons, a deposit), so
             that winding up needs the record.
@@ -72,7 +76,7 @@ class Case:
     in_use: bool = True
     period: Period = "none"
     period_basis: PeriodBasis = "company"
-    statutory: bool = False
+    statutory: str = "none"
     withdrawn: bool = False
     hold: Hold = "none"
     hold_covers: bool = False
@@ -80,6 +84,7 @@ class Case:
     in_scope: bool = True
     told: bool = True
     separate_consent: bool = False
+    handover_refused: bool = False
     receiver: bool = False
     owed: bool = False
 
@@ -91,7 +96,7 @@ class Case:
     @property
     def kept_by_law(self) -> bool:
         """Whether a period set by law still runs for the record."""
-        return self.statutory or (self.period == "running" and self.period_basis == "statutory")
+        return self.statutory != "none"
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ CHOICES: dict[str, tuple[str | bool, ...]] = {
     "in_use": (False, True),
     "period": get_args(Period),
     "period_basis": get_args(PeriodBasis),
-    "statutory": (False, True),
+    "statutory": ("none", *sorted({row.rule for row in law.retention_card()})),
     "withdrawn": (False, True),
     "hold": get_args(Hold),
     "hold_covers": (False, True),
@@ -126,6 +131,7 @@ CHOICES: dict[str, tuple[str | bool, ...]] = {
     "in_scope": (False, True),
     "told": (False, True),
     "separate_consent": (False, True),
+    "handover_refused": (False, True),
     "receiver": (False, True),
     "owed": (False, True),
 }

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kit import law
 from kit.customers.duties.case import CHOICES, Case, Deal, Decision
-from kit.customers.duties.rules import DELETION, HOLD, REPAIR, RETAINED, SOUND, SPARED, Duty
+from kit.customers.duties.rules import DELETION, HOLDS, REPAIR, RETAINED, SOUND, SPARED, Duty
 from kit.errors import BadInput
 
 
@@ -25,16 +25,20 @@ def decide(case: Case, deal: Deal, as_of: date) -> Decision:
     'correct'
     >>> decide(Case("broken_date", period="expired"), "merger", day).action
     'delete'
-    >>> decide(Case("broken_date", period="expired", statutory=True), "merger", day).action
+    >>> decide(Case("broken_date", period="expired", statutory="NDSR-12"), "merger", day).action
     'restrict'
     """
-    if case.held:
+    if not law.citable(case.statutory, as_of):
+        case = replace(case, statutory="none")
+    hold = next((duty for duty in HOLDS if duty.when(case, deal)), None)
+    if hold:
         afterwards = decide(replace(case, hold="none"), deal, as_of).action
-        return _decision(HOLD, as_of, f"after_hold_{afterwards}", spared=())
+        return _decision(hold, as_of, f"after_hold_{afterwards}", spared=())
     spared = tuple(duty for duty in SPARED if duty.when(case, deal))
     ground = next((duty for duty in DELETION if duty.when(case, deal)), None)
     if ground and case.kept_by_law:
-        return _decision(RETAINED, as_of, ground.reason, spared=())
+        kept = replace(RETAINED, articles=(*RETAINED.articles, case.statutory))
+        return _decision(kept, as_of, f"law_{case.statutory}", ground.reason, spared=())
     if ground:
         return _decision(ground, as_of, spared=spared)
     return _decision(next(d for d in REPAIR + SOUND if d.when(case, deal)), as_of, spared=spared)
@@ -95,21 +99,21 @@ def decide_all(facts: Mapping[str, Any], deal: Deal, as_of: date) -> Decided:
     return Decided(tuple(_decide(case, deal, as_of) for case in cases), which.reshape(-1))
 
 
-def last_day(start: NDArray[Any], years: NDArray[Any]) -> NDArray[np.int64]:
-    """Return the last day of a period of years; the period is over on the day after.
+def last_day(start: NDArray[Any], months: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the last day of a period of months; the period is over on the day after.
 
-    That is the day of the same date or, where that year has no such date, the month's last day.
+    That is the same day of the month or, where that month has no such day, its last one.
 
     Args:
         start: Day the period is counted from, as days since 1970-01-01.
-        years: Its length in whole years.
+        months: Its length in whole months.
 
-    >>> last_day(np.array([0]), np.array([1])).tolist()  # from 1970-01-01 to 1971-01-01
+    >>> last_day(np.array([0]), np.array([12])).tolist()  # from 1970-01-01 to 1971-01-01
     [365]
     """
     day = start.astype("datetime64[D]")
     month = day.astype("datetime64[M]")
-    later = month + 12 * years.astype(np.int64)
+    later = month + months.astype(np.int64)
     wanted = later.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
     month_end = (later + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
     last: NDArray[np.int64] = np.minimum(wanted, month_end).astype(np.int64)

@@ -2,15 +2,16 @@
 
 Read from top to bottom, the first line that fits decides:
 
-1. an open legal hold (a reading: claims in winding up, Company Law);
+1. an open legal hold (a reading: evidence has to last; in winding up, claims, Company Law);
 2. grounds for deletion (PIPL Art. 47) - and where a period set by law still runs, everything but
-   storage and protection stops instead (Art. 47, last paragraph);
+   storage and protection stops instead (Art. 47, last paragraph), under the rule that sets it;
 3. putting right what stays (Arts. 8, 31, 46);
 4. what becomes of a sound record in this deal (Arts. 22, 23).
 
 Readings (the law does not say so in as many words): a share sale hands nothing over; in a
-bankruptcy the administrator keeps custody; what winding up needs may stay until claims are
-settled. Whether a business sale falls under Art. 22 is disputed: both answers are accepted.
+bankruptcy the administrator keeps custody, and stopping all other use is accepted too, for the
+administrator's standing is not settled; what winding up needs may stay until claims are settled.
+Whether a business sale falls under Art. 22 is disputed: both answers are accepted.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from kit.customers.duties.case import Action, Case, Deal
 
 When = Callable[[Case, Deal], bool]
+_WINDING_UP = ("dissolution", "dissolution_with_receiver")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,7 @@ def handed_over(case: Case, deal: Deal) -> bool:
 
 def ends_with_company(case: Case, deal: Deal) -> bool:
     """Return whether the company stops and nobody takes the record, nor does winding up need it."""
-    stops = deal in ("dissolution", "dissolution_with_receiver")
-    return stops and not handed_over(case, deal) and not case.owed
+    return deal in _WINDING_UP and not handed_over(case, deal) and not case.owed
 
 
 def _under(*deals: Deal) -> When:
@@ -67,11 +68,20 @@ def _rests_on_withdrawn(case: Case, deal: Deal) -> bool:
 
 def _serves_nothing(case: Case, deal: Deal) -> bool:
     """The company's own period, while it runs, is for what comes after the service: claims."""
-    own_period = case.period == "running" and case.period_basis != "statutory"
-    return not case.in_use and not own_period
+    only_law = case.period_basis == "statutory" and case.kept_by_law
+    return not case.in_use and not (case.period == "running" and not only_law)
 
 
-HOLD = Duty("hold_open", lambda c, d: c.held, "hold", ("COMPANY-235-legal-hold",))
+HOLDS: tuple[Duty, ...] = (
+    Duty(
+        "hold_in_winding_up",
+        lambda c, d: c.held and d in _WINDING_UP,
+        "hold",
+        ("COMPANY-235-legal-hold",),
+    ),
+    Duty("hold_open", lambda c, d: c.held, "hold", ("PIPL-9", "PIPL-51")),
+)
+"""An open hold that covers the record goes before everything."""
 
 DELETION: tuple[Duty, ...] = (
     Duty("test_record", _kind("test_record"), "delete", ("PIPL-8",)),
@@ -121,6 +131,12 @@ REPAIR: tuple[Duty, ...] = (
 SOUND: tuple[Duty, ...] = (
     Duty("share_sale", lambda c, d: d == "share_sale", "keep", ("PIPL-22-share-sale",)),
     Duty(
+        "handover_refused",
+        lambda c, d: _under("business_sale")(c, d) and c.handover_refused,
+        "keep",
+        ("PIPL-15", "PIPL-23"),
+    ),
+    Duty(
         "separate_consent",
         lambda c, d: _under("business_sale")(c, d) and c.separate_consent,
         "hand_over",
@@ -141,10 +157,16 @@ SOUND: tuple[Duty, ...] = (
         ("PIPL-22", "NDSR-14"),
     ),
     Duty("tell_first", handed_over, "keep", ("PIPL-22",)),
-    Duty("custody", lambda c, d: d == "bankruptcy", "keep", ("EBL-25-custody", "PIPL-9")),
+    Duty(
+        "custody",
+        lambda c, d: d == "bankruptcy",
+        "keep",
+        ("EBL-25-custody", "PIPL-9"),
+        ("restrict",),
+    ),
     Duty(
         "claim_open",
-        lambda c, d: d in ("dissolution", "dissolution_with_receiver"),
+        lambda c, d: d in _WINDING_UP,
         "keep",
         ("PIPL-13", "COMPANY-235-legal-hold"),
         ("restrict",),
@@ -159,6 +181,12 @@ SPARED: tuple[Duty, ...] = (
         lambda c, d: c.withdrawn and c.basis not in ("consent", "none"),
         "keep",
         ("PIPL-13", "PIPL-15"),
+    ),
+    Duty(
+        "handover_needs_no_consent",
+        lambda c, d: c.handover_refused and d != "business_sale" and handed_over(c, d),
+        "keep",
+        ("PIPL-22",),
     ),
     Duty(
         "not_under_14",

@@ -35,6 +35,7 @@ from kit.customers.flaws import (
 )
 from kit.customers.flaws.config import check, read
 from kit.customers.flaws.context import Context, Spot
+from kit.customers.flaws.customers import of_customers
 from kit.customers.flaws.edit import Edited, replaced, write
 from kit.customers.flaws.pairs import BLOCK
 from kit.customers.flaws.plan import Chosen, choose, flawed
@@ -64,7 +65,7 @@ FLAWS: Mapping[Kind, Callable[[Context], list[Spot]]] = {
 WEIGHTS: Mapping[Kind, float] = {
     "duplicate": 1.5,
     "legal_hold": 3.0,
-    "retention_expired": 1.5,
+    "retention_expired": 2.0,
     "test_record": 0.6,
 }
 """How likely a kind is among those a customer can have; 1 for the others."""
@@ -116,13 +117,13 @@ def apply(piece: Piece) -> Applied:
 
 
 def _applied(context: Context, chosen: list[Chosen]) -> Applied:
-    known = facts.of_customers(context)
     emergencies = free_text_personal.emergencies(context)
     changes = [one.spot.edit(context, one.rows, one.places) for one in chosen]
     partner = rows.partners(context, chosen)
     edited = write(context, changes)
     spec = context.piece.spec
-    found = facts.collected(context, chosen, known, emergencies)
+    right = facts.rightly(context, edited.ground)
+    found = facts.collected(right, chosen, of_customers(right), emergencies)
     decided = decide_all(found, cast(Deal, spec.deal), spec.as_of)
     written = [change for several in changes for change in several]
     about = np.arange(len(context.place_of))

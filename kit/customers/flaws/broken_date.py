@@ -9,7 +9,14 @@ from kit.customers.spec import Order
 from kit.seeding import Rows
 
 _NEVER = -25_567  # 1900-01-01, what old systems write for "no date"
-_LEFT_OUT = {"archive_files", "consents", "consent_uses", "legal_holds", "notes"}
+_LEFT_OUT = {
+    "archive_files",
+    "consents",
+    "consent_uses",
+    "legal_holds",
+    "notes",
+    "transfer_notices",
+}
 """Tables whose dates decide what to do; other kinds of flaw change them."""
 
 

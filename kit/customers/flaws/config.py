@@ -66,7 +66,7 @@ _LISTS = {
     "company",
     "past",
     "columns",
-    "owed",
+    "named",
 }
 
 

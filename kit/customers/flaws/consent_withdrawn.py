@@ -1,12 +1,14 @@
-"""Consent taken back, and used after that."""
+"""Consent taken back, and used after that; consent to the handover is a case of its own."""
 
 import numpy as np
 
 from kit.customers import columns as col
 from kit.customers.flaws.context import Change, Context, Spot
+from kit.customers.flaws.registers import of_handover
 from kit.seeding import Rows
 
 WITHDRAWN, GIVEN, USED = "consents.withdrawn_on", "consents.given_on", "consent_uses.used_on"
+_HANDOVER = 3.0
 
 
 def spots(context: Context) -> list[Spot]:
@@ -16,7 +18,11 @@ def spots(context: Context) -> list[Spot]:
     rows = context.rows("consents")
     given = col.as_days(context.values(GIVEN, rows))
     fits = _last_use(context, rows) - given >= 2
-    return [Spot(WITHDRAWN, rows[fits], _edit)]
+    handover = of_handover(context, rows)
+    return [
+        Spot(WITHDRAWN, rows[fits & ~handover], _edit),
+        Spot(WITHDRAWN, rows[fits & handover], _edit, weight=_HANDOVER),
+    ]
 
 
 def _last_use(context: Context, rows: Rows) -> Rows:

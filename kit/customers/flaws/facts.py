@@ -1,7 +1,10 @@
-"""The facts of each flawed record, read off the tables for `kit.customers.duties`."""
+"""The facts of each flawed record, read off the tables for `kit.customers.duties`.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+A typing error decides nothing: facts are read from what the cells should hold (`rightly`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,115 +15,38 @@ from numpy.typing import NDArray
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.flaws.context import Context, Mask
+from kit.customers.flaws.customers import OfCustomer
 from kit.customers.flaws.plan import Chosen
 from kit.customers.flaws.registers import (
-    Holds,
     holds_of,
+    kept_under,
     of_category,
+    of_handover,
     reference_of,
     state_of,
 )
-from kit.customers.flaws.sections import OneOf, Period, Until
-from kit.customers.makers.people import whole_years
+from kit.customers.flaws.sections import Period
 from kit.seeding import Rows
 
 Facts = dict[str, Any]
-UNDER = 14
 _WITH_RECEIVER = ("merger", "business_sale", "dissolution_with_receiver")
+_AS_FOUND = {"archive_files", "consents"}
+"""Tables in which what is found is right: files that are too old, consents that were withdrawn."""
 
 
-@dataclass(frozen=True)
-class OfCustomer:
-    """What holds for a customer, whatever is flawed: one value per place in `Context.flawed`."""
+def rightly(context: Context, ground: Mapping[str, Column]) -> Context:
+    """Return the flawed customers with what their cells should hold.
 
-    served: Mask
-    owed: Mask
-    in_scope: Mask
-    separate_consent: Mask
-    child: Mask
-    statutory: Mask
-    holds: Holds
-
-
-def of_customers(context: Context) -> OfCustomer:
-    """Return what holds for the flawed customers, before anything is changed."""
-    facts = context.config.facts
-    everybody = np.ones(len(context.flawed), dtype=bool)
-    served = [_served(context, one) for one in facts.served] or [everybody]
-    owed = [_owed(context, column) for column in facts.owed] or [~everybody]
-    return OfCustomer(
-        served=np.logical_or.reduce(served),
-        owed=np.logical_or.reduce(owed),
-        in_scope=_any_row(context, facts.scope) if facts.scope else everybody,
-        separate_consent=_agreed(context, facts.separate_consent),
-        child=_children(context),
-        statutory=_kept_by_law(context),
-        holds=holds_of(context),
-    )
-
-
-def _served(context: Context, one: Until) -> Mask:
-    table = one.column.partition(".")[0]
-    until = context.values(one.column, context.rows(table))
-    runs = col.is_null(until) | (col.as_days(until) + one.days >= context.today)
-    return _any(context, table, runs)
-
-
-def _owed(context: Context, column: str) -> Mask:
-    table = column.partition(".")[0]
-    amount = col.as_int(context.values(column, context.rows(table)))
-    return _any(context, table, amount > 0)
-
-
-def _any_row(context: Context, one: OneOf) -> Mask:
-    table = one.column.partition(".")[0]
-    return _any(context, table, _is_one_of(context, one, context.rows(table)))
-
-
-def _is_one_of(context: Context, one: OneOf, rows: Rows) -> Mask:
-    words = pa.array(one.values[context.piece.spec.locale], pa.string())
-    found: Mask = pc.is_in(col.as_text(context.values(one.column, rows)), words).to_numpy(
-        zero_copy_only=False
-    )
-    return found
-
-
-def _agreed(context: Context, one: OneOf | None) -> Mask:
-    if one is None:
-        return np.zeros(len(context.flawed), dtype=bool)
-    table = one.column.partition(".")[0]
-    rows = context.rows(table)
-    stands = _is_one_of(context, one, rows)
-    if context.has(f"{table}.withdrawn_on"):
-        stands &= col.is_null(context.values(f"{table}.withdrawn_on", rows))
-    return _any(context, table, stands)
-
-
-def _children(context: Context) -> Mask:
-    born = context.config.customer.birth_date
-    if born is None:
-        return np.zeros(len(context.flawed), dtype=bool)
-    days = col.as_days(context.of_customer(born, np.arange(len(context.flawed))))
-    young: Mask = whole_years(days, context.piece.spec.as_of) < UNDER
-    return young
-
-
-def _kept_by_law(context: Context) -> Mask:
-    """Whether a file of the customer must still be kept by law."""
-    if not context.has("archive_files.category", "archive_files.closed_on"):
-        return np.zeros(len(context.flawed), dtype=bool)
-    rows = context.rows("archive_files")
-    category = context.values("archive_files.category", rows)
-    basis = of_category(context, category, "basis", "company")
-    runs = state_of(context, context.values("archive_files.closed_on", rows), category) == "running"
-    return _any(context, "archive_files", runs & (basis == "statutory"))
-
-
-def _any(context: Context, table: str, mask: Mask) -> Mask:
-    found: Mask = np.bincount(context.whose(table)[mask], minlength=len(context.flawed)).astype(
-        bool
-    )
-    return found
+    Args:
+        context: The flawed customers, their cells changed by now.
+        ground: The columns that were changed, as they were.
+    """
+    columns = {table: dict(some) for table, some in context.piece.columns.items()}
+    for column, whole in ground.items():
+        table, _, name = column.partition(".")
+        if table not in _AS_FOUND:
+            columns[table][name] = whole
+    return replace(context, piece=replace(context.piece, columns=columns))
 
 
 def collected(
@@ -129,9 +55,9 @@ def collected(
     """Return the facts of all flaws, one after the other as they are listed.
 
     Args:
-        context: The flawed customers, their cells changed by now.
+        context: The flawed customers, `rightly`.
         chosen: The flaws.
-        known: What held for the customers before.
+        known: What holds for the customers.
         emergencies: For each place in `Context.flawed` whether a remark can save a life.
     """
     found = [_facts(context, one, known, emergencies) for one in chosen]
@@ -154,12 +80,14 @@ def _facts(context: Context, one: Chosen, known: OfCustomer, emergencies: Mask) 
         "basis": basis,
         "necessary": necessary and one.kind != "unneeded_field",
         "in_use": known.served[places],
-        "statutory": known.statutory[places] & _is_kept_with_files(context, one),
+        "statutory": known.statutory[places] if _says_whose(context, one) else "none",
         "hold": known.holds.state[places],
         "hold_covers": known.holds.covers(places, categories),
         "child": known.child[places],
         "in_scope": known.in_scope[places],
+        "told": known.told[places],
         "separate_consent": known.separate_consent[places],
+        "handover_refused": known.handover_refused[places],
         "owed": known.owed[places],
     }
     facts |= _period(context, one, categories)
@@ -167,12 +95,10 @@ def _facts(context: Context, one: Chosen, known: OfCustomer, emergencies: Mask) 
     return facts | dict(_special(context, one, known, emergencies, basis))
 
 
-def _is_kept_with_files(context: Context, one: Chosen) -> bool:
-    """Whether files that the law keeps are of no use without this record: who the customer is."""
-    return one.spot.table == context.root and one.kind not in _NEVER_KEPT
-
-
-_NEVER_KEPT = {"unneeded_field", "test_record", "free_text_personal"}
+def _says_whose(context: Context, one: Chosen) -> bool:
+    """Whether files that the law keeps need this cell, to say whose they are: no whole row."""
+    whole_row = one.kind in ("duplicate", "test_record")
+    return one.spot.column in context.config.facts.named and not whole_row
 
 
 def _special(
@@ -183,7 +109,10 @@ def _special(
         closed = context.values("archive_files.closed_on", one.rows)
         yield "in_use", col.is_null(closed) | (col.as_days(closed) >= context.today)
     if one.kind == "consent_withdrawn":
-        yield "basis", _basis_of_consent(context, one.rows)
+        handover = of_handover(context, one.rows)
+        yield "withdrawn", ~handover
+        yield "basis", np.where(handover, "contract", _basis_of_consent(context, one.rows))
+        yield "period", np.where(handover & known.papers_kept[one.places], "running", "none")
     if one.kind == "free_text_personal":
         yield "basis", np.where(emergencies[one.places], "emergency", basis)
     if one.partner is not None and one.kind == "duplicate":
@@ -209,9 +138,8 @@ def _registered(context: Context, column: str) -> tuple[str, bool]:
     return "contract", True
 
 
-def _basis_of_consent(context: Context, rows: Rows) -> NDArray[np.object_]:
+def _basis_of_consent(context: Context, rows: Rows) -> NDArray[np.str_]:
     """Return what each purpose rests on: the register's word, or the profile's, or consent."""
-    purposes = col.as_text(context.values("consents.purpose", rows)).to_pylist()
     rests = dict.fromkeys(
         context.config.consent_withdrawn.contract[context.piece.spec.locale], "contract"
     )
@@ -221,7 +149,11 @@ def _basis_of_consent(context: Context, rows: Rows) -> NDArray[np.object_]:
             register["purpose"].to_pylist(), register["legal_basis"].to_pylist(), strict=True
         )
         rests |= dict(reversed(list(entries)))
-    return np.array([rests.get(purpose, "consent") for purpose in purposes], object)
+    purposes = col.as_text(context.values("consents.purpose", rows))
+    place = pc.index_in(purposes, pa.array(list(rests), pa.string()))
+    bases = np.array([*rests.values(), "consent"])
+    found: NDArray[np.str_] = bases[pc.fill_null(place, len(rests)).to_numpy(zero_copy_only=False)]
+    return found
 
 
 def _period_of(context: Context, table: str) -> Period | None:
@@ -232,7 +164,7 @@ def _categories(context: Context, table: str, rows: Rows) -> Column | None:
     if table == "archive_files":
         return context.values("archive_files.category", rows)
     period = _period_of(context, table)
-    return pa.array([period.category] * len(rows), pa.string()) if period else None
+    return pa.repeat(pa.scalar(period.category, pa.string()), len(rows)) if period else None
 
 
 def _period(context: Context, one: Chosen, categories: Column | None) -> Facts:
@@ -243,10 +175,12 @@ def _period(context: Context, one: Chosen, categories: Column | None) -> Facts:
     since = context.values(
         "archive_files.closed_on" if period is None else f"{table}.{period.since}", one.rows
     )
-    return {
+    facts: Facts = {
         "period": state_of(context, since, categories),
         "period_basis": of_category(context, categories, "basis", "company"),
     }
+    kept = kept_under(context, since, categories)
+    return facts | ({"statutory": kept} if (kept != "none").any() else {})
 
 
 def _receiver(context: Context) -> bool:

@@ -52,14 +52,18 @@ def choose(
         for kind, found in spots.items()
     }
     counts = {kind: _counts(len(everybody), found) for kind, found in owners.items()}
-    by_kind = [weights.get(kind, 1.0) * (counts[kind].sum(axis=1) > 0) for kind in spots]
+    odds = {
+        kind: (counts[kind] > 0) * np.array([spot.weight for spot in found])
+        for kind, found in spots.items()
+    }
+    by_kind = [weights.get(kind, 1.0) * odds[kind].max(axis=1, initial=0.0) for kind in spots]
     kind_no = drawn(np.stack(by_kind, axis=1), context.draws("kind", everybody))
     spot_draws = context.draws("spot", everybody)
     row_draws = context.draws("row", everybody)
     chosen = []
     for number, kind in enumerate(spots):
         mine = np.flatnonzero(kind_no == number)
-        spot_no = drawn((counts[kind][mine] > 0).astype(np.float64), spot_draws[mine])
+        spot_no = drawn(odds[kind][mine], spot_draws[mine])
         for place, spot in enumerate(spots[kind]):
             who = mine[spot_no == place]
             if len(who):

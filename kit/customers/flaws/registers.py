@@ -13,6 +13,7 @@ from kit.customers.columns import Column
 from kit.customers.duties import last_day
 from kit.customers.engine import reference
 from kit.customers.flaws.context import Context, Mask, children
+from kit.customers.flaws.sections import OneOf
 from kit.seeding import Rows
 
 
@@ -54,20 +55,44 @@ def holds_of(context: Context, customers: Rows | None = None) -> Holds:
     return Holds(state, col.scatter(named, places, size))
 
 
-def years_of(context: Context, categories: Column) -> Rows:
+def months_of(context: Context, categories: Column) -> Rows:
     """Return the length of the period of each category, 0 for those not in the schedule."""
-    years: Rows = of_category(context, categories, "years", 0)
-    return years
+    months: Rows = of_category(context, categories, "months", 0)
+    return months
+
+
+def from_year_end(context: Context, categories: Column) -> Mask:
+    """Return which periods run from the end of the accounting year of the event, not from it."""
+    found: Mask = of_category(context, categories, "counted_from", "event") == "year_end"
+    return found
 
 
 def of_category(context: Context, categories: Column, field: str, default: Any) -> Any:
     """Return a field of the retention schedule for each category, or the default."""
     schedule = reference_of(context, "retention_schedule")
-    if schedule is None:
+    if schedule is None or field not in schedule:
         return np.full(len(categories), default)
     place = pc.index_in(categories, schedule["category"])
-    values = np.array([*schedule[field].to_pylist(), default])
+    listed = schedule[field].to_pylist()
+    values = np.array([*(default if one is None else one for one in listed), default])
     return values[pc.fill_null(place, len(values) - 1).to_numpy(zero_copy_only=False)]
+
+
+def is_one_of(context: Context, one: OneOf, rows: Rows) -> Mask:
+    """Return which rows of its table hold one of the words that count."""
+    words = pa.array(one.values[context.piece.spec.locale], pa.string())
+    found: Mask = pc.is_in(col.as_text(context.values(one.column, rows)), words).to_numpy(
+        zero_copy_only=False
+    )
+    return found
+
+
+def of_handover(context: Context, rows: Rows) -> Mask:
+    """Return which consents are to the handover itself: the data rests on something else."""
+    handover = context.config.facts.separate_consent
+    if handover is None or handover.column != "consents.purpose":
+        return np.zeros(len(rows), dtype=bool)
+    return is_one_of(context, handover, rows)
 
 
 def reference_of(context: Context, table: str) -> dict[str, Column] | None:
@@ -77,7 +102,32 @@ def reference_of(context: Context, table: str) -> dict[str, Column] | None:
 
 def state_of(context: Context, since: Column, categories: Column) -> NDArray[np.str_]:
     """Return the state of each period: ``none``, ``running`` or ``expired``."""
-    years = years_of(context, categories)
-    over = last_day(col.as_days(since), years) < context.today
+    months = months_of(context, categories)
+    event = col.as_days(since).astype(np.int64)
+    start = np.where(from_year_end(context, categories), year_end(event), event)
+    over = last_day(start, months) < context.today
     state = np.where(over & ~col.is_null(since), "expired", "running")
-    return np.where(years > 0, state, "none")
+    return np.where(months > 0, state, "none")
+
+
+def kept_under(context: Context, since: Column, categories: Column) -> NDArray[np.str_]:
+    """Return the rule by which each record must still be kept, ``none`` where there is none.
+
+    That is ``rule`` of the schedule for ``least_months`` from the event, whatever period the
+    company itself has set.
+    """
+    rule = of_category(context, categories, "rule", "none")
+    least = of_category(context, categories, "least_months", 0)
+    runs = last_day(col.as_days(since).astype(np.int64), least) >= context.today
+    return np.where((least > 0) & (runs | col.is_null(since)), rule, "none")
+
+
+def year_end(days: Rows) -> Rows:
+    """Return the last day of the year of each day (since 1970-01-01).
+
+    >>> year_end(np.array([0, 364, 365])).tolist()
+    [364, 364, 729]
+    """
+    year = days.astype("datetime64[D]").astype("datetime64[Y]")
+    last: Rows = ((year + 1).astype("datetime64[D]").astype(np.int64)) - 1
+    return last

@@ -88,7 +88,10 @@ class BrokenDate(Options):
 
 
 class ConsentWithdrawn(Options):
-    """Purposes (as written in ``consents.purpose``) that rest on a contract, not on consent."""
+    """Purposes (as written in ``consents.purpose``) that rest on a contract, not on consent.
+
+    The handover itself is none of them: see ``separate_consent`` of `Facts`.
+    """
 
     contract: Texts = Field(default={"zh": [], "en": []})
 
@@ -171,6 +174,13 @@ class OneOf(Options):
     values: Texts
 
 
+class Owed(Options):
+    """An amount above 0 that the company owes, unless a row of a child table settles it."""
+
+    column: Place
+    settled: OneOf | None = None
+
+
 class Period(Options):
     """The retention category of a table's rows and the date it is counted from."""
 
@@ -188,13 +198,15 @@ class Facts(Options):
         scope: Who belongs to what is handed over; without it, everybody.
         separate_consent: Consent to the handover itself.
         periods: Tables whose rows have a period in the retention schedule.
+        named: Columns that say whose the kept files are: a period set by law keeps them too.
     """
 
     served: tuple[Until, ...] = ()
-    owed: Places = ()
+    owed: tuple[Owed, ...] = ()
     scope: OneOf | None = None
     separate_consent: OneOf | None = None
     periods: tuple[Period, ...] = ()
+    named: Places = ()
 
 
 class Config(Options):

@@ -1,7 +1,7 @@
 """Flawed data to look at: ground floor, flawed tables and truth of some customers, as pandas."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -61,3 +61,22 @@ def made(profile, share=SHARE, seed=11, locale="zh", count=5120, deal=""):
 def cells(frame):
     """The cells that rows of truth name."""
     return set(zip(frame["table"], frame["row"], frame["column"], strict=True))
+
+
+def months_later(day, months):
+    """The same day some months on; the month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    while True:
+        try:
+            return day.replace(year=year, month=month + 1)
+        except ValueError:
+            day -= timedelta(days=1)
+
+
+def period_ends(row, day):
+    """The last day of the period of a row of the schedule, read as its words and codes say."""
+    if row.counted_from == "year_end":
+        day = date(day.year, 12, 31)
+    else:
+        assert row.counted_from == "event"
+    return months_later(day, int(row.months))

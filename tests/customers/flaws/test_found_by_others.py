@@ -5,20 +5,13 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
+from kit import law
 from kit.customers.profile import SHIPPED
-from tests.customers.flaws.made import AS_OF, cells, made
+from tests.customers.flaws.made import AS_OF, cells, made, months_later, period_ends
 
 LOCALES = ("zh", "en")
 everywhere = pytest.mark.parametrize("profile", SHIPPED)
 both = pytest.mark.parametrize("locale", LOCALES)
-
-
-def years_later(day, years):
-    """The same date some years on; the last of February where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 2, 28)
 
 
 @both
@@ -89,24 +82,80 @@ def test_consents_used_after_they_were_withdrawn(profile, locale):
 @everywhere
 def test_files_kept_beyond_their_period(profile, locale):
     found = made(profile, locale=locale)
-    years = found.tables["retention_schedule"].set_index("category").years
+    schedule = found.tables["retention_schedule"].set_index("category")
     files = found.tables["archive_files"]
     over = {
         row.Index
         for row in files.itertuples()
-        if years_later(row.closed_on, int(years[row.category])) < AS_OF
+        if period_ends(schedule.loc[row.category], row.closed_on) < AS_OF
     }
     assert over == set(found.of("retention_expired").row)
-    assert len(over) > 100
+    assert len(over) > 50
+    by_year = schedule.index[schedule.counted_from == "year_end"]
+    assert files.category[list(over)].isin(by_year).any()
+
+
+@everywhere
+def test_a_period_set_by_law_outlasts_the_companys_own(profile):
+    """What is over by the schedule's own months is restricted while ``least_months`` still run."""
+    found = made(profile)
+    schedule = found.tables["retention_schedule"].set_index("category")
+    files, holds = found.tables["archive_files"], found.tables["legal_holds"]
+    holds = holds[holds.released_on.isna()].set_index("customer_id").covers
+    seen = set()
+    for row in found.of("retention_expired").itertuples():
+        file = files.loc[row.row]
+        line = schedule.loc[file.category]
+        wanted, least = "delete", line.least_months
+        if pd.notna(least) and months_later(file.closed_on, int(least)) >= AS_OF:
+            wanted = "restrict"
+            assert line.rule in row.articles or row.action == "hold"
+        if holds.get(row.customer_id) in ("all", file.category):
+            wanted = "hold"
+        assert row.action == wanted
+        seen.add(wanted)
+    assert seen == {"delete", "restrict", "hold"}
+
+
+@both
+@everywhere
+def test_the_schedule_says_what_the_law_says_and_calls_nothing_else_law(profile, locale):
+    rows = made(profile, locale=locale).tables["retention_schedule"]
+    months = {
+        row.rule: int(law.threshold(row.threshold).value) * 12
+        for row in law.retention_card()
+        if law.citable(row.rule, AS_OF) and row.threshold.endswith("_years")
+    }
+    by_law = rows[rows.rule.notna()]
+    assert len(by_law) >= 1
+    assert by_law.rule.map(months).tolist() == by_law.least_months.tolist()
+    assert rows[rows.rule.isna()].least_months.isna().all()
+    assert set(rows[rows.basis == "statutory"].rule) <= set(months)
+    assert rows.event.str.len().gt(1).all()
 
 
 @everywhere
 def test_files_are_no_older_than_their_customers(profile):
     found = made(profile)
-    born = found.tables["customers"].set_index("customer_id").birth_date
+    known = found.tables["customers"].set_index("customer_id").registered_on
     files = found.tables["archive_files"]
     assert (files.opened_on <= files.closed_on).all()
-    assert (files.opened_on > files.customer_id.map(born)).all()
+    late = files.opened_on < files.customer_id.map(known)
+    moved = found.flaws[(found.flaws.table == "customers") & (found.flaws.kind == "broken_date")]
+    assert set(files[late].customer_id) <= set(moved.customer_id)
+
+
+@everywhere
+def test_planned_destruction_waits_for_the_period(profile):
+    found = made(profile, share=0.0)
+    schedule = found.tables["retention_schedule"].set_index("category")
+    planned = found.tables["archive_files"].dropna(subset=["disposal_on"])
+    assert len(planned) > 100
+    for row in planned.itertuples():
+        line = schedule.loc[row.category]
+        assert period_ends(line, row.closed_on) <= row.disposal_on
+        if pd.notna(line.least_months):
+            assert months_later(row.closed_on, int(line.least_months)) <= row.disposal_on
 
 
 @both
@@ -179,7 +228,14 @@ def test_children_without_a_guardian():
     assert empty == truth
 
 
-DECIDING = ("archive_files", "consents", "consent_uses", "legal_holds", "notes")
+DECIDING = (
+    "archive_files",
+    "consents",
+    "consent_uses",
+    "legal_holds",
+    "notes",
+    "transfer_notices",
+)
 
 
 @everywhere
