@@ -36,7 +36,7 @@ class Filled:
     Attributes:
         notes: The note of each place.
         places: The position of each place among all pieces.
-        surface: What stands there.
+        surface: What stands there, at all places if it is one text.
         value: The table's value it was written from, None where no table has it.
     """
 
@@ -119,7 +119,7 @@ def _fill(
     slot: Slot, name: str, drawn: Drawn, notes: Rows
 ) -> tuple[pa.StringArray, pa.StringArray | None]:
     if slot.values and len(slot.values) == 1:
-        return pa.repeat(pa.scalar(slot.values[0], pa.string()), len(notes)), None
+        return pa.array(slot.values, pa.string()), None
     draws = drawn.draws(notes, "slot", slot.like or name)
     if slot.values:
         words = pa.array(slot.values, pa.string())
@@ -159,8 +159,8 @@ def _pooled(
     index = pieces.copy()
     end = len(plan.literals)
     for one in filled.values():
-        index[one.places] = np.arange(end, end + len(one.places), dtype=np.int32)
-        end += len(one.places)
+        index[one.places] = np.arange(end, end + len(one.surface), dtype=np.int32)
+        end += len(one.surface)
     return index, pa.concat_arrays([plan.literals, *(one.surface for one in filled.values())])
 
 
