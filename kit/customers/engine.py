@@ -92,8 +92,16 @@ def limits(spec: Spec) -> list[Limit]:
             if rows and maker.capacity and (field_spec.unique or not maker.repeats):
                 options = _options(profile, table.name, field_spec.name)
                 values = maker.capacity(options, table.parent is None)
+                if table.name == profile.root and _has_spare(spec, field_spec):
+                    values //= 2
                 found.append(Limit(table.name, field_spec.name, values // rows))
     return sorted(found, key=lambda limit: limit.customers)
+
+
+def _has_spare(spec: Spec, field_spec: FieldSpec) -> bool:
+    """Whether each customer has a spare number too, as test records need (`flaws.testers`)."""
+    tested = bool(spec.flaws) and "test_record" in spec.profile.flaws
+    return tested and field_spec.make == "mobile"
 
 
 def _identity(profile: Profile) -> str:

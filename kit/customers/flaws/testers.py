@@ -37,7 +37,8 @@ def _edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
 def spare_mobile(context: Context, number: Rows) -> pa.Array:
     """Return mobile numbers that no customer has: those of row numbers counted from the end.
 
-    They are unique as long as the customers are fewer than half of the numbers there are.
+    They are unique because customers with flaws may take half of the numbers there are, and no
+    more (`kit.customers.engine.limits`).
     """
     names = (*context.piece.rows[context.root].key, context.config.customer.mobile or "")
     first, end = mobile.CUSTOMERS

@@ -4,13 +4,15 @@ import dataclasses
 from datetime import date
 
 import pyarrow.compute as pc
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.customers import flaws, whole
 from kit.customers.engine import Spec, piece
 from kit.customers.profile import SHIPPED, load_profile
-from kit.identifiers import is_synthetic
+from kit.errors import CapacityExceeded
+from kit.identifiers import is_synthetic, mobile
 from tests.customers.flaws.made import AS_OF, make
 
 _ROWS = 192
@@ -102,3 +104,23 @@ def test_testers_have_numbers_of_nobody_and_of_no_other_customer(profile, seed):
         if row["table"] == "customers" and row["column"] in ("mobile", "resident_id"):
             assert is_synthetic(row["found"])
             assert row["found"] not in ground
+
+
+def test_a_company_never_outgrows_the_numbers_that_testers_need():
+    plain = Spec(load_profile("sanitary_ware"), 1)
+    tested = dataclasses.replace(plain, flaws=0.5)
+    assert plain.capacity > tested.capacity
+    first, end = mobile.CUSTOMERS
+    assert 2 * tested.capacity <= end - first  # the last spare number lies beyond the last own one
+    last = piece(tested, tested.capacity - 640, 640)
+    spare = [
+        row["found"]
+        for row in flaws.apply(last).flaws.to_pylist()
+        if (row["kind"], row["column"]) == ("test_record", "mobile")
+    ]
+    assert len(spare) > 5
+    assert set(spare).isdisjoint(
+        piece(tested, tested.capacity - 640, 640).columns["customers"]["mobile"].to_pylist()
+    )
+    with pytest.raises(CapacityExceeded, match="mobile"):
+        piece(tested, tested.capacity, 1)
