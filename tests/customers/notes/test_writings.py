@@ -6,7 +6,10 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kit.customers.makers.people import whole_years
 from kit.customers.notes.writings import WRITINGS, Use
 from kit.seeding import stream
 
@@ -157,3 +160,11 @@ def test_words_of_a_table_start_small_inside_a_sentence():
 def test_other_columns_are_written_as_they_are():
     assert written("text", pa.array([5200, 18])) == ["5200", "18"]
     assert written("city", ["成都市"]) == ["成都市"]
+
+
+@given(born=st.dates(date(1900, 1, 1), date(2026, 9, 30)), on=st.dates(date(1950, 1, 1)))
+def test_whole_years_are_counted_as_by_hand(born, on):
+    days = np.array([(born - date(1970, 1, 1)).days], np.int32)
+    expected = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    each = np.array([on], dtype="datetime64[D]")
+    assert whole_years(days, on).tolist() == whole_years(days, each).tolist() == [expected]
