@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -20,6 +19,7 @@ from kit.customers.flaws.registers import (
 )
 from kit.customers.flaws.sections import OneOf, Owed, Until
 from kit.customers.makers.people import whole_years
+from kit.seeding import Rows
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,6 @@ class OfCustomer:
     handover_refused: Mask
     child: Mask
     statutory: NDArray[np.str_]
-    papers_kept: Mask
     holds: Holds
 
 
@@ -54,7 +53,6 @@ def of_customers(context: Context) -> OfCustomer:
         handover_refused=refused,
         child=_children(context),
         statutory=_kept_by_law(context),
-        papers_kept=_papers_kept(context),
         holds=holds_of(context),
     )
 
@@ -128,15 +126,15 @@ def _kept_by_law(context: Context) -> NDArray[np.str_]:
     return kept
 
 
-def _papers_kept(context: Context) -> Mask:
-    """Whether the company still keeps rows about the customer for a period of its own."""
+def papers_kept(context: Context, places: Rows) -> Mask:
+    """Return whether the company still keeps rows about customers for a period of its own."""
     kept = np.zeros(len(context.flawed), dtype=bool)
     for period in context.config.facts.periods:
-        rows = context.rows(period.table)
+        mine = np.isin(context.whose(period.table), places[~kept[places]])
+        rows, whose = context.rows(period.table)[mine], context.whose(period.table)[mine]
         since = context.values(f"{period.table}.{period.since}", rows)
-        category = pa.repeat(pa.scalar(period.category, pa.string()), len(rows))
-        kept |= _any(context, period.table, state_of(context, since, category) == "running")
-    return kept
+        kept[whose[state_of(context, since, period.category) == "running"]] = True
+    return kept[places]
 
 
 def _any(context: Context, table: str, mask: Mask) -> Mask:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from kit.customers import columns as col
 from kit.customers.columns import Column
 from kit.customers.flaws.context import Context, Mask
-from kit.customers.flaws.customers import OfCustomer
+from kit.customers.flaws.customers import OfCustomer, papers_kept
 from kit.customers.flaws.plan import Chosen
 from kit.customers.flaws.registers import (
+    Categories,
     holds_of,
     kept_under,
     of_category,
@@ -112,7 +113,9 @@ def _special(
         handover = of_handover(context, one.rows)
         yield "withdrawn", ~handover
         yield "basis", np.where(handover, "contract", _basis_of_consent(context, one.rows))
-        yield "period", np.where(handover & known.papers_kept[one.places], "running", "none")
+        if handover.any():
+            kept = papers_kept(context, one.places)
+            yield "period", np.where(handover & kept, "running", "none")
     if one.kind == "free_text_personal":
         yield "basis", np.where(emergencies[one.places], "emergency", basis)
     if one.partner is not None and one.kind == "duplicate":
@@ -125,17 +128,18 @@ def _special(
 
 def _registered(context: Context, column: str) -> tuple[str, bool]:
     """Return basis and need of a column by the processing register; a field goes before ``*``."""
-    register = reference_of(context, "processing_register")
-    if register is None:
-        return "contract", True
     table, _, field = column.partition(".")
+    register = context.once("register", _register)
+    return register.get((table, field)) or register.get((table, "*")) or ("contract", True)
+
+
+def _register(context: Context) -> dict[tuple[str, str], tuple[str, bool]]:
+    columns = reference_of(context, "processing_register")
+    if columns is None:
+        return {}
     names = ("table_name", "field_name", "legal_basis", "necessary")
-    entries = list(zip(*(register[name].to_pylist() for name in names), strict=True))
-    for wanted in (field, "*"):
-        for entry in entries:
-            if entry[:2] == (table, wanted):
-                return str(entry[2]), bool(entry[3])
-    return "contract", True
+    entries = zip(*(columns[name].to_pylist() for name in names), strict=True)
+    return {(table, field): (basis, need) for table, field, basis, need in reversed([*entries])}
 
 
 def _basis_of_consent(context: Context, rows: Rows) -> NDArray[np.str_]:
@@ -160,14 +164,14 @@ def _period_of(context: Context, table: str) -> Period | None:
     return next((one for one in context.config.facts.periods if one.table == table), None)
 
 
-def _categories(context: Context, table: str, rows: Rows) -> Column | None:
+def _categories(context: Context, table: str, rows: Rows) -> Categories | None:
     if table == "archive_files":
         return context.values("archive_files.category", rows)
     period = _period_of(context, table)
-    return pa.repeat(pa.scalar(period.category, pa.string()), len(rows)) if period else None
+    return period.category if period else None
 
 
-def _period(context: Context, one: Chosen, categories: Column | None) -> Facts:
+def _period(context: Context, one: Chosen, categories: Categories | None) -> Facts:
     if categories is None:
         return {"period": "none", "period_basis": "company"}
     table = one.spot.table

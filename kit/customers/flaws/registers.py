@@ -16,6 +16,9 @@ from kit.customers.flaws.context import Context, Mask, children
 from kit.customers.flaws.sections import OneOf
 from kit.seeding import Rows
 
+Categories = Column | str
+"""A retention category per record, or one for all."""
+
 
 @dataclass(frozen=True)
 class Holds:
@@ -29,7 +32,7 @@ class Holds:
     state: NDArray[np.str_]
     category: pa.Array
 
-    def covers(self, places: Rows, categories: Column | None = None) -> Mask:
+    def covers(self, places: Rows, categories: Categories | None = None) -> Mask:
         """Return whether the holds of customers cover records of these categories (or none)."""
         named = self.category.take(pa.array(places))
         fits = pc.equal(named, "all")
@@ -55,27 +58,36 @@ def holds_of(context: Context, customers: Rows | None = None) -> Holds:
     return Holds(state, col.scatter(named, places, size))
 
 
-def months_of(context: Context, categories: Column) -> Rows:
+def months_of(context: Context, categories: Categories) -> Rows:
     """Return the length of the period of each category, 0 for those not in the schedule."""
     months: Rows = of_category(context, categories, "months", 0)
     return months
 
 
-def from_year_end(context: Context, categories: Column) -> Mask:
+def from_year_end(context: Context, categories: Categories) -> Mask:
     """Return which periods run from the end of the accounting year of the event, not from it."""
     found: Mask = of_category(context, categories, "counted_from", "event") == "year_end"
     return found
 
 
-def of_category(context: Context, categories: Column, field: str, default: Any) -> Any:
-    """Return a field of the retention schedule for each category, or the default."""
-    schedule = reference_of(context, "retention_schedule")
-    if schedule is None or field not in schedule:
-        return np.full(len(categories), default)
-    place = pc.index_in(categories, schedule["category"])
-    listed = schedule[field].to_pylist()
+def of_category(context: Context, categories: Categories, field: str, default: Any) -> Any:
+    """Return a field of the retention schedule for each category or for one, or the default."""
+    schedule = context.once("schedule", _schedule)
+    listed = schedule.get(field, [None] * len(schedule["category"]))
     values = np.array([*(default if one is None else one for one in listed), default])
-    return values[pc.fill_null(place, len(values) - 1).to_numpy(zero_copy_only=False)]
+    if isinstance(categories, str):
+        known = schedule["category"]
+        return values[known.index(categories) if categories in known else -1]
+    names = pa.array(schedule["category"], pa.string())
+    place = pc.fill_null(pc.index_in(categories, names), len(values) - 1)
+    return values[place.to_numpy(zero_copy_only=False)]
+
+
+def _schedule(context: Context) -> dict[str, list[Any]]:
+    columns = reference_of(context, "retention_schedule") or {"category": pa.array([], pa.string())}
+    return {
+        name: column.to_pylist() for name, column in columns.items() if isinstance(column, pa.Array)
+    }
 
 
 def is_one_of(context: Context, one: OneOf, rows: Rows) -> Mask:
@@ -100,7 +112,7 @@ def reference_of(context: Context, table: str) -> dict[str, Column] | None:
     return reference(context.piece.spec).columns.get(table)
 
 
-def state_of(context: Context, since: Column, categories: Column) -> NDArray[np.str_]:
+def state_of(context: Context, since: Column, categories: Categories) -> NDArray[np.str_]:
     """Return the state of each period: ``none``, ``running`` or ``expired``."""
     months = months_of(context, categories)
     event = col.as_days(since).astype(np.int64)
@@ -110,7 +122,7 @@ def state_of(context: Context, since: Column, categories: Column) -> NDArray[np.
     return np.where(months > 0, state, "none")
 
 
-def kept_under(context: Context, since: Column, categories: Column) -> NDArray[np.str_]:
+def kept_under(context: Context, since: Column, categories: Categories) -> NDArray[np.str_]:
     """Return the rule by which each record must still be kept, ``none`` where there is none.
 
     That is ``rule`` of the schedule for ``least_months`` from the event, whatever period the
