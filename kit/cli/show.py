@@ -89,7 +89,7 @@ def _print_note(note: Any) -> None:
         for span in note.spans
     ]
     fields = note.fields
-    said = [translate("show.note", locale, row=note.row), fields["customer_id"]]
+    said = [translate("show.note", locale, row=note.row), note.customer or "–"]
     said += [str(fields[name]) for name in ("written_at", "channel") if fields.get(name)]
     click.secho(_with_part(" · ".join(said), note.part), bold=True)
     click.echo(marked(fields["text"], marks) + "\n")

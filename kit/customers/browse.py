@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kit.customers.offsets import customer_column
 from kit.customers.part import layout_of
 from kit.customers.stored import Stored, TableReader
 from kit.errors import BadInput
@@ -21,12 +22,14 @@ class Note:
     Attributes:
         part: The part of the package it stands in.
         row: Its row in the file of that part.
+        customer: The number of its customer, if customers have one.
         fields: Its columns by name.
         spans: Its spans, columns of `kit.customers.truth.SPANS` by name, by start.
     """
 
     part: int
     row: int
+    customer: str | None
     fields: Mapping[str, Any]
     spans: Sequence[Mapping[str, Any]]
 
@@ -40,12 +43,15 @@ def notes(stored: Stored, limit: int, customer: str | None = None) -> Iterator[N
     place = stored.request.spec.profile.note_field
     if place is None:
         raise BadInput("show.no_notes", folder=str(stored.folder))
+    key = customer_column(stored.request.spec.profile, place[0])
+    if key is None and customer is not None:
+        return
     left = limit
     for part in range(len(stored.request.parts())):
-        found = list(_rows(stored, place[0], part, {"customer_id": customer}, left))
+        found = list(_rows(stored, place[0], part, {key: customer} if key else {}, left))
         spans = _spans(stored, place[0], part, [row for row, _ in found])
         for row, fields in found:
-            yield Note(part, row, fields, spans.get(row, []))
+            yield Note(part, row, fields[key] if key else None, fields, spans.get(row, []))
         left -= len(found)
         if left < 1:
             return

@@ -5,7 +5,7 @@ place …); whether it holds is computed here from the written values, not by th
 that the truth names as flaws are wrong on purpose and break no rule; all others must hold.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -93,6 +93,7 @@ class Memory:
         read: Mapping[str, pa.Table],
         named: Named = NOTHING_NAMED,
         spans: pa.Table | None = None,
+        unread: Container[str] = (),
     ) -> Iterator[Broken]:
         """Yield the rules broken in these tables (whole pieces: parents with their children).
 
@@ -100,6 +101,7 @@ class Memory:
             read: The tables; reference tables with the first piece only.
             named: Cells that are wrong on purpose.
             spans: The spans in these tables, rows counted from their first one.
+            unread: Tables that end too early; it is said elsewhere.
         """
         self._shared |= {n: t for n, t in read.items() if self._profile.tables[n].count}
         known = self._shared | dict(read)
@@ -118,7 +120,7 @@ class Memory:
             self._remember(spec, table, named)
         yield from _date_order(self._profile, known, named)
         if spans is not None:
-            for rule, column, bad in wrong_spans(self._profile, known, spans):
+            for rule, column, bad in wrong_spans(self._profile, known, spans, unread):
                 yield from _broken(rule, "spans", column, bad)
             yield from _broken("synthetic", "spans", "text", _span_not_ours(spans))
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kit.customers import columns as col
 from kit.customers.describe import primary_key
 from kit.customers.engine import Piece
 from kit.customers.grown import Cell
@@ -48,8 +49,8 @@ class Marks:
 
 def joined(made: Piece, marks: Sequence[Marks], more: pa.Table | None) -> pa.Table:
     """Return all labelled cells in order; those in ``more`` replace others of the same cell."""
-    root, places = made.spec.profile.root, _places(made.spec.profile)
-    ids = made.columns[root][primary_key(made.spec.profile.tables[root]) or ""]
+    places = _places(made.spec.profile)
+    ids = customer_ids(made)
     kinds: dict[Cell, int] = {}
     parts = [_keyed(mark, made, places, kinds) for mark in marks]
     if more is not None and more.num_rows:
@@ -69,6 +70,15 @@ def joined(made: Piece, marks: Sequence[Marks], more: pa.Table | None) -> pa.Tab
         boundary[order],
         places,
     )
+
+
+def customer_ids(made: Piece) -> pa.StringArray:
+    """Return the numbers of the customers of a piece; nulls where customers have none."""
+    root = made.spec.profile.root
+    key = primary_key(made.spec.profile.tables[root])
+    if key is None:
+        return pa.nulls(len(made.rows[root]), pa.string())
+    return col.as_text(made.columns[root][key])
 
 
 def _table(

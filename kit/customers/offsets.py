@@ -1,6 +1,6 @@
 """Checks spans from the written files alone: the text between the offsets is the span's text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,10 @@ Bad = NDArray[np.bool_]
 
 
 def wrong_spans(
-    profile: Profile, read: Mapping[str, pa.Table], spans: pa.Table
+    profile: Profile,
+    read: Mapping[str, pa.Table],
+    spans: pa.Table,
+    unread: Container[str] = (),
 ) -> Iterator[tuple[str, str, Bad]]:
     """Yield the broken rule, the column of ``spans`` it speaks of, and the spans' rows.
 
@@ -22,11 +25,15 @@ def wrong_spans(
         profile: Says which column of a table names the customer.
         read: The tables; rows in ``spans`` count from their first row.
         spans: The spans of these tables.
+        unread: Tables that end too early; spans in them are not looked at.
     """
     lost = np.ones(spans.num_rows, dtype=bool)
     other_text = np.zeros(spans.num_rows, dtype=bool)
     stranger = np.zeros(spans.num_rows, dtype=bool)
     for (name, column), here in _by_cell(spans):
+        if name in unread:
+            lost[here] = False
+            continue
         if name not in read or column not in profile.tables[name].visible:
             continue
         table, some = read[name], spans.take(pa.array(here))
@@ -37,7 +44,7 @@ def wrong_spans(
         texts = table[column].combine_chunks()
         if pa.types.is_string(texts.type):
             other_text[here] = ~_stands(texts, row, some)
-        key = _customer_column(profile, name)
+        key = customer_column(profile, name)
         if key is not None:
             stranger[here] = _differ(table[key].combine_chunks().take(pa.array(row)), some)
     yield "span_lost", "row", lost
@@ -85,8 +92,8 @@ def _by_cell(spans: pa.Table) -> Iterator[tuple[tuple[str, str], NDArray[np.int6
         yield (table, column), np.flatnonzero(code == place)
 
 
-def _customer_column(profile: Profile, name: str) -> str | None:
-    """The column of a table that names the customer, if it has one."""
+def customer_column(profile: Profile, name: str) -> str | None:
+    """Return the column of a table that names the customer, if it has one."""
     for field, other, _ in foreign_keys(profile, profile.tables[name]):
         if other == profile.root:
             return field

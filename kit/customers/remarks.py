@@ -13,11 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kit.customers import columns as col
 from kit.customers.childhood import CHILD_ENDS, ages, child_table, grown_up
-from kit.customers.describe import primary_key
 from kit.customers.engine import Piece
 from kit.customers.grown import Cell, grown, of_field, overlaid
+from kit.customers.marks import customer_ids
 from kit.customers.spec import Profile
 from kit.customers.truth import SPANS
 from kit.customers.worded import piece_of, telling, words_of
@@ -81,13 +80,12 @@ def _of_column(
     older = years[table][rows] >= CHILD_ENDS if table in years else np.zeros(len(rows), bool)
     cell = pa.array(number + older * len(found.remarks))
     cells = [*found.cells[0], *found.cells[1]]
-    ids = made.columns[made.spec.profile.root][_key(made.spec.profile)]
     lengths = pc.utf8_length(found.text).to_numpy(zero_copy_only=False)[number]
     columns = {
         "table": _same(table, len(rows)),
         "row": pa.array(rows),
         "column": _same(name, len(rows)),
-        "customer_id": col.as_text(ids.take(pa.array(made.customer_of(table)[rows]))),
+        "customer_id": customer_ids(made).take(pa.array(made.customer_of(table)[rows])),
         "start": pa.array(start.astype(np.int32)),
         "end": pa.array((start + lengths).astype(np.int32)),
         "kind": found.kind.take(which),
@@ -99,10 +97,6 @@ def _of_column(
         "value": pa.nulls(len(rows), pa.string()),
     }
     return pa.Table.from_arrays([columns[n] for n in SPANS.names], schema=SPANS)
-
-
-def _key(profile: Profile) -> str:
-    return primary_key(profile.tables[profile.root]) or ""
 
 
 def _same(word: str, size: int) -> pa.Array:

@@ -148,7 +148,8 @@ class _Part:
         tables = {name: table for name, table in read.items() if name in made.tables}
         named = invariants.Named.of(made.truth["flaws"])
         spans = truth_rows(read["spans"], self._before)
-        for broken in self._memory.check(tables, named, spans):
+        unread = {name for name in wanted if read[name].num_rows < wanted[name].num_rows}
+        for broken in self._memory.check(tables, named, spans, unread):
             first = self._report.rows[broken.table] - read[broken.table].num_rows
             row = replace(broken, row=first + broken.row)
             self._report.add_broken(self._request, row)

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from kit.customers import cells, flaws, remarks, truth
 from kit.customers.engine import Piece, Spec, piece, reference, table_of
 from kit.customers.flaws import BLOCK, Applied
+from kit.customers.flaws.rows import flaw_ids
 from kit.customers.notes.compose import compose
 from kit.seeding import Rows
 
@@ -104,8 +105,8 @@ def _with_notes(made: Piece, applied: Applied) -> pa.Table:
     table, field = made.spec.profile.note_field
     customers = made.customer_of(table)
     rows = np.flatnonzero(np.isin(customers, applied.retold))
-    names = made.columns[table]["customer_id"].take(pa.array(rows))
-    flaw = pc.index_in(names, applied.flaws["customer_id"].combine_chunks())
+    named = flaw_ids(made.rows[made.spec.profile.root].address[customers[rows]])
+    flaw = pc.index_in(named, applied.flaws["flaw_id"].combine_chunks())
     text = made.columns[table][field].take(pa.array(rows))
     notes = applied.flaws.take(flaw)
     told = pc.equal(notes["kind"], "duplicate")

@@ -105,6 +105,22 @@ def test_a_damaged_or_missing_file_of_the_truth_is_named(tmp_path, parts, name):
     assert shown in {f.values["file"] for f in findings(folder) if f.code == "missing_file"}
 
 
+def test_spans_of_a_table_that_cannot_be_read_are_not_blamed(tmp_path, parts):
+    folder = package(tmp_path / "o")
+    path = folder / "notes.parquet" / "part-00001.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+    assert {(f.code, f.table) for f in findings(folder)} == {("unreadable", "notes")}
+
+
+def test_a_csv_table_cut_in_the_middle_is_all_that_is_named(tmp_path):
+    folder = package(tmp_path / "o", "csv")
+    path = folder / "notes.csv"
+    path.write_bytes(path.read_bytes()[:-20_000] + b'"')
+    found = findings(folder)
+    assert {f.table for f in found} == {"notes"}
+    assert {f.code for f in found} & {"unreadable", "rows_fewer"}
+
+
 def test_an_edited_truth_is_named_with_file_and_row(tmp_path, parts):
     folder = package(tmp_path / "o")
     edit(folder / "flaws.parquet" / "part-00001.parquet", "action", 4, "delete everything")
@@ -147,7 +163,8 @@ def test_a_cut_part_does_not_make_the_next_ones_wrong(tmp_path, parts):
 )
 def test_a_wrong_span_is_found_from_the_files_alone(column, value, rule):
     made = make(spec_of(), 0, ROWS)
-    place = int(np.argmax(np.asarray(made.truth["spans"]["start"]) > 0))
+    spans = made.truth["spans"].to_pandas()
+    place = int(np.argmax((spans.start > 0) & (spans.table == "notes")))
     spans = replaced(made.truth["spans"], column, place, value)
     broken = list(Memory(load_profile("leasing")).check(made.tables, named(made), spans))
     assert [(b.rule, b.table, b.row, b.count) for b in broken] == [(rule, "spans", place, 1)]
@@ -216,8 +233,9 @@ def test_dates_out_of_order_are_forgiven_where_they_are_named():
     assert list(Memory(load_profile("leasing")).check(read, Named(cells))) == []
 
 
-def test_the_right_values_of_flaws_are_those_of_the_ground_floor():
-    flawed, ground = make(spec_of(), 0, ROWS), make(spec_of(flaws=0.0), 0, ROWS)
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_cells_that_no_flaw_names_are_those_of_the_ground_floor(profile):
+    flawed, ground = make(spec_of(profile), 0, ROWS), make(spec_of(profile, flaws=0.0), 0, ROWS)
     cells = named(flawed)
     for name, table in ground.tables.items():
         for column in table.column_names:
@@ -225,6 +243,55 @@ def test_the_right_values_of_flaws_are_those_of_the_ground_floor():
                 [a != b for a, b in zip(table[column], flawed.tables[name][column], strict=True)]
             )
             assert not (differ & ~cells.rows(name, [column], len(differ))).any(), (name, column)
+
+
+AS_BEFORE = {
+    "stale_phone",
+    "wrong_format",
+    "wrong_column",
+    "broken_date",
+    "unneeded_field",
+    "free_text_personal",
+    "guardian_missing",
+    "legal_hold",
+}
+"""Kinds of flaw that spoil a value which was right."""
+AS_FOUND = {"consent_withdrawn", "retention_expired"}
+"""Kinds whose values are right as they stand: what is wrong is that they are still used or kept."""
+
+
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_the_right_value_is_the_ground_floors_the_partners_or_none(profile):
+    flawed, ground = (
+        make(spec_of(profile), 0, ROWS * 4),
+        make(spec_of(profile, flaws=0.0), 0, ROWS * 4),
+    )
+    keys = ground.tables["customers"]["customer_id"].to_pylist()
+    seen = set()
+    for row in flawed.truth["flaws"].to_pylist():
+        before = as_text(ground.tables[row["table"]][row["column"]][row["row"]])
+        after = as_text(flawed.tables[row["table"]][row["column"]][row["row"]])
+        kind, right = row["kind"], row["right"]
+        assert row["found"] == after
+        if kind == "test_record":
+            assert right is None
+        elif kind == "duplicate":
+            if row["role"] == "flaw":
+                partner = keys.index(row["partner_id"])
+                assert right == as_text(ground.tables[row["table"]][row["column"]][partner])
+        elif kind in AS_FOUND:
+            assert right == after
+        else:
+            assert kind in AS_BEFORE
+            planned = kind == "legal_hold" and row["action"] != "hold"
+            assert right == (after if planned else before), row
+            assert before != after
+        seen.add(kind)
+    assert seen >= (AS_BEFORE | AS_FOUND) - {"guardian_missing", "legal_hold"}
+
+
+def as_text(scalar):
+    return None if scalar.as_py() is None else str(scalar.as_py())
 
 
 def test_a_descriptor_of_an_earlier_version_without_flaws_is_still_ours(tmp_path):

@@ -128,7 +128,6 @@ def _completed(config: Config, profile: Profile) -> Config:
 
 
 _ROLES = {
-    "key": ("row_code",),
     "name": ("person_name",),
     "sex": ("sex",),
     "birth_date": ("birth_date",),

@@ -165,9 +165,12 @@ _SPARSE = 20
 
 
 def _spliced(whole: pa.StringArray, rows: Rows, values: pa.StringArray) -> pa.StringArray:
-    """Return texts with some replaced: the runs between them are copied at once."""
-    offsets, data = _buffers(whole)
-    new_offsets, new_data = _buffers(values)
+    """Return texts with some replaced: the runs between them are copied at once.
+
+    The loop is over the few rows that are replaced; each turn copies a run of many.
+    """
+    offsets, data = text_buffers(whole)
+    new_offsets, new_data = text_buffers(values)
     start, end = offsets[rows], offsets[rows + 1]
     runs = [data[offsets[0] : start[0]] if len(rows) else data[offsets[0] : offsets[-1]]]
     after = np.append(start[1:], offsets[-1])
@@ -185,7 +188,8 @@ def _spliced(whole: pa.StringArray, rows: Rows, values: pa.StringArray) -> pa.St
     )
 
 
-def _buffers(texts: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+def text_buffers(texts: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return where texts begin (and the last one ends) in their bytes, and the bytes."""
     _, offsets, data = texts.buffers()
     ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     return ends, np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)

@@ -89,14 +89,15 @@ def _remark(column: str) -> Edit:
         config = context.config.free_text_personal
         sentences = config.sentences[context.piece.spec.locale]
         number = context.once("sentence", _sentence_of)[places]
-        texts = np.full(len(rows), None, object)
-        spans: list[SpanPart] = []
-        for which in np.unique(number):
-            mine = np.flatnonzero(number == which)
-            written = _written(context, sentences[which], rows[mine], places[mine])
-            texts[mine] = written.text.to_numpy(zero_copy_only=False)
-            spans += written.spans
-        return [Change(column, rows, pa.array(texts, pa.string()), spans=tuple(spans))]
+        mine = [np.flatnonzero(number == which) for which in range(len(sentences))]
+        written = [
+            _written(context, sentence, rows[here], places[here])
+            for sentence, here in zip(sentences, mine, strict=True)
+        ]
+        order = np.argsort(np.concatenate(mine), kind="stable")
+        texts = pa.concat_arrays([one.text for one in written]).take(pa.array(order))
+        spans = tuple(part for one in written for part in one.spans if len(part.rows))
+        return [Change(column, rows, texts, spans=spans)]
 
     return edit
 
@@ -115,7 +116,7 @@ def _written(context: Context, sentence: str, rows: Rows, places: Rows) -> _Writ
     end = np.zeros(len(rows), np.int64)
     for literal, name in _pieces(sentence):
         if literal:
-            parts.append(pa.array([literal] * len(rows), pa.string()))
+            parts.append(pa.repeat(pa.scalar(literal, pa.string()), len(rows)))
             end = end + len(literal)
         if name:
             text = _filling(context, name, places)

@@ -12,6 +12,7 @@ from kit.customers.duties import Decided, Kind
 from kit.customers.flaws.context import Change, Context
 from kit.customers.flaws.edit import Cells
 from kit.customers.flaws.plan import Chosen
+from kit.customers.marks import customer_ids as numbers
 from kit.customers.spec import Profile
 from kit.customers.truth import FLAWS, SPANS
 from kit.identifiers import ascii as letters
@@ -45,7 +46,7 @@ def flaws(
     which = pa.array(flaw_of[customers])
     texts = _texts(cells, kinds)
     made = {
-        "flaw_id": _flaw_ids(context, customers),
+        "flaw_id": flaw_ids(context.address(customers)),
         "kind": kinds.take(pa.array(customers)),
         "role": _word(["follows", "flaw"], main[order].astype(np.int64)),
         "table": _word([one.column.partition(".")[0] for one in cells], column[order]),
@@ -86,11 +87,7 @@ def _kinds(context: Context, chosen: Sequence[Chosen]) -> pa.Array:
 
 def _partners(context: Context, chosen: Sequence[Chosen]) -> pa.Array:
     partner = partners(context, chosen)
-    key = context.config.customer.key
-    if key is None:
-        return pa.nulls(len(partner), pa.string())
-    place = pa.array(partner, mask=partner < 0)
-    return col.as_text(context.piece.columns[context.root][key].take(place))
+    return numbers(context.piece).take(pa.array(partner, mask=partner < 0))
 
 
 def partners(context: Context, chosen: Sequence[Chosen]) -> Rows:
@@ -126,19 +123,17 @@ def _texts(cells: Sequence[Cells], kinds: pa.Array) -> tuple[pa.Array, pa.Array]
     return pa.concat_arrays(found), pa.concat_arrays(right)
 
 
-def _flaw_ids(context: Context, places: Rows) -> pa.Array:
-    filled = letters.matrix(len(places), 11)
+def flaw_ids(address: Rows) -> pa.Array:
+    """Return the numbers of the flaws of customers, from their row numbers in the whole data."""
+    filled = letters.matrix(len(address), 11)
     letters.put_text(filled, 0, "F")
-    letters.put_digits(filled, 1, context.address(places), 10)
+    letters.put_digits(filled, 1, address, 10)
     return letters.fixed_width(filled)
 
 
 def customer_ids(context: Context, places: Rows) -> pa.Array:
     """Return the numbers of customers; null where their table has none."""
-    key = context.config.customer.key
-    if key is None:
-        return pa.nulls(len(places), pa.string())
-    return col.as_text(context.of_customer(key, places))
+    return numbers(context.piece).take(pa.array(context.flawed[places]))
 
 
 def _word(words: list[str] | list[Kind], number: NDArray[np.int64]) -> pa.Array:

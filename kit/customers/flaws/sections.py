@@ -18,7 +18,6 @@ Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 class Customer(Options):
     """Fields of the customers' table by what they hold; those left out are found by their maker."""
 
-    key: str | None = None
     name: str | None = None
     sex: str | None = None
     birth_date: str | None = None

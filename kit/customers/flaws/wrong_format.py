@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kit.customers.flaws.context import Change, Context, Edit, Spot
+from kit.customers.flaws.edit import text_buffers
 from kit.identifiers import luhn
 from kit.seeding import Rows
 
@@ -69,7 +70,8 @@ def full_width(digits: pa.Array) -> pa.Array:
     """Return ASCII digits of one length in full-width characters."""
     if not len(digits):
         return digits
-    plain = np.frombuffer("".join(digits.to_pylist()).encode(), np.uint8)
+    ends, data = text_buffers(digits)
+    plain = data[ends[0] : ends[-1]]
     filled = np.empty((len(plain), 3), np.uint8)
     filled[:] = (0xEF, 0xBC, 0)
     filled[:, 2] = plain - ord("0") + 0x90
