@@ -1,7 +1,7 @@
 """The same people in English: words differ, and nothing else does."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import product
 
@@ -195,6 +195,39 @@ def test_flaws_and_labels_are_the_same_but_for_their_words(profile):
     labels = [one.truth["cell_labels"] for one in made]
     not_notes = [one.filter(pc.not_equal(one["table"], "notes")) for one in labels]
     assert not_notes[0].equals(not_notes[1])
+    spans = [one.truth["spans"] for one in made]
+    telling = [
+        one.filter(pc.not_equal(one["table"], "notes")).drop_columns(
+            ["start", "end", "text", "value"]
+        )
+        for one in spans
+    ]
+    assert telling[0].num_rows > 50
+    assert telling[0].equals(telling[1])
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_a_childs_rows_and_articles_follow_from_the_age_in_either_language(locale):
+    made = make(Spec(load_profile("swim_school"), 11, locale=locale, flaws=0.3), 0, 400)
+    people = made.tables["customers"]
+    flaws = made.truth["flaws"]
+    other = set(flaws.filter(pc.equal(flaws["column"], "birth_date"))["customer_id"].to_pylist())
+    born = dict(zip(*(people[n].to_pylist() for n in ("customer_id", "birth_date")), strict=True))
+    seen = Counter()
+    for cell in made.truth["cell_labels"].to_pylist():
+        if cell["column"] != "*" and cell["table"] not in ("customers", "lessons", "guardians"):
+            continue
+        if cell["customer_id"] in other or cell["subject"] not in ("child", "customer"):
+            continue
+        day = born[cell["customer_id"]]
+        years = 2026 - day.year - ((day.month, day.day) > (9, 30))
+        assert cell["subject"] == ("child" if years < 14 else "customer")
+        assert cell["boundary"] == (years in (13, 14))
+        if cell["sensitive"]:
+            article = "PIPL-31" if years < 14 else "PIPL-29"
+            assert cell["articles"] == ["PIPL-4", "PIPL-28", article]
+        seen[cell["table"], cell["column"] == "*", years < 14] += 1
+    assert min(seen["customers", False, young] for young in (True, False)) > 5
 
 
 @pytest.mark.parametrize("profile", SHIPPED)
