@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import law
+from kit.customers.childhood import CHILD_ENDS
 from kit.customers.duties import (
     ACTIONS,
     CHOICES,
@@ -342,6 +343,14 @@ def test_a_reason_names_its_articles_and_calls_a_reading_one(line, locale):
 def test_a_period_set_by_law_is_named_with_its_article(rule, locale):
     assert translate(f"duties.reason.law_{rule}", locale)
     assert law.rule(rule).article in translate(f"duties.reason.law_{rule}.why", locale)
+
+
+def test_the_rules_that_keep_records_are_those_of_the_retention_card():
+    assert set(CHOICES["statutory"]) == {"none", *(row.rule for row in law.retention_card())}
+
+
+def test_a_childs_age_ends_where_the_law_says():
+    assert law.threshold("guardian_consent_age_under").value == CHILD_ENDS
 
 
 def test_the_administrators_standing_is_open_so_a_careful_answer_is_right_too():

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from kit import law
-
 Kind = Literal[
     "duplicate",
     "stale_phone",
@@ -34,6 +32,10 @@ LegalBasis = Literal[
 Period = Literal["none", "running", "expired"]
 PeriodBasis = Literal["statutory", "contract", "consent", "company"]
 Hold = Literal["none", "open", "released"]
+KeepingRule = Literal[
+    "none", "ACCOUNTS-retention", "AML-34", "CSL-23", "ECL-31", "NDSR-12", "PIPL-56"
+]
+"""The rules of `kit.law.retention_card`; of these, only what may be cited keeps anything."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DEALS: tuple[Deal, ...] = get_args(Deal)
@@ -76,7 +78,7 @@ class Case:
     in_use: bool = True
     period: Period = "none"
     period_basis: PeriodBasis = "company"
-    statutory: str = "none"
+    statutory: KeepingRule = "none"
     withdrawn: bool = False
     hold: Hold = "none"
     hold_covers: bool = False
@@ -123,7 +125,7 @@ CHOICES: dict[str, tuple[str | bool, ...]] = {
     "in_use": (False, True),
     "period": get_args(Period),
     "period_basis": get_args(PeriodBasis),
-    "statutory": ("none", *sorted({row.rule for row in law.retention_card()})),
+    "statutory": get_args(KeepingRule),
     "withdrawn": (False, True),
     "hold": get_args(Hold),
     "hold_covers": (False, True),

@@ -50,6 +50,8 @@ WRONG = {
     "[flaws.weights]\nduplicate = -2": ("flaws.weights.duplicate", ""),
     '[flaws.duplicate]\nmoved = ["street"]': ("flaws.duplicate.moved", "street"),
     '[flaws.customer]\nname = "title"': ("flaws.customer.name", "title"),
+    '[flaws.facts]\nnamed = ["customers.label"]': ("flaws.facts.named", "label"),
+    '[flaws.facts]\nowed = [{ column = "customers.debt" }]': ("flaws.facts.owed.0.column", "debt"),
     '[flaws.unneeded_field]\nfields = ["orders.gone"]': ("flaws.unneeded_field.fields", "gone"),
     '[flaws.free_text_personal.sentences]\nzh = ["打{phone}"]\nen = ["ring {phone}"]': (
         "flaws.free_text_personal.sentences.zh.0",
