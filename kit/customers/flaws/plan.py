@@ -8,7 +8,12 @@ from numpy.typing import NDArray
 
 from kit.customers.duties import Kind
 from kit.customers.flaws.context import Context, Spot
+from kit.customers.flaws.registers import holds_of
 from kit.seeding import Draws, Rows, below, unit
+
+_PLAIN = {"test_record", "unneeded_field", "consent_withdrawn"}
+"""Kinds that are nearly always answered alike; where all is held, the answer is another."""
+_HELD = 2.5
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,14 @@ def choose(
         kind: (counts[kind] > 0) * np.array([spot.weight for spot in found])
         for kind, found in spots.items()
     }
-    by_kind = [weights.get(kind, 1.0) * odds[kind].max(axis=1, initial=0.0) for kind in spots]
+    holds = holds_of(context)
+    often = 1.0 + (_HELD - 1.0) * ((holds.state == "open") & holds.covers(everybody))
+    by_kind = [
+        weights.get(kind, 1.0)
+        * odds[kind].max(axis=1, initial=0.0)
+        * (often if kind in _PLAIN else 1.0)
+        for kind in spots
+    ]
     kind_no = drawn(np.stack(by_kind, axis=1), context.draws("kind", everybody))
     spot_draws = context.draws("spot", everybody)
     row_draws = context.draws("row", everybody)
