@@ -10,11 +10,12 @@ import pytest
 
 from kit.customers import repeats, truth
 from kit.customers import request as rq
+from kit.customers.browse import notes
 from kit.customers.engine import Spec
 from kit.customers.invariants import Memory, Named
 from kit.customers.package import write_package
 from kit.customers.part import flattened
-from kit.customers.profile import SHIPPED, load_profile
+from kit.customers.profile import SHIPPED, load_profile, parse_profile
 from kit.customers.request import Request
 from kit.customers.stored import open_package
 from kit.customers.verify import verify_package
@@ -119,6 +120,21 @@ def test_a_csv_table_cut_in_the_middle_is_all_that_is_named(tmp_path):
     found = findings(folder)
     assert {f.table for f in found} == {"notes"}
     assert {f.code for f in found} & {"unreadable", "rows_fewer"}
+
+
+def test_a_table_of_notes_may_call_its_customer_as_it_likes(tmp_path):
+    field, renamed = "tables.notes.fields.customer_id", "tables.notes.fields.client"
+    own = parse_profile(load_profile("sanitary_ware").source.replace(field, renamed), "mine.toml")
+    request = Request(Spec(own, 3, flaws=0.3), 0, ROWS, own_profile=True)
+    made, usual = make(request.spec, 0, ROWS), make(spec_of("sanitary_ware"), 0, ROWS)
+    assert "client" in made.tables["notes"].column_names
+    assert made.truth == usual.truth
+    stored = open_package(write_package(request, tmp_path / "o"))
+    first = next(notes(stored, 1))
+    found = [note.customer for note in notes(stored, 9, first.customer)]
+    column = made.tables["notes"]["client"].to_pylist()
+    assert found == [first.customer] * column.count(first.customer)
+    assert verify_package(stored).findings == []
 
 
 def test_an_edited_truth_is_named_with_file_and_row(tmp_path, parts):
