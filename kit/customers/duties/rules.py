@@ -118,7 +118,13 @@ REPAIR: tuple[Duty, ...] = (
         ("PIPL-13", "PIPL-51"),
         ("correct",),
     ),
-    Duty("out_of_free_text", _kind("free_text_personal"), "correct", ("PIPL-6", "PIPL-51")),
+    Duty(
+        "out_of_free_text",
+        _kind("free_text_personal"),
+        "correct",
+        ("PIPL-6", "PIPL-51"),
+        ("delete",),
+    ),
     Duty(
         "stays",
         _kind("stale_phone", "wrong_format", "wrong_column", "broken_date"),
