@@ -3,6 +3,7 @@
 import tempfile
 import time
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ WORKERS = (1, 8, 64)
 def full() -> Result:
     """The leasing company with notes, spans, labels and flaws, written and verified.
 
-    Per customer, against Faker making 13 columns; verifying against writing.
+    Per customer, against Faker making 13 columns; verifying against writing. ``ratio`` is that of
+    two threads of one process; ``processes_ratio`` that of Dask's processes once they have
+    started, which large runs can use.
     """
     from kit.customers.package import write_package
     from kit.customers.stored import open_package
@@ -34,6 +37,7 @@ def full() -> Result:
         truth = {name: _rows(out / f"{name}.parquet") for name in ("notes", "spans", "flaws")}
         size = sum(path.stat().st_size for path in out.iterdir())
     slow = measure.FAKER_ROWS / faker
+    processes = _with_processes()
     return {
         "rows": request.rows,
         "flaws": FLAWS,
@@ -44,10 +48,32 @@ def full() -> Result:
         "bytes_per_customer": round(size / request.rows, 1),
         "per_customer": {name: round(rows / request.rows, 2) for name, rows in truth.items()},
         "ratio": share(request.rows / write, slow),
+        "processes_customers_per_second": round(processes) if processes else None,
+        "processes_ratio": share(processes, slow) if processes else None,
         "wanted": 20,
         "verify_ratio": share(write, verify),
         "verify_wanted": 0.25,
     }
+
+
+def _with_processes() -> float | None:
+    """Customers per second of two processes, their start taken off.
+
+    None without Dask, or where the start took longer than the work. A short and a long run have the same start, so that the rest of the long one tells the rate.
+    """
+    from kit.customers.package import write_package
+
+    if find_spec("dask") is None:
+        return None
+    seconds = []
+    for parts in (1, 5):
+        request = replace(_request(2 * parts * measure.ROWS), part=parts * measure.ROWS)
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.perf_counter()
+            write_package(request, Path(folder) / "out", workers=measure.THREADS, engine="dask")
+            seconds.append(time.perf_counter() - began)
+    work = seconds[1] - seconds[0]
+    return 8 * measure.ROWS / work if work > 0 else None
 
 
 def sizes() -> Result:
