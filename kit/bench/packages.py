@@ -59,7 +59,8 @@ def full() -> Result:
 def _with_processes() -> float | None:
     """Customers per second of two processes, their start taken off.
 
-    None without Dask, or where the start took longer than the work. A short and a long run have the same start, so that the rest of the long one tells the rate.
+    None without Dask, or where the start took longer than the work. A short and a long run have
+    the same start, so that the rest of the long one tells the rate.
     """
     from kit.customers.package import write_package
 
