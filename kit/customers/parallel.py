@@ -105,7 +105,7 @@ def _dask() -> Any:
         import dask.callbacks
         import dask.multiprocessing
     except ImportError as error:
-        raise BadInput("customers.no_dask", extra="customer-info-kit[dask]") from error
+        raise BadInput("customers.no_dask", extra=".[dask]") from error
     return dask
 
 

@@ -63,6 +63,7 @@ class _Group:
     file: IO[bytes] | None = None
 
     def add(self, piece: _Piece, values: Hashes) -> None:
+        """Take the hashes of a piece; when many are held, they go to the file."""
         self.pieces.append(piece)
         self.sizes.append(len(values))
         self.held.append(values)

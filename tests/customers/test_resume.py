@@ -235,7 +235,7 @@ def test_without_dask_the_message_names_the_extra(tmp_path, monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(BadInput, match="no_dask") as caught:
         write_package(request(), tmp_path / "o", engine="dask")
-    assert caught.value.values["extra"] == "customer-info-kit[dask]"
+    assert caught.value.values["extra"] == ".[dask]"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from kit.customers.spec import DealForm
+
 Kind = Literal[
     "duplicate",
     "stale_phone",
@@ -17,14 +19,7 @@ Kind = Literal[
     "guardian_missing",
     "legal_hold",
 ]
-Deal = Literal[
-    "share_sale",
-    "merger",
-    "business_sale",
-    "dissolution_with_receiver",
-    "dissolution",
-    "bankruptcy",
-]
+Deal = DealForm
 Action = Literal["keep", "correct", "merge", "restrict", "delete", "hand_over", "hold"]
 LegalBasis = Literal[
     "contract", "consent", "legal_duty", "emergency", "legitimate_publication", "none"
