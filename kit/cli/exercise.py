@@ -35,7 +35,8 @@ def list_exercises(as_json: bool) -> None:
     locale = current_locale()
     for spec in specs:
         title = spec.titles.both()[locale]
-        values = {"difficulty": spec.difficulty, "minutes": spec.minutes, "profile": spec.profile}
+        level = translate(f"exercise.level.{spec.difficulty}", locale)
+        values = {"difficulty": level, "minutes": spec.minutes, "profile": spec.profile}
         click.echo(f"{spec.id}  {title}  {translate('exercise.list_entry', locale, **values)}")
 
 

@@ -10,6 +10,7 @@ from kit.labs import variants
 from kit.labs.protocols import Task
 from kit.labs.spec import Spec
 from kit.labs.variants import Variant
+from kit.world import World
 
 _LONGEST = 200
 
@@ -38,9 +39,22 @@ def open_task(spec: Spec[Any], trainee: str, seed: str | int, locale: str = "zh"
         locale: Language of the company's data. Variant, items and key are the same in each.
     """
     own = variant(trainee, seed, spec.id)
-    company = world.build(spec.profile, own.seed("world"), spec.size, locale=locale)
+    company = build_company(spec, own.seed("world"), locale)
     task: Task = lab_of(spec).make(company, spec, own)
     return task
+
+
+def build_company(spec: Spec[Any], seed: int, locale: str = "zh") -> World:
+    """Return the company that an exercise draws its tasks from.
+
+    Args:
+        spec: The exercise.
+        seed: Seed of the company.
+        locale: Language of its data.
+    """
+    return world.build(
+        spec.profile, seed, spec.size, locale=locale, flaws=spec.flaws, deal=spec.deal
+    )
 
 
 def _clean(name: str, text: str) -> str:

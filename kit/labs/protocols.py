@@ -1,11 +1,11 @@
 """What every lab offers and what every task can do, so that tools can serve all labs alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kit.labs.results import Score
 from kit.labs.spec import Part, Spec
-from kit.labs.variants import Variant
+from kit.labs.variants import Dice, Variant
 from kit.labs.words import Report
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class Task(Protocol):
         """Public name of the variant; an answer repeats it."""
 
     @property
+    def items(self) -> str:
+        """Key of the items in an answer, e.g. ``"fields"``."""
+
+    @property
     def sheets(self) -> Sequence[Sheet]:
         """The data that goes with it; may be empty."""
 
@@ -68,6 +72,14 @@ class Lab(Protocol[B, T]):
     @property
     def Blueprint(self) -> type[B]:  # noqa: N802  (a class)
         """What its exercise files may fix."""
+
+    @property
+    def STRATEGIES(self) -> Mapping[str, Callable[[T, Dice], dict[str, Any]]]:  # noqa: N802
+        """Simple strategies by name (`kit.labs.practice`); ``random`` is among them."""
+
+    @property
+    def MISTAKES(self) -> Mapping[str, Callable[[T], Mapping[str, Any]]]:  # noqa: N802
+        """Usual mistakes by name, the most specific first (`kit.labs.practice`)."""
 
     def make(self, world: "World", spec: Spec[B], variant: Variant, /) -> T:
         """Return the task of one variant, always the same for the same input."""

@@ -1,7 +1,7 @@
 """What a grader hands back: codes and values; `kit.labs.words` turns them into text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Verdict = Literal["right", "acceptable", "over", "under", "missing"]
@@ -104,3 +104,20 @@ class Score:
             "findings": [finding.to_json() for finding in self.findings],
             "summary": [message.to_json() for message in self.summary],
         }
+
+
+def after_hints(score: Score, hints: int, cost: int) -> Score:
+    """Return a score less what the hints cost, with the graded score among its figures.
+
+    Args:
+        score: As graded.
+        hints: How many different hints were asked for.
+        cost: Points that each costs.
+    """
+    if not hints:
+        return score
+    lost = min(score.score, float(hints * cost))
+    figures = {**score.figures, "graded": score.score, "hints": hints, "hint_cost": hints * cost}
+    values = {"hints": hints, "cost": hints * cost, "graded": f"{score.score:g}"}
+    said = (*score.summary, Message("exercise.after_hints", values))
+    return replace(score, score=round(score.score - lost, 1), figures=figures, summary=said)

@@ -1,8 +1,10 @@
 """What an exercise file may say, whichever lab it belongs to."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from kit.customers.spec import DealForm
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,63}$")]
@@ -25,6 +27,25 @@ class Words(Part):
         return {"zh": self.zh, "en": self.en}
 
 
+Difficulty = Literal["foundation", "practitioner", "expert"]
+DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
+"""The levels, the easiest first."""
+
+
+class Instructor(Part):
+    """What an instructor needs for the debriefing.
+
+    Attributes:
+        talking_points: What to stress.
+        usual_mistakes: What people get wrong, and why.
+        debrief: Questions to the group.
+    """
+
+    talking_points: Annotated[tuple[Words, ...], Field(min_length=1)]
+    usual_mistakes: Annotated[tuple[Words, ...], Field(min_length=1)]
+    debrief: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
 B = TypeVar("B", bound=Part)
 
 
@@ -38,14 +59,18 @@ class Spec(Part, Generic[B]):
         intro: The situation, told to the trainee.
         profile: Which company the data comes from.
         size: How many customers that company has.
-        difficulty: 1 to 3.
+        flaws: Share of the customers that carry a deliberate flaw.
+        deal: How the company changes hands or ends; empty: the company's own form.
+        difficulty: The level.
         minutes: How long a beginner needs.
+        guided: Practice: each item may be checked at once, and the result does not count.
         objectives: What a trainee can do afterwards.
         law: Rule ids of `kit.law` that the exercise rests on.
-        pass_mark: The least score that passes, of 100.
+        pass_mark: The least score that passes.
         hints: Help that gives no answer away, from general to specific.
-        instructor: What to stress in the debriefing.
-        blueprint: What every variant has in common; the lab says which keys it has.
+        hint_cost: Points that each hint costs, of 100.
+        instructor: What an instructor needs for the debriefing.
+        blueprint: The options: what every variant has in common; the lab says which keys it has.
     """
 
     id: Identifier
@@ -54,11 +79,15 @@ class Spec(Part, Generic[B]):
     intro: Words
     profile: Identifier
     size: Annotated[int, Field(ge=20, le=20_000)]
-    difficulty: Annotated[int, Field(ge=1, le=3)]
+    flaws: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    deal: DealForm | Literal[""] = ""
+    difficulty: Difficulty
     minutes: Annotated[int, Field(ge=1, le=240)]
+    guided: bool = False
     objectives: Annotated[tuple[Words, ...], Field(min_length=1)]
     law: Annotated[tuple[Text, ...], Field(min_length=1)]
     pass_mark: Annotated[int, Field(ge=1, le=100)]
     hints: tuple[Words, ...] = ()
-    instructor: tuple[Words, ...] = ()
+    hint_cost: Annotated[int, Field(ge=0, le=10)] = 2
+    instructor: Instructor
     blueprint: B

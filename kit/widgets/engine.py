@@ -7,7 +7,7 @@ from typing import Any
 from kit import exercises
 from kit.customers.profile import load_profile
 from kit.labs.results import Score
-from kit.labs.spec import Spec
+from kit.labs.spec import DIFFICULTIES, Spec
 from kit.labs.words import Report
 
 
@@ -21,11 +21,15 @@ class Engine:
     def catalogue(self, lab: str) -> list[dict[str, Any]]:
         """Return what a list of a lab's exercises shows, the easiest first."""
         found = [spec for spec in exercises.load_all() if spec.lab == lab]
-        return [_entry(spec) for spec in sorted(found, key=lambda spec: (spec.difficulty, spec.id))]
+        return [_entry(spec) for spec in sorted(found, key=_by_level)]
 
     def entry(self, lab: str, exercise: str) -> dict[str, Any]:
         """Return the entry of one exercise."""
         return next(entry for entry in self.catalogue(lab) if entry["id"] == exercise)
+
+    def hints(self, exercise: str) -> list[dict[str, str]]:
+        """Return the hints of an exercise."""
+        return [hint.both() for hint in exercises.load(exercise).hints]
 
     def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> Any:
         """Return a trainee's task; only the words of the data depend on the language."""
@@ -42,6 +46,10 @@ class Engine:
     def report(self, score: Score, locale: str) -> Report:
         """Return a score in words."""
         return exercises.LABS[score.lab].render(score, locale)
+
+
+def _by_level(spec: Spec[Any]) -> tuple[int, str]:
+    return DIFFICULTIES.index(spec.difficulty), spec.id
 
 
 def _lab(task: Any) -> Any:

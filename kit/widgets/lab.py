@@ -201,7 +201,7 @@ class Lab(Desk):
             **self._head(public),
             "intro": in_language(public["intro"], self.locale).split("\n\n"),
             "objectives": in_language(public["objectives"], self.locale),
-            "hints": in_language(public["hints"], self.locale),
+            "hints": in_language(self.engine.hints(self.exercise), self.locale),
             **self.task_page(self._task),
         }
 

@@ -32,7 +32,7 @@ def test_an_unknown_exercise_is_named_with_those_there_are():
 BREAKS = {
     "a key misspelt": ("minutes = ", "minuets = ", "min"),
     "a key missing": ("pass_mark = 80\n", "", "pass_mark"),
-    "a number out of range": ("difficulty = 2\n", "difficulty = 9\n", "difficulty"),
+    "a number out of range": ('"practitioner"', '"heroic"', "difficulty"),
     "text for a number": ("minutes = 12", 'minutes = "soon"', "minutes"),
     "an unknown lab": ('"classify_fields"', '"juggle"', "classify_fields"),
     "an unknown company": ('profile = "leasing"', 'profile = "bakery"', "sanitary_ware"),

@@ -52,12 +52,9 @@ class FixtureTask:
             "objectives": [both(("看内容，不看名字", "Read the values, not the name"))],
             "profile": "leasing",
             "profile_titles": both(("租赁公司", "Leasing company")),
-            "difficulty": 2,
+            "difficulty": "practitioner",
             "minutes": 12,
-            "hints": [
-                both(("先问：说的是谁？", "Ask first: about whom?")),
-                both(("再看值", "Look")),
-            ],
+            "hints": {"count": 2, "cost": 2},
             "pass_mark": 70,
             "variant": self.token,
             "fields": [self._field(*field) for field in FIELDS],
@@ -109,11 +106,14 @@ class FixtureEngine(Engine):
                 "id": name,
                 "titles": titles,
                 "profile_titles": both(profile),
-                "difficulty": 1,
+                "difficulty": "foundation",
                 "minutes": 12,
             }
             for name, profile in profiles.items()
         ]
+
+    def hints(self, exercise: str) -> list[dict[str, str]]:
+        return [both(("先问：说的是谁？", "Ask first: about whom?")), both(("再看值", "Look"))]
 
     def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> FixtureTask:
         return FixtureTask(exercise, f"{exercise}-{trainee[:4]}-{seed}", locale)

@@ -10,6 +10,7 @@ from kit.labs.classification.blueprint import Blueprint
 from kit.labs.classification.draw import Shown, draw
 from kit.labs.classification.naming import pool
 from kit.labs.classification.task import SAMPLES, Sheet, Task, TaskField
+from kit.labs.head import head
 from kit.labs.spec import Spec
 from kit.labs.variants import Dice, Variant
 
@@ -45,26 +46,12 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     return Task(
         spec.id,
         spec.lab,
-        _head(spec, world),
+        head(spec, world),
         spec.pass_mark,
         variant.token,
         task_fields,
         drawn_sheets,
     )
-
-
-def _head(spec: Spec[Blueprint], world: "World") -> dict[str, Any]:
-    titles = world.profile.titles
-    return {
-        "titles": spec.titles.both(),
-        "intro": spec.intro.both(),
-        "objectives": [objective.both() for objective in spec.objectives],
-        "profile": world.profile.id,
-        "profile_titles": {"zh": titles.zh, "en": titles.en},
-        "difficulty": spec.difficulty,
-        "minutes": spec.minutes,
-        "hints": [hint.both() for hint in spec.hints],
-    }
 
 
 def _sheet_names(shown: Sequence[Shown], dice: Dice) -> dict[str, str]:

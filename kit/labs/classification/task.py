@@ -152,6 +152,11 @@ class Task:
     fields: tuple[TaskField, ...]
     sheets: tuple[Sheet, ...]
 
+    @property
+    def items(self) -> str:
+        """Return the key of the items in an answer."""
+        return "fields"
+
     def public(self) -> dict[str, Any]:
         """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
         return {
