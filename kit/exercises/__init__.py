@@ -5,12 +5,13 @@ True
 """
 
 from kit.exercises.answers import parse_answer, read_answer
-from kit.exercises.loading import load, load_all, load_file
+from kit.exercises.loading import find, load, load_all, load_file
 from kit.exercises.registry import LABS, lab_of
 from kit.exercises.tasks import open_task, variant
 
 __all__ = [
     "LABS",
+    "find",
     "lab_of",
     "load",
     "load_all",

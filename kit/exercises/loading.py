@@ -1,6 +1,7 @@
 """Loads and checks exercise files; errors name the file, the key and the fix."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,16 @@ def load(exercise: str) -> Spec[Any]:
     return found[exercise]
 
 
+def find(name: str) -> Spec[Any]:
+    """Return a shipped exercise by id, or the exercise of a file by its path.
+
+    Raises:
+        BadInput: As for `load` and `load_file`.
+    """
+    path = Path(name)
+    return load_file(path) if path.suffix == ".toml" else load(name)
+
+
 @lru_cache(maxsize=4)
 def _all(folder: Path) -> dict[str, Spec[Any]]:
     specs: dict[str, Spec[Any]] = {}
@@ -60,32 +71,47 @@ def load_file(path: Path) -> Spec[Any]:
         BadInput: Unreadable or endless file, TOML error, unknown or missing key, wrong value,
             unknown lab, company or rule, or an id other than the folder's name.
     """
-    raw = _read(path)
-    file = str(path)
-    lab = raw.get("lab")
-    if not isinstance(lab, str) or lab not in LABS:
-        _wrong(file, "lab", lab, ", ".join(LABS))
-    try:
-        spec = _model(str(lab)).model_validate(raw)
-    except ValidationError as error:
-        raise _first_error(file, error) from error
-    if spec.id != path.parent.name:
-        _wrong(file, "id", spec.id, path.parent.name)
-    if spec.profile not in SHIPPED:
-        _wrong(file, "profile", spec.profile, ", ".join(SHIPPED))
-    for number, article in enumerate(spec.law):
-        if not citable(article):
-            raise BadInput(
-                "exercise.spec_rule", file=file, key=f"law[{number}]", found=shown(article)
-            )
+    spec, errors = read(path)
+    if errors or spec is None:
+        raise errors[0]
     return spec
 
 
-def _model(lab: str) -> type[Spec[Any]]:
+def read(path: Path) -> tuple[Spec[Any] | None, list[BadInput]]:
+    """Return the exercise of a file, if it can be read, and everything that is wrong with it."""
+    file = str(path)
+    try:
+        raw = _read(path)
+    except BadInput as error:
+        return None, [error]
+    lab = raw.get("lab")
+    if not isinstance(lab, str) or lab not in LABS:
+        return None, [_wrong(file, "lab", lab, ", ".join(LABS))]
+    try:
+        spec = model(lab).model_validate(raw)
+    except ValidationError as error:
+        return None, [_in_words(file, dict(one)) for one in error.errors()]
+    return spec, list(_errors(spec, path))
+
+
+def _errors(spec: Spec[Any], path: Path) -> Iterator[BadInput]:
+    """Yield what only the rest of the kit can know to be wrong."""
+    file = str(path)
+    if spec.id != path.parent.name:
+        yield _wrong(file, "id", spec.id, path.parent.name)
+    if spec.profile not in SHIPPED:
+        yield _wrong(file, "profile", spec.profile, ", ".join(SHIPPED))
+    for number, article in enumerate(spec.law):
+        if not citable(article):
+            key = f"law[{number}]"
+            yield BadInput("exercise.spec_rule", file=file, key=key, found=shown(article))
+
+
+def model(lab: str) -> type[Spec[Any]]:
     """Return the form of an exercise file of this lab."""
     spec: Any = Spec
-    model: type[Spec[Any]] = spec[LABS[lab].Blueprint]
-    return model
+    whole: type[Spec[Any]] = spec[LABS[lab].Blueprint]
+    return whole
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -110,9 +136,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise BadInput("exercise.spec_not_plain", file=file) from error
 
 
-def _first_error(file: str, error: ValidationError) -> BadInput:
-    """Return the first of pydantic's errors in our words."""
-    first = error.errors()[0]
+def _in_words(file: str, first: Mapping[str, Any]) -> BadInput:
+    """Return one of pydantic's errors in our words."""
     key = _key(first["loc"])
     context = first.get("ctx", {})
     if first["type"] == "missing":
@@ -143,5 +168,5 @@ def _key(location: tuple[int | str, ...]) -> str:
     return text
 
 
-def _wrong(file: str, key: str, found: Any, wanted: str) -> None:
-    raise BadInput("exercise.spec_wrong", file=file, key=key, found=shown(found), wanted=wanted)
+def _wrong(file: str, key: str, found: Any, wanted: str) -> BadInput:
+    return BadInput("exercise.spec_wrong", file=file, key=key, found=shown(found), wanted=wanted)

@@ -1,6 +1,6 @@
 """Turns the codes of a score into words; every lab renders with these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +111,7 @@ def as_text(report: Report) -> str:
         "",
         *(f"{name}  {value}  {meaning}".rstrip() for name, value, meaning in report.figures),
     ]
-    parts += ["", *_table_text(report.table)]
+    parts += ["", *aligned(report.table)]
     for item in report.items:
         parts += ["", f"{item.symbol} {item.item}  {item.title}  {item.verdict}"]
         parts += [f"    {line}" for line in item.lines]
@@ -120,7 +120,10 @@ def as_text(report: Report) -> str:
     return "\n".join(parts)
 
 
-def _table_text(table: tuple[tuple[str, ...], ...]) -> list[str]:
+def aligned(table: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows of a table as lines of a terminal, columns aligned; no table, no lines."""
+    if not table:
+        return []
     widths = [max(_width(row[column]) for row in table) for column in range(len(table[0]))]
     return [
         "  ".join(_padded(*pair) for pair in zip(row, widths, strict=True)).rstrip()

@@ -20,6 +20,8 @@ def test_every_lab_serves_the_same_calls():
     for lab in LABS.values():
         for call in ("Blueprint", "make", "grade", "key", "render"):
             assert callable(getattr(lab, call))
+        assert "random" in lab.STRATEGIES
+        assert lab.MISTAKES
 
 
 def test_an_unknown_exercise_is_named_with_those_there_are():

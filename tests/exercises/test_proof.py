@@ -21,7 +21,12 @@ from kit.labs.classification.task import REASONS
 from kit.labs.variants import Dice, variant
 
 LEARNED, TESTED = 20, 40
-SPECS = {spec.id: spec for spec in load_all()}
+# Other questions than class and reason are measured with all exercises (test_baselines).
+SPECS = {
+    spec.id: spec
+    for spec in load_all()
+    if spec.id in ("leasing-data-room", "sanitary-ware-cut-over", "swim-school-closing")
+}
 
 
 class Course:

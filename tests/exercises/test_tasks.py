@@ -13,6 +13,9 @@ from kit.errors import BadInput
 from kit.exercises import lab_of, load, load_all, open_task, variant
 
 LEASING = load("leasing-data-room")
+EVERY = [spec.id for spec in load_all()]
+FIELDS = [spec.id for spec in load_all() if spec.lab == "classify_fields"]
+TEXTS = [spec.id for spec in load_all() if spec.lab == "find_in_text"]
 
 SCRIPT = """
 import hashlib, json
@@ -27,7 +30,40 @@ def public(trainee, seed):
     return open_task(LEASING, trainee, seed).public()
 
 
-@pytest.mark.parametrize("exercise", [spec.id for spec in load_all()])
+def in_english(value):
+    """Return public data as an English reader sees it."""
+    if isinstance(value, dict):
+        if set(value) == {"zh", "en"}:
+            return value["en"]
+        return {name: in_english(one) for name, one in value.items()}
+    return [in_english(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("exercise", EVERY)
+def test_variant_items_and_key_are_the_same_in_each_language(exercise):
+    spec = load(exercise)
+    chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
+    assert list(chinese.template()[chinese.items]) == list(english.template()[english.items])
+    lab = lab_of(spec)
+    for task in (chinese, english):
+        assert lab.grade(task, lab.key(task)).score == 100
+    if exercise not in TEXTS:  # marks are places in a text, and the text differs
+        assert chinese.token == english.token
+        assert lab.key(chinese) == lab.key(english)
+
+
+@pytest.mark.parametrize("exercise", EVERY)
+def test_a_task_says_nothing_of_hints_notes_or_seed(exercise):
+    spec = load(exercise)
+    task = open_task(spec, "lin", "class-7")
+    public = json.dumps(task.public(), ensure_ascii=False)
+    told = [*spec.hints, *(note for part in spec.instructor for note in part[1])]
+    assert not [words for words in told if words.zh in public or words.en in public]
+    assert "class-7" not in public
+    assert str(variant("lin", "class-7", exercise).seed("world")) not in public
+
+
+@pytest.mark.parametrize("exercise", FIELDS)
 def test_the_language_of_the_data_changes_words_and_nothing_else(exercise):
     spec = load(exercise)
     chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
@@ -45,7 +81,7 @@ def test_the_language_of_the_data_changes_words_and_nothing_else(exercise):
     assert [one.rows for one in chinese.sheets] != [one.rows for one in english.sheets]
 
 
-@pytest.mark.parametrize("exercise", [spec.id for spec in load_all()])
+@pytest.mark.parametrize("exercise", FIELDS)
 def test_an_answer_earns_the_same_in_both_languages(exercise):
     spec = load(exercise)
     chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
@@ -59,14 +95,14 @@ def test_an_answer_earns_the_same_in_both_languages(exercise):
     assert verdicts[0] == verdicts[1]
 
 
-@pytest.mark.parametrize("exercise", [spec.id for spec in load_all()])
-@pytest.mark.parametrize("trainee", ["lin", "wang", "zhao"])
+@pytest.mark.parametrize("exercise", EVERY)
+@pytest.mark.parametrize("trainee", ["lin", "wang"])
 def test_an_english_task_shows_no_chinese_but_on_number_plates(exercise, trainee):
     task = open_task(load(exercise), trainee, 7, "en")
-    shown = [sample for one in task.fields for sample in one.samples]
+    shown = [json.dumps(in_english(task.public()), ensure_ascii=False)]
     shown += [value for sheet in task.sheets for row in sheet.rows for value in row]
     plate = re.compile(r"[一-鿿][A-Z][· ]?[A-Z0-9]{5,6}")
-    assert [one for one in shown if re.search("[一-鿿]", plate.sub("", one))] == []
+    assert [one for text in shown for one in re.findall("[一-鿿]+", plate.sub("", text))] == []
 
 
 def test_the_same_trainee_gets_the_same_task_and_another_gets_another():

@@ -1,0 +1,95 @@
+"""`kit exercise new|check|baselines|schema`: for those who write exercises."""
+
+import json
+from pathlib import Path
+
+import click
+
+from kit import exercises
+from kit.cli import current_locale
+from kit.errors import BadInput
+from kit.exercises.baselines import VARIANTS, Baselines, Row, measure
+from kit.exercises.checking import check, files
+from kit.exercises.drafting import draft
+from kit.exercises.schema import schema
+from kit.i18n import explain, translate
+from kit.labs.words import aligned
+from kit.resources import exercises_dir
+
+
+@click.command("new")
+@click.argument("exercise_id", metavar="ID")
+@click.option("--lab", required=True, help="Which lab makes and grades it.")
+@click.option("--profile", required=True, help="Company that the data comes from.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default="here",
+    help="Where the folder of the exercise is made.",
+)
+def new(exercise_id: str, lab: str, profile: str, out: Path) -> None:
+    """Write a draft: options of a shipped exercise, every text still to be written."""
+    path = draft(exercise_id, lab, profile, out)
+    click.echo(translate("exercise.new_written", current_locale(), path=str(path)))
+
+
+@click.command("check")
+@click.argument("path", type=click.Path(path_type=Path, exists=True), required=False)
+def check_files(path: Path | None) -> None:
+    """Check one exercise file or all in a folder (default: the shipped ones)."""
+    locale, wrong = current_locale(), 0
+    found = files(path or exercises_dir())
+    for file, errors in check(found):
+        click.echo(f"{'✗' if errors else '✓'} {file}")
+        for error in errors:
+            click.echo(f"    {explain(error, locale)}")
+        wrong += bool(errors)
+    if wrong:
+        raise BadInput("exercise.check_failed", wrong=wrong, files=len(found))
+    click.echo(translate("exercise.check_passed", locale, files=len(found)))
+
+
+@click.command("baselines")
+@click.argument("exercise_id", metavar="ID")
+@click.option("--variants", type=click.IntRange(2, 1000), default=VARIANTS, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+def baselines(exercise_id: str, variants: int, as_json: bool) -> None:
+    """Measure simple strategies, usual mistakes and simulated trainees over many variants.
+
+    ID is that of a shipped exercise, or the path of an exercise file.
+    """
+    found = measure(exercises.find(exercise_id), variants)
+    if as_json:
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(_as_text(found, current_locale()))
+
+
+@click.command("schema")
+def print_schema() -> None:
+    """Print the JSON Schema of exercise files."""
+    click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
+
+
+def _as_text(found: Baselines, locale: str) -> str:
+    columns = ("kind", "name", "mean", "min", "max", "passes", "touched")
+    head = tuple(translate(f"exercise.baselines.{column}", locale) for column in columns)
+    rows = [_row(row, found.pass_mark, columns, locale) for row in found.rows]
+    sums = {"variants": found.variants, "pass_mark": found.pass_mark, "spread": found.spread}
+    verdict = translate(f"exercise.baselines.sound.{found.sound}".lower(), locale)
+    return "\n".join(
+        [
+            translate("exercise.baselines.head", locale, name=found.exercise, **sums),
+            *aligned((head, *rows)),
+            translate("exercise.baselines.spread", locale, **sums),
+            verdict,
+        ]
+    )
+
+
+def _row(row: Row, pass_mark: int, columns: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    figures = row.to_json(pass_mark)
+    figures["kind"] = translate(f"exercise.baselines.kind.{row.kind}", locale)
+    figures["name"] = f"{row.name} %" if row.kind == "skill" else row.name
+    return tuple(str(figures.get(column, "–")) for column in columns)

@@ -1,0 +1,179 @@
+"""Measures an exercise: simple strategies, usual mistakes and simulated trainees, many variants."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from statistics import mean, pstdev
+from typing import Any, Literal
+
+from kit.exercises.registry import lab_of
+from kit.exercises.tasks import build_company
+from kit.labs.practice import Answer, mixed, skilled
+from kit.labs.protocols import Task
+from kit.labs.spec import Spec
+from kit.labs.variants import Dice, variant
+from kit.world import World
+
+SKILLS = (50, 75, 90)
+"""Chances in per cent with which a simulated trainee knows an item; else they guess."""
+SPREAD_SKILL = 75
+VARIANTS = 20
+_SEED = "baselines"
+
+Kind = Literal["key", "strategy", "mistake", "skill"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The scores of one way to answer.
+
+    Attributes:
+        kind: ``key``, ``strategy``, ``mistake`` or ``skill``.
+        name: Its name in the lab; a skill's is its chance in per cent.
+        scores: One per variant, 0 to 100.
+        touched: Items per variant that a mistake answers wrongly, on average; None for others.
+    """
+
+    kind: Kind
+    name: str
+    scores: tuple[float, ...]
+    touched: float | None = None
+
+    def passes(self, pass_mark: int) -> int:
+        """Return in how many variants it passes."""
+        return sum(score >= pass_mark for score in self.scores)
+
+    def to_json(self, pass_mark: int) -> dict[str, Any]:
+        """Return its figures as plain JSON data; ``std`` is that of all variants."""
+        figures = {
+            "kind": self.kind,
+            "name": self.name,
+            "mean": round(mean(self.scores), 1),
+            "min": min(self.scores),
+            "max": max(self.scores),
+            "std": round(pstdev(self.scores), 1),
+            "passes": self.passes(pass_mark),
+        }
+        return figures if self.touched is None else figures | {"touched": round(self.touched, 1)}
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """What was measured of one exercise.
+
+    Attributes:
+        exercise: Exercise id.
+        lab: Lab name.
+        pass_mark: The least score that passes.
+        variants: Number of variants.
+        rows: The key, strategies, mistakes, then skills from low to high.
+    """
+
+    exercise: str
+    lab: str
+    pass_mark: int
+    variants: int
+    rows: tuple[Row, ...]
+
+    def of(self, kind: Kind) -> tuple[Row, ...]:
+        """Return the rows of one kind."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+    @property
+    def spread(self) -> float:
+        """Return the standard deviation of the 75 per cent trainee's score over the variants."""
+        (row,) = (one for one in self.of("skill") if one.name == str(SPREAD_SKILL))
+        return round(pstdev(row.scores), 1)
+
+    @property
+    def sound(self) -> bool:
+        """Return whether the key is always full, no strategy passes and skill raises the score."""
+        means = [mean(row.scores) for row in self.of("skill")]
+        return (
+            all(min(row.scores) == 100 for row in self.of("key"))
+            and not any(row.passes(self.pass_mark) for row in self.of("strategy"))
+            and means == sorted(set(means))
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON data."""
+        return {
+            "exercise": self.exercise,
+            "lab": self.lab,
+            "pass_mark": self.pass_mark,
+            "variants": self.variants,
+            "sound": self.sound,
+            "spread": self.spread,
+            "rows": [row.to_json(self.pass_mark) for row in self.rows],
+        }
+
+
+def tasks(spec: Spec[Any], count: int, companies: int | None = None) -> Iterator[Task]:
+    """Yield the tasks of as many trainees, always the same ones.
+
+    Args:
+        spec: The exercise.
+        count: How many.
+        companies: Draw them from so many companies only, which is quicker; by default each has its
+            own, as in a class.
+    """
+    kept: dict[int, World] = {}
+    for number in range(count):
+        own = variant(_SEED, f"trainee {number}", spec.id)
+        place = number % (companies or count)
+        company = kept.get(place) or build_company(spec, own.seed("world"))
+        if companies:
+            kept[place] = company
+        yield lab_of(spec).make(company, spec, own)
+
+
+def measure(spec: Spec[Any], count: int = VARIANTS, companies: int | None = None) -> Baselines:
+    """Return how simple strategies, usual mistakes and simulated trainees fare.
+
+    Args:
+        spec: The exercise.
+        count: Number of variants, at least 2.
+        companies: As for `tasks`.
+    """
+    made = list(tasks(spec, count, companies))
+    lab = lab_of(spec)
+    rows = [_row(spec, made, "key", "key", lambda task, _: lab.key(task))]
+    rows += [_row(spec, made, "strategy", *one) for one in lab.STRATEGIES.items()]
+    rows += [_mistake(spec, made, *one) for one in lab.MISTAKES.items()]
+    rows += [
+        _row(spec, made, "skill", str(percent), partial(_simulated, spec, percent))
+        for percent in SKILLS
+    ]
+    return Baselines(spec.id, spec.lab, spec.pass_mark, count, tuple(rows))
+
+
+def _row(
+    spec: Spec[Any],
+    made: list[Task],
+    kind: Kind,
+    name: str,
+    answer: Callable[[Any, Dice], Answer],
+) -> Row:
+    lab = lab_of(spec)
+    scores = [
+        lab.grade(task, answer(task, _dice(kind, name, number))).score
+        for number, task in enumerate(made)
+    ]
+    return Row(kind, name, tuple(scores))
+
+
+def _mistake(
+    spec: Spec[Any], made: list[Task], name: str, wrong: Callable[[Any], Mapping[str, Any]]
+) -> Row:
+    lab = lab_of(spec)
+    row = _row(spec, made, "mistake", name, lambda task, _: mixed(task, lab.key(task), wrong(task)))
+    return Row("mistake", name, row.scores, mean(len(wrong(task)) for task in made))
+
+
+def _simulated(spec: Spec[Any], percent: int, task: Any, dice: Dice) -> Answer:
+    lab = lab_of(spec)
+    return skilled(task, lab.key(task), lab.STRATEGIES["random"](task, dice), percent, dice)
+
+
+def _dice(kind: str, name: str, number: int) -> Dice:
+    return variant(_SEED, f"{kind} {name}", str(number)).dice("answers")

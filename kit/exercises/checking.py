@@ -1,0 +1,72 @@
+"""Checks exercise files as an author needs it: everything that is wrong, and a trial run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kit.errors import BadInput
+from kit.exercises.drafting import unwritten
+from kit.exercises.loading import FILE_NAME, read
+from kit.exercises.registry import lab_of
+from kit.exercises.tasks import open_task
+from kit.i18n import LOCALES
+from kit.labs.spec import Spec
+
+TRIALS = 3
+_HAN = ("\u4e00", "\u9fff")
+
+
+def files(path: Path) -> list[Path]:
+    """Return the exercise files of a folder, or the file itself.
+
+    Raises:
+        BadInput: If there is none.
+    """
+    if path.is_file():
+        return [path]
+    found = sorted(path.glob(f"**/{FILE_NAME}"))
+    if not found:
+        raise BadInput("exercise.check_nothing", path=str(path), name=FILE_NAME)
+    return found
+
+
+def check(paths: list[Path]) -> Iterator[tuple[Path, list[BadInput]]]:
+    """Yield each file with what is wrong with it, an empty list if nothing is.
+
+    Args:
+        paths: Exercise files (`files`).
+    """
+    seen: set[str] = set()
+    for path in paths:
+        spec, errors = read(path)
+        if spec is not None:
+            if spec.id in seen:
+                errors.append(BadInput("exercise.spec_twice", file=str(path), id=spec.id))
+            seen.add(spec.id)
+            errors += _texts(spec, path)
+        yield path, errors or (list(_trial(spec, path)) if spec else [])
+
+
+def _texts(spec: Spec[Any], path: Path) -> Iterator[BadInput]:
+    for key in unwritten(spec):
+        yield BadInput("exercise.spec_unwritten", file=str(path), key=key)
+    words = {"titles": spec.titles, "intro": spec.intro}
+    for key, one in words.items():
+        if not any(_HAN[0] <= letter <= _HAN[1] for letter in one.zh):
+            yield BadInput("exercise.spec_language", file=str(path), key=f"{key}.zh")
+
+
+def _trial(spec: Spec[Any], path: Path) -> Iterator[BadInput]:
+    """Yield what goes wrong when the exercise is handed out and answered perfectly."""
+    lab = lab_of(spec)
+    for number in range(TRIALS):
+        for locale in LOCALES:
+            try:
+                task = open_task(spec, f"trial {number}", "check", locale)
+            except BadInput as error:
+                yield error
+                return
+            score = lab.grade(task, lab.key(task)).score
+            if score < 100:
+                yield BadInput("exercise.spec_key", file=str(path), score=f"{score:g}")
+                return

@@ -1,0 +1,123 @@
+"""Every exercise tells skill from tricks: strategies fail, mistakes cost what they touch."""
+
+import difflib
+from functools import cache
+from itertools import combinations
+from statistics import mean
+
+import pytest
+
+from kit.exercises import lab_of, load_all
+from kit.exercises.baselines import measure, tasks
+from kit.labs.practice import mixed
+
+SPECS = {spec.id: spec for spec in load_all()}
+VARIANTS, COMPANIES = 20, 2
+WIDEST_SPREAD = 12
+every_exercise = pytest.mark.parametrize("exercise", SPECS)
+
+
+@cache
+def made(exercise):
+    return list(tasks(SPECS[exercise], 6, COMPANIES))
+
+
+@cache
+def baselines(exercise):
+    return measure(SPECS[exercise], VARIANTS, COMPANIES)
+
+
+@every_exercise
+def test_the_key_is_always_full(exercise):
+    (row,) = baselines(exercise).of("key")
+    assert set(row.scores) == {100.0}
+
+
+@every_exercise
+def test_no_simple_strategy_passes(exercise):
+    mark = SPECS[exercise].pass_mark
+    best = {row.name: max(row.scores) for row in baselines(exercise).of("strategy")}
+    assert "random" in best
+    assert len(best) >= 3
+    assert all(score < mark for score in best.values()), best
+
+
+@every_exercise
+def test_the_score_rises_with_skill(exercise):
+    means = [mean(row.scores) for row in baselines(exercise).of("skill")]
+    (random,) = (row for row in baselines(exercise).of("strategy") if row.name == "random")
+    assert [mean(random.scores), *means] == sorted({mean(random.scores), *means})
+    assert means[0] < SPECS[exercise].pass_mark
+    assert means[-1] > means[0] + 10
+
+
+@every_exercise
+def test_variants_are_alike_in_difficulty(exercise):
+    assert baselines(exercise).spread <= WIDEST_SPREAD
+    assert baselines(exercise).sound
+
+
+@every_exercise
+def test_a_usual_mistake_loses_exactly_what_it_touches_and_is_named(exercise):
+    lab, touching = lab_of(SPECS[exercise]), set()
+    for task in made(exercise):
+        key = lab.key(task)
+        for name, wrong in lab.MISTAKES.items():
+            touched = wrong(task)
+            score = lab.grade(task, mixed(task, key, touched))
+            lost = {one.item for one in score.findings if one.severity != "ok"}
+            assert lost == set(touched), name
+            for one in score.findings:
+                if one.item in touched:
+                    assert one.verdict not in ("right", "acceptable") or one.details.get("mistake")
+                    noted = [note.code for note in one.notes]
+                    named = [code for code in noted if ".mistake." in code]
+                    assert named, (name, one.item, noted)
+            if touched:
+                touching.add(name)
+                assert score.score < 100, name
+    assert len(touching) >= 2, touching
+
+
+@every_exercise
+def test_a_mistake_that_no_other_explains_is_called_by_its_name(exercise):
+    """Two misconceptions may lead to the same wrong answer; then the first listed is named."""
+    lab = lab_of(SPECS[exercise])
+    for task in made(exercise):
+        key, earlier = lab.key(task), []
+        for name, wrong in lab.MISTAKES.items():
+            touched = wrong(task)
+            findings = lab.grade(task, mixed(task, key, touched)).findings
+            for one in findings:
+                shared = any(other.get(one.item) == touched.get(one.item) for other in earlier)
+                if one.item in touched and not shared:
+                    assert one.details["mistake"] == name, one.item
+            earlier.append(touched)
+
+
+def test_no_exercise_is_another_with_the_names_changed():
+    for one, other in combinations(SPECS.values(), 2):
+        for text in ("zh", "en"):
+            pair = one.intro.both()[text], other.intro.both()[text]
+            assert difflib.SequenceMatcher(None, *pair, autojunk=False).ratio() < 0.6, (
+                one.id,
+                other.id,
+            )
+        assert one.titles != other.titles
+        if one.lab == other.lab:
+            same = one.profile == other.profile and one.blueprint == other.blueprint
+            assert not (same and one.deal == other.deal), (one.id, other.id)
+
+
+def test_the_course_is_whole():
+    specs = list(SPECS.values())
+    assert len([spec for spec in specs if not spec.guided]) >= 24
+    for lab in {spec.lab for spec in specs}:
+        of_lab = [spec for spec in specs if spec.lab == lab]
+        assert {spec.profile for spec in of_lab} == {"leasing", "sanitary_ware", "swim_school"}
+        assert {spec.difficulty for spec in of_lab} == {"foundation", "practitioner", "expert"}
+        assert any(spec.guided for spec in of_lab)
+    for spec in specs:
+        notes = spec.instructor
+        assert min(map(len, (notes.talking_points, notes.usual_mistakes, notes.debrief))) >= 2
+        assert len(spec.hints) >= 2
