@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from kit import bench
-from kit.bench import measure
+from kit.bench import labs, measure
 from kit.cli import main
 from kit.errors import BadInput
 
@@ -24,6 +24,17 @@ def test_each_benchmark_reports_what_it_measured(small, name):
     assert report["wanted"] > 0
     rates = {key: value for key, value in report.items() if key.endswith(("ratio", "second"))}
     assert all(value > 0 for key, value in rates.items() if not key.startswith("processes"))
+
+
+def test_labs_report_every_lab_at_its_largest_size(small):
+    from kit.exercises import LABS
+
+    report = bench.run("labs")["results"]["labs"]
+    assert set(report) == {*LABS, "wanted"}
+    for name in LABS:
+        assert report[name]["score_of_key"] == 100
+        assert report[name]["grade_ratio"] > 0
+        assert report[name]["items"] >= labs.ITEMS.get(name, 1)
 
 
 def test_sizes_on_paper_follow_from_what_was_measured(small):

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "shell": {"classroom", "exercises", *FREE},
     "widgets": {"classroom", "exercises", "labs", "world", "customers", *CORE, *FREE},
     "datasets": {"customers", *CORE, "seeding", "errors", "i18n"},
-    "bench": {"world", "customers", *CORE, *FREE},
+    "bench": {"exercises", "labs", "world", "customers", *CORE, *FREE},
     "cli": {"bench", "datasets", "shell", "widgets", "classroom", "exercises", "labs", "world"}
     | {"customers", *CORE}
     | FREE,

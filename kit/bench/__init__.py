@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+from kit.bench.labs import labs
 from kit.bench.measure import Result, machine
 from kit.bench.packages import full, sizes
 from kit.bench.speed import columns, leasing, memory, parquet, startup
@@ -14,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "leasing": leasing,
     "full": full,
     "sizes": sizes,
+    "labs": labs,
     "memory": memory,
     "startup": startup,
 }
