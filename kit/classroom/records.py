@@ -51,11 +51,26 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Reflection:
+    """What a person has written in answer to a question of a lesson, as it stands."""
+
+    question: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Progress:
-    """How far a person has got with one exercise; `best` is None before a first result."""
+    """How far a person has got with one exercise.
+
+    Attributes:
+        attempts: How many are finished.
+        best: The highest score, one decimal; None before a first result.
+        passed: Whether one of them passed.
+    """
 
     attempts: int
-    best: int | None
+    best: float | None
     passed: bool
 
 
@@ -72,6 +87,11 @@ def clean_nickname(nickname: str) -> str:
     if not name or len(name) > NICKNAME_LENGTH or not name.isprintable():
         raise BadInput("classroom.bad_name", limit=NICKNAME_LENGTH)
     return name
+
+
+def clean_text(text: str) -> str:
+    """Return a text that can be stored: half a character (a lone surrogate) becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def stamp(at: datetime) -> str:
@@ -100,11 +120,16 @@ def to_attempt(row: Row[Any]) -> Attempt:
     )
 
 
+def to_reflection(row: Row[Any]) -> Reflection:
+    """Return the reflection of a row."""
+    return Reflection(row.question, row.text, datetime.fromisoformat(row.at))
+
+
 def to_progress(scores: list[str | None]) -> Progress:
     """Return the progress that stored scores show; None stands for an unfinished attempt."""
     results = [json.loads(score) for score in scores if score]
     return Progress(
         attempts=len(results),
-        best=max((int(result["score"]) for result in results), default=None),
+        best=max((round(float(result["score"]), 1) for result in results), default=None),
         passed=any(result["passed"] for result in results),
     )

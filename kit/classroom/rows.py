@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from kit.classroom.records import Event, stamp
-from kit.classroom.schema import ATTEMPTS, EVENTS, PEOPLE, RESULTS, SETTINGS
+from kit.classroom.schema import ATTEMPTS, EVENTS, PEOPLE, REFLECTIONS, RESULTS, SETTINGS
 from kit.errors import BadInput
 
 
@@ -85,3 +85,16 @@ def attempt_contents(connection: Connection, attempt_id: int) -> dict[str, Any]:
         ],
         "score": json.loads(score) if score else None,
     }
+
+
+def add_reflection(connection: Connection, values: dict[str, Any]) -> None:
+    """Add what somebody wrote; one whose key is there already is not added again."""
+    same = [REFLECTIONS.c[name] == values[name] for name in ("person", "key")]
+    if connection.execute(select(REFLECTIONS.c.id).where(*same)).first() is None:
+        connection.execute(insert(REFLECTIONS).values(values))
+
+
+def reflections_of(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+    """Return all that a person has written, the oldest first, ready for JSON."""
+    mine = select(REFLECTIONS).where(REFLECTIONS.c.person == person_id)
+    return [row._asdict() for row in connection.execute(mine.order_by(REFLECTIONS.c.id))]

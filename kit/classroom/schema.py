@@ -74,14 +74,32 @@ SETTINGS = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+REFLECTIONS = Table(
+    "reflections",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("person", "key"),
+    Index("reflections_by_lesson", "person", "lesson", "id"),
+    sqlite_autoincrement=True,
+)
 
 
 def _first(connection: Connection) -> None:
-    METADATA.create_all(connection)
+    METADATA.create_all(connection, tables=[PEOPLE, ATTEMPTS, EVENTS, RESULTS, SETTINGS])
+
+
+def _second(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[REFLECTIONS])
 
 
 # Step n turns a file of version n into version n + 1; an empty file has version 0.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first, _second)
 VERSION = len(STEPS)
 
 

@@ -24,6 +24,7 @@ from kit.classroom.records import (
     to_person,
     to_progress,
 )
+from kit.classroom.reflections import VALUE_LENGTH, Reflections
 from kit.classroom.rows import (
     add_event,
     attempt_contents,
@@ -31,6 +32,7 @@ from kit.classroom.rows import (
     new_attempt,
     only_attempt,
     only_person,
+    reflections_of,
     set_setting,
     standing_answers,
     unfinished,
@@ -39,11 +41,10 @@ from kit.classroom.schema import ATTEMPTS, EVENTS, PEOPLE, RESULTS, SETTINGS
 from kit.errors import BadInput
 from kit.resources import kit_home
 
-VALUE_LENGTH = 10_000
 FILE_NAME = "records.sqlite"
 
 
-class Store:
+class Store(Reflections):
     """The records of everybody who learns under this account."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -191,15 +192,23 @@ class Store:
         with self._database.writing() as connection:
             return add_event(connection, Event(attempt_id, key, kind, item, words, at))
 
-    def undo(self, attempt_id: int, key: str, at: datetime) -> str | None:
-        """Take back the last answer that still stands; return its item, None if there is none."""
+    def undo(self, attempt_id: int, key: str, at: datetime, item: str | None = None) -> str | None:
+        """Take back the last answer that still stands; return its item, None if there is none.
+
+        Args:
+            attempt_id: The unfinished attempt.
+            key: Unique name of this change, as for `record`.
+            at: When.
+            item: The item to stay with; by default whichever was answered last.
+        """
         with self._database.writing() as connection:
             standing = standing_answers(connection, attempt_id)
-            if not standing:
+            wanted = [row for row in standing if item in (None, row.item)]
+            if not wanted:
                 return None
-            item, number = str(standing[-1].item), int(standing[-1].id)
-            add_event(connection, Event(attempt_id, key, "undo", item, "{}", at, number))
-            return item
+            found, number = str(wanted[-1].item), int(wanted[-1].id)
+            add_event(connection, Event(attempt_id, key, "undo", found, "{}", at, number))
+            return found
 
     def answers(self, attempt_id: int) -> dict[str, dict[str, Any]]:
         """Return the answers that stand, by item."""
@@ -213,6 +222,14 @@ class Store:
         query = select(EVENTS.c.item).where(EVENTS.c.attempt == attempt_id, EVENTS.c.kind == kind)
         with self._database.reading() as connection:
             return tuple(connection.execute(query.order_by(EVENTS.c.id)).scalars())
+
+    def noted(self, attempt_id: int, kind: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """Return item and value of the events of another kind than answers, the oldest first."""
+        query = select(EVENTS.c.item, EVENTS.c.value)
+        query = query.where(EVENTS.c.attempt == attempt_id, EVENTS.c.kind == kind)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(EVENTS.c.id)).all()
+        return tuple((row.item, json.loads(row.value)) for row in rows)
 
     def last_saved(self, attempt_id: int) -> datetime | None:
         """Return when the attempt last changed; None before the first answer."""
@@ -256,7 +273,9 @@ class Store:
             attempts = [row._asdict() for row in connection.execute(mine)]
             for attempt in attempts:
                 attempt |= attempt_contents(connection, attempt["id"])
-        return {"format": "customer-info-kit records 1", "person": person, "attempts": attempts}
+            written = reflections_of(connection, person_id)
+        known = {"format": "customer-info-kit records 1", "person": person}
+        return known | {"attempts": attempts, "reflections": written}
 
     def delete(self, person_id: int) -> bool:
         """Delete a person and all they did, and overwrite the space.

@@ -122,6 +122,11 @@ def test_progress_counts_finished_attempts(store, person, attempt, morning):
     assert (found.attempts, found.best, found.passed) == (2, 86, True)
 
 
+def test_the_best_score_keeps_its_decimal(store, person, attempt, morning):
+    store.submit(attempt.id, {"score": 89.94, "passed": False}, morning)
+    assert store.progress(person.id)["leasing-fields"].best == 89.9
+
+
 @pytest.mark.parametrize(
     ("key", "item", "value"),
     [("k" * 65, "f01", {}), ("k", "f" * 201, {}), ("k", "f01", {"choice": "x" * 10_000_000})],
