@@ -3,8 +3,9 @@
 Every view also takes answers from code, so a notebook runs without anybody clicking.
 """
 
-from kit.widgets.classify import ClassifyLab, classify, rehearse
+from kit.widgets.classify import ClassifyLab, classify
 from kit.widgets.desk import attended
+from kit.widgets.rehearsal import VIEWS, rehearse
 from kit.widgets.welcome import Welcome, welcome
 
-__all__ = ["ClassifyLab", "Welcome", "attended", "classify", "rehearse", "welcome"]
+__all__ = ["VIEWS", "ClassifyLab", "Welcome", "attended", "classify", "rehearse", "welcome"]

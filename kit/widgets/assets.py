@@ -3,7 +3,22 @@
 from importlib.resources import files
 
 BASE_SCRIPTS = ("dom", "saver", "who", "desk")
-LAB_SCRIPTS = (*BASE_SCRIPTS, "lab", "reading", "result", "rulebook", "hints")
+LAB_SCRIPTS = (
+    *BASE_SCRIPTS,
+    "lab",
+    "head",
+    "place",
+    "reading",
+    "chooser",
+    "attempts",
+    "result",
+    "rulebook",
+    "hints",
+    "answers",
+    "why",
+    "work",
+    "review",
+)
 BASE_STYLES = ("tokens", "desk")
 
 

@@ -1,19 +1,14 @@
 """The classification lab: a class and a reason for every field."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, ClassVar
 
-from kit.classroom.store import Store
 from kit.errors import BadInput
 from kit.labs.classification.judging import POINTS
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Report
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
-from kit.widgets.engine import Engine
 from kit.widgets.lab import Answer, Lab
-from kit.widgets.rules import rule_entries
 from kit.widgets.wording import grouped, in_language, percent
 
 EMPTY: Answer = {"choice": None, "reason": None}
@@ -35,32 +30,9 @@ class ClassifyLab(Lab):
     LAB: ClassVar[str] = "classify_fields"
     RULES: ClassVar[tuple[str, ...]] = ("PIPL-4", "PIPL-28", "PIPL-73", "CC-1034")
 
-    def __repr__(self) -> str:
-        if self._attempt is None:
-            return f"<classify {self.exercise}>"
-        if self.score:
-            return f"<classify {self.exercise}: {self.score.score:g} / 100>"
-        done, items = self.live["done"], self.page["task"]["items"]
-        return f"<classify {self.exercise}: {len(done)} of {len(items)} answered>"
-
-    def items_of(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the answers by field."""
-        fields = answers.get("fields", answers)
-        if not isinstance(fields, Mapping):
-            raise BadInput("view.bad_answer", item="fields")
-        return fields
-
-    def whole_answer(self, task: Any, answers: Mapping[str, Answer]) -> Answer:
-        """Return the answer to every field, an empty one where there is none."""
-        public = task.public()
-        fields = {one["key"]: answers.get(one["key"], EMPTY) for one in public["fields"]}
-        return {"exercise": public["exercise"], "variant": public["variant"], "fields": fields}
-
     def checked(self, task: Any, item: str, value: Any) -> Answer:
         """Return a class and a reason that the task offers."""
         public = task.public()
-        if item not in {field["key"] for field in public["fields"]}:
-            raise BadInput("view.unknown_item", item=item[:40])
         if not isinstance(value, Mapping) or set(value) != set(EMPTY):
             raise BadInput("view.bad_answer", item=item)
         for part, offered in (("choice", public["choices"]), ("reason", public["reasons"])):
@@ -76,7 +48,6 @@ class ClassifyLab(Lab):
         """Return the fields, the choices and some rows of the data."""
         public = in_language(task.public(), self.locale)
         return {
-            "items": [field["key"] for field in public["fields"]],
             "lead": self.say("classify_lead", count=len(public["fields"])),
             "fields": [self._field(field) for field in public["fields"]],
             "choices": [_titled(one) | {"about": one["about"]} for one in public["choices"]],
@@ -88,26 +59,20 @@ class ClassifyLab(Lab):
         """Return the articles, and the company's own scale, which is not the law's."""
         title, text = self.say("company_scale"), self.say("company_scale_text")
         scale = {"id": "company", "citation": title, "short": title, "text": text}
-        return [*super().rule_book(), scale | {"since": None, "reading": False}]
+        return [*super().rule_book(), scale | {"terms": [], "since": None, "reading": False}]
 
     def result_page(self, task: Any, score: Score) -> dict[str, Any]:
-        """Return the score in words, then its figures, then each field."""
+        """Return the result; the cost is told on the scale that the score is reckoned with."""
         report = self.engine.report(score, self.locale)
-        pairs = zip(score.findings, report.items, strict=True)
         shown = f"{score.score:g} / 100"  # stands in large type beside these figures
-        cited = dict.fromkeys(rule for one in score.findings for rule in one.articles)
-        return {
-            "passed": score.passed,
-            "score": score.score,
-            "pass_mark": score.pass_mark,
-            "headline": report.headline,
+        return super().result_page(task, score) | {
             "summary": self._summary(score, report),
-            "points": next((text for _, value, text in report.figures if value == shown), ""),
             "figures": [self._figure(score, *one) for one in report.figures if one[1] != shown],
-            "confusion": self._confusion(task, score),
-            "findings": [self._finding(task, *pair) for pair in pairs],
-            "rules": rule_entries(cited, self.locale),
         }
+
+    def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return the table of right and chosen classes."""
+        return {"confusion": self._confusion(task, score)}
 
     def _summary(self, score: Score, report: Report) -> list[dict[str, Any]]:
         """Return what matters, without what stands among the figures already."""
@@ -138,21 +103,15 @@ class ClassifyLab(Lab):
             "samples": field["samples"],
         }
 
-    def _finding(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+    def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+        """Return the field, and what was expected and chosen."""
         public = in_language(task.public(), self.locale)
         titles = {one["code"]: one["titles"] for one in public["choices"] + public["reasons"]}
         details = finding.details
         tables = {field["table"]: field["table_titles"] for field in public["fields"]}
         return {
-            "item": finding.item,
             "field": details["field"],
-            "table_title": tables.get(details["table"], details["table"]),
-            "title": report.title,
-            "verdict": report.verdict,
-            "severity": finding.severity,
-            "fine": finding.severity == "ok",
-            "lines": list(report.lines),
-            "articles": list(finding.articles),
+            "where": tables.get(details["table"], details["table"]),
             **{
                 part: titles.get(details[part])
                 for part in ("expected", "chosen", "expected_reason", "chosen_reason")
@@ -195,20 +154,6 @@ def classify(exercise: str | None = None, locale: str | None = None) -> Classify
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
     return ClassifyLab.opened(exercise, locale=locale)
-
-
-def rehearse(exercise: str | None = None, engine: Engine | None = None) -> Score:
-    """Return the score of a perfect answer, given in a store that is thrown away afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "records.sqlite")
-        lab = ClassifyLab(exercise, store=store, engine=engine)
-        try:
-            lab.enter("rehearsal")
-            lab.answer(lab.engine.key(lab.task))
-            return lab.submit()
-        finally:
-            lab.close()
-            store.close()
 
 
 def _titled(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from kit.classroom.course import lesson_progress, lessons, write_progress
 from kit.classroom.records import Person
 from kit.classroom.store import Store
 from kit.errors import BadInput, KitError
-from kit.i18n import LOCALES, catalogue, explain, preferred_locale, translate
+from kit.i18n import LOCALES, catalogue, explain, preferred_locale
 from kit.widgets.engine import Engine
 
 Message = dict[str, Any]
@@ -71,6 +71,7 @@ class Desk(anywidget.AnyWidget):
     locale = traitlets.Unicode("en").tag(sync=True)
     page = traitlets.Dict().tag(sync=True)
 
+    WORDS: ClassVar[tuple[str, ...]] = ("view",)
     REACTIONS: ClassVar[dict[str, str]] = {
         "add_person": "_on_add_person",
         "choose_person": "_on_choose_person",
@@ -91,7 +92,7 @@ class Desk(anywidget.AnyWidget):
         self.store = store or Store()
         self.engine = engine or Engine()
         self.clock = clock
-        super().__init__(locale=chosen, words=catalogue("view", chosen))
+        super().__init__(locale=chosen, words=self._words(chosen))
         self.reload()
         self.on_msg(self._receive)
 
@@ -131,12 +132,21 @@ class Desk(anywidget.AnyWidget):
         self.reload()
         person = self.person
         progress = self.store.progress(person.id) if person else {}
-        found = lesson_progress(lessons(self.locale), progress, self.engine.ids) if person else {}
+        found = (
+            lesson_progress(lessons(self.locale), progress, self.engine.counted) if person else {}
+        )
         write_progress(found, self.store.path.parent)
 
     def say(self, message_id: str, **values: Any) -> str:
         """Return words of this view in its language."""
-        return translate(f"view.{message_id}", self.locale, **values)
+        return str(self.words[message_id]).format(**values)
+
+    def _words(self, locale: str) -> dict[str, str]:
+        """Return the words of the view: those of every view, then those of its own."""
+        found: dict[str, str] = {}
+        for domain in self.WORDS:
+            found |= catalogue(domain, locale)
+        return found
 
     def people_page(self) -> dict[str, Any]:
         """Return what every page shows about people."""
@@ -155,12 +165,20 @@ class Desk(anywidget.AnyWidget):
             getattr(self, name)(message)
         except KitError as error:
             self._refuse(message, error)
+        except Exception:  # the page must not wait for ever; the log gets the traceback
+            self._reply_refused(message, self.say("unexpected"))
+            raise
+        else:
+            if "key" not in message:
+                self.send({"type": "done"})
 
     def _refuse(self, message: Message, error: KitError) -> None:
         final = error.code in FINAL
         if final:
             self.reload()
-        words = explain(error, self.locale)
+        self._reply_refused(message, explain(error, self.locale), final)
+
+    def _reply_refused(self, message: Message, words: str, final: bool = False) -> None:
         self.send({"type": "refused", "key": message.get("key"), "words": words, "final": final})
 
     def _on_add_person(self, message: Message) -> None:
@@ -174,7 +192,7 @@ class Desk(anywidget.AnyWidget):
     def _on_language(self, message: Message) -> None:
         if message["locale"] in LOCALES:
             self.locale = message["locale"]
-            self.words = catalogue("view", self.locale)
+            self.words = self._words(self.locale)
             self.reload()
 
     def _on_refresh(self, _: Message) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kit import exercises
 from kit.customers.profile import load_profile
+from kit.labs.protocols import Lab, Task
 from kit.labs.results import Score
 from kit.labs.spec import DIFFICULTIES, Spec
 from kit.labs.words import Report
@@ -18,8 +19,12 @@ class Engine:
         """Return the ids of a lab's exercises, the easiest first."""
         return [entry["id"] for entry in self.catalogue(lab)]
 
+    def counted(self, lab: str) -> list[str]:
+        """Return the ids of those whose results count, which leaves out guided practice."""
+        return [entry["id"] for entry in self.catalogue(lab) if not entry["guided"]]
+
     def catalogue(self, lab: str) -> list[dict[str, Any]]:
-        """Return what a list of a lab's exercises shows, the easiest first."""
+        """Return what a list of a lab's exercises shows, the easiest first, practice before all."""
         found = [spec for spec in exercises.load_all() if spec.lab == lab]
         return [_entry(spec) for spec in sorted(found, key=_by_level)]
 
@@ -28,36 +33,36 @@ class Engine:
         return next(entry for entry in self.catalogue(lab) if entry["id"] == exercise)
 
     def hints(self, exercise: str) -> list[dict[str, str]]:
-        """Return the hints of an exercise."""
+        """Return the hints of an exercise, which cost points and are shown only when asked for."""
         return [hint.both() for hint in exercises.load(exercise).hints]
 
-    def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> Any:
+    def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> Task:
         """Return a trainee's task; only the words of the data depend on the language."""
         return _task(exercise, trainee, seed, locale)
 
-    def grade(self, task: Any, answer: Mapping[str, Any]) -> Score:
+    def grade(self, task: Task, answer: Mapping[str, Any]) -> Score:
         """Return the score of an answer."""
-        return _lab(task).grade(task, answer)  # type: ignore[no-any-return]
+        return _lab(task).grade(task, answer)
 
-    def key(self, task: Any) -> dict[str, Any]:
+    def key(self, task: Task) -> dict[str, Any]:
         """Return a perfect answer."""
-        return _lab(task).key(task)  # type: ignore[no-any-return]
+        return _lab(task).key(task)
 
     def report(self, score: Score, locale: str) -> Report:
         """Return a score in words."""
         return exercises.LABS[score.lab].render(score, locale)
 
 
-def _by_level(spec: Spec[Any]) -> tuple[int, str]:
-    return DIFFICULTIES.index(spec.difficulty), spec.id
+def _by_level(spec: Spec[Any]) -> tuple[int, bool, str]:
+    return DIFFICULTIES.index(spec.difficulty), not spec.guided, spec.id
 
 
-def _lab(task: Any) -> Any:
+def _lab(task: Task) -> Lab[Any, Any]:
     return exercises.LABS[task.lab]
 
 
 @lru_cache(maxsize=16)
-def _task(exercise: str, trainee: str, seed: int, locale: str) -> Any:
+def _task(exercise: str, trainee: str, seed: int, locale: str) -> Task:
     return exercises.open_task(exercises.load(exercise), trainee, seed, locale)
 
 
@@ -68,5 +73,6 @@ def _entry(spec: Spec[Any]) -> dict[str, Any]:
         "titles": spec.titles.both(),
         "profile_titles": {"zh": profile.titles.zh, "en": profile.titles.en},
         "difficulty": spec.difficulty,
+        "guided": spec.guided,
         "minutes": spec.minutes,
     }

@@ -3,8 +3,6 @@
 A lab adds its name, how its task and its result look, and which answers are complete.
 """
 
-import hashlib
-import json
 import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -13,14 +11,19 @@ import traitlets
 
 from kit.classroom.records import Attempt, Person
 from kit.errors import BadInput
-from kit.i18n import LOCALES
-from kit.labs.results import Score
+from kit.i18n import translate
+from kit.labs.protocols import Task
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport, Report
+from kit.widgets.attempts import Answer, Attempts, Sitting, item_keys, items_of, whole_answer
 from kit.widgets.desk import Desk, Message
-from kit.widgets.report import score_from_json
+from kit.widgets.exercise_list import exercise_list
+from kit.widgets.guidance import checked_items, hints_asked
+from kit.widgets.result import finding_base, score_page
 from kit.widgets.rules import rule_entries
-from kit.widgets.wording import clock_time, day_and_time, in_language
+from kit.widgets.wording import clock_time, day_and_time, in_language, short_token
 
-Answer = dict[str, Any]
+__all__ = ["Answer", "Lab"]
 
 
 class Lab(Desk):
@@ -37,6 +40,8 @@ class Lab(Desk):
     RULES: ClassVar[tuple[str, ...]] = ()
     REACTIONS: ClassVar[dict[str, str]] = Desk.REACTIONS | {
         "again": "_on_again",
+        "chart": "_on_chart",
+        "check": "_on_check",
         "hint": "_on_hint",
         "open_exercise": "_on_open_exercise",
         "save": "_on_save",
@@ -50,8 +55,17 @@ class Lab(Desk):
         self._attempt: Attempt | None = None
         self._shown: int | None = None
         self._task: Any = None
+        self._items: tuple[str, ...] = ()
         self.score: Score | None = None
         super().__init__(**others)
+
+    def __repr__(self) -> str:
+        if self._attempt is None:
+            return f"<{self.LAB} {self.exercise}>"
+        if self.score:
+            return f"<{self.LAB} {self.exercise}: {self.score.score:g} / 100>"
+        done = len(self.live["done"])
+        return f"<{self.LAB} {self.exercise}: {done} of {len(self._items)} answered>"
 
     # For code
 
@@ -61,48 +75,40 @@ class Lab(Desk):
         return self._exercise or self.engine.ids(self.LAB)[0]
 
     @property
-    def task(self) -> Any:
+    def task(self) -> Task:
         """Return the person's task."""
-        return self._here()[1]
+        return self._here().task
 
     @property
     def answers(self) -> dict[str, Answer]:
         """Return the answers on record, by item."""
-        return self.store.answers(self._here()[0].id)
+        return self.store.answers(self._here().attempt.id)
 
     def answer(self, answers: Mapping[str, Any]) -> None:
         """Store some answers, by item or in the form of a whole answer file."""
-        attempt, _ = self._here()
-        for item, value in self.items_of(answers).items():
-            self._store_answer(attempt, secrets.token_hex(12), item, value)
+        here = self._here()
+        for item, value in items_of(here.task, answers).items():
+            self._store_answer(here, secrets.token_hex(12), item, value)
         self._show_live()
 
     def submit(self) -> Score:
         """Grade what is stored, store the result and return it."""
-        attempt, task = self._here()
-        score = self.engine.grade(task, self.whole_answer(task, self.answers))
-        self.store.submit(attempt.id, score.to_json(), self.clock())
+        here = self._here()
+        score = self._attempts(self._person()).grade(here)
+        self.store.submit(here.attempt.id, score.to_json(), self.clock())
         self.changed()
         return score
 
     def again(self) -> None:
         """Start another attempt, with a variant of its own."""
-        person = self._person()
-        self._start(person)
+        self._shown = None
+        self._attempts(self._person()).start(self.clock())
         self.changed()
 
     # For each lab
 
-    def items_of(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the items of an answer."""
-        raise TypeError("a lab knows its answers")
-
-    def whole_answer(self, task: Any, answers: Mapping[str, Answer]) -> Answer:
-        """Return the answer as the grader wants it."""
-        raise TypeError("a lab knows its answers")
-
     def checked(self, task: Any, item: str, value: Any) -> Answer:
-        """Return the answer to an item, or say what is wrong with it."""
+        """Return the answer to an item of the task, or say what is wrong with it."""
         raise TypeError("a lab knows its answers")
 
     def complete(self, value: Answer) -> bool:
@@ -110,12 +116,16 @@ class Lab(Desk):
         raise TypeError("a lab knows its answers")
 
     def task_page(self, task: Any) -> dict[str, Any]:
-        """Return what this lab shows of a task: ``items`` (their keys) and more."""
+        """Return what this lab shows of a task; ``lead`` and ``preview`` are for the shell."""
         raise TypeError("a lab knows its page")
 
-    def result_page(self, task: Any, score: Score) -> dict[str, Any]:
-        """Return what this lab shows of a result."""
+    def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+        """Return what this lab shows of a finding beside what every lab shows."""
         raise TypeError("a lab knows its page")
+
+    def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return what this lab shows of a result beside what every lab shows."""
+        return {}
 
     def rule_book(self) -> list[dict[str, Any]]:
         """Return the rules that lie open beside the work, the same for every item."""
@@ -130,9 +140,9 @@ class Lab(Desk):
         if self._exercise and self._exercise not in known:
             listed = ", ".join(known)
             raise BadInput("view.unknown_exercise", found=self._exercise[:60], known=listed)
-        self._attempt, self._task, self.score = None, None, None
+        self._attempt, self._task, self.score, self._items = None, None, None, ()
         if person:
-            self._open(person)
+            self._open(person, known)
         page = self.people_page() | {"exercises": self._exercises(person)}
         page |= {"task": self._task_page(), "rules": self.rule_book()}
         page |= {"attempt": None, "result": None, "earlier": []}
@@ -141,56 +151,15 @@ class Lab(Desk):
         self._show_live()
         self.page = page
 
-    def _open(self, person: Person) -> None:
+    def _open(self, person: Person, known: list[str]) -> None:
         place = self.store.place(person.id, self.LAB)
-        known = self.engine.ids(self.LAB)
         self._exercise = self._exercise or (place if place in known else known[0])
-        finished = self.store.finished(person.id, self.exercise)
-        attempt = self.store.open_attempt(person.id, self.exercise)
-        shown = next((pair for pair in finished if pair[0].id == self._shown), None)
-        if shown or (finished and not attempt):
-            self._attempt, score = shown or finished[0]
-            self._task = self._make(person, self._attempt.seed)
-            self.score = self._quoted(score_from_json(score))
-        else:
-            self._resume(person, attempt)
+        sitting = self._attempts(person).open(self._shown, self.clock())
+        self._attempt, self._task, self.score = sitting.attempt, sitting.task, sitting.score
+        self._items = item_keys(sitting.task)
 
-    def _resume(self, person: Person, attempt: Attempt | None) -> None:
-        """Open the unfinished attempt, unless its task has changed since (a newer version)."""
-        if attempt:
-            self._attempt, self._task = attempt, self._make(person, attempt.seed)
-        if not attempt or attempt.fingerprint != self._fingerprint(person, attempt.seed):
-            self._start(person)
-
-    def _start(self, person: Person) -> None:
-        seed = self.store.next_seed(person.id, self.exercise)
-        self._task = self._make(person, seed)
-        self._attempt = self.store.start_attempt(
-            person.id, self.exercise, seed, self._fingerprint(person, seed), self.clock()
-        )
-        self._shown = None
-
-    def _make(self, person: Person, seed: int) -> Any:
-        return self.engine.task(self.exercise, person.key, seed, self.locale)
-
-    def _fingerprint(self, person: Person, seed: int) -> str:
-        """Return a short name of all that is seen of a task, the same in every language."""
-        public = self.engine.task(self.exercise, person.key, seed, LOCALES[0]).public()
-        words = json.dumps(public, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-    def _quoted(self, stored: Score) -> Score:
-        """Return a stored score that quotes the data in the language now shown.
-
-        Where today's grading says anything else (a newer version), what is on record stands.
-        """
-        assert self._attempt is not None
-        answers = self.store.answers(self._attempt.id)
-        try:
-            fresh = self.engine.grade(self._task, self.whole_answer(self._task, answers))
-        except BadInput:
-            return stored
-        return fresh if _verdicts(fresh) == _verdicts(stored) else stored
+    def _attempts(self, person: Person) -> Attempts:
+        return Attempts(self.store, self.engine, person, self.exercise, self.locale)
 
     def _task_page(self) -> dict[str, Any]:
         if self._task is None:
@@ -199,23 +168,36 @@ class Lab(Desk):
         public = self._task.public()
         return {
             **self._head(public),
+            "items": list(self._items),
+            "variant": short_token(public["variant"]),
+            "deal_form": self._deal_form(public["deal_form"]),
             "intro": in_language(public["intro"], self.locale).split("\n\n"),
             "objectives": in_language(public["objectives"], self.locale),
-            "hints": in_language(self.engine.hints(self.exercise), self.locale),
+            "hints": public["hints"],
             **self.task_page(self._task),
         }
 
     def _head(self, data: Mapping[str, Any]) -> dict[str, Any]:
         return {
+            "lab": self.LAB,
             "exercise": self.exercise,
             "title": in_language(data["titles"], self.locale),
             "profile_title": in_language(data["profile_titles"], self.locale),
+            "level": data["difficulty"],
+            "guided": data["guided"],
             "minutes": data["minutes"],
         }
 
+    def _deal_form(self, code: str) -> str | None:
+        return translate(f"duties.deal.{code}", self.locale) if code else None
+
     def _attempt_page(self, person: Person, attempt: Attempt) -> dict[str, Any]:
         page: dict[str, Any] = {
-            "attempt": {"id": attempt.id, "ticket": f"{attempt.id}-{attempt.fingerprint}"},
+            "attempt": {
+                "id": attempt.id,
+                "number": attempt.number,
+                "ticket": f"{attempt.id}-{attempt.fingerprint}",
+            },
             "earlier": [
                 {
                     "id": one.id,
@@ -231,47 +213,108 @@ class Lab(Desk):
             page["result"] = self.result_page(self._task, self.score)
         return page
 
-    def _exercises(self, person: Person | None) -> list[dict[str, Any]]:
-        progress = self.store.progress(person.id) if person else {}
-        entries = in_language(list(self.engine.catalogue(self.LAB)), self.locale)
+    def result_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return the score in words, then its figures, then each item."""
+        report = self.engine.report(score, self.locale)
+        return {
+            **score_page(score, report, self.locale),
+            "findings": self._findings(task, score, report),
+            **self.figures_page(task, score),
+        }
+
+    def _findings(self, task: Any, score: Score, report: Report) -> list[dict[str, Any]]:
         return [
             {
-                "id": entry["id"],
-                "profile_title": entry["profile_titles"],
-                "minutes": entry["minutes"],
-                "difficulty": entry["difficulty"],
-                "best": progress[entry["id"]].best if entry["id"] in progress else None,
-                "passed": entry["id"] in progress and progress[entry["id"]].passed,
+                **finding_base(finding, words, self.locale),
+                **self.finding_page(task, finding, words),
             }
-            for entry in entries
+            for finding, words in zip(score.findings, report.items, strict=True)
         ]
 
+    def _exercises(self, person: Person | None) -> list[dict[str, Any]]:
+        progress = self.store.progress(person.id) if person else {}
+        return exercise_list(self.engine.catalogue(self.LAB), progress, self.exercise, self.locale)
+
     def _show_live(self) -> None:
+        """Show all that changes while somebody works."""
+        self.live = self._live()
+
+    def _live(self) -> dict[str, Any]:
         attempt = self._attempt
-        answers = self.store.answers(attempt.id) if attempt else {}
-        self.live = {
+        if attempt is None:
+            return {"answers": {}, "done": [], "hints": [], "checked": {}, "saved": None}
+        answers = self.store.answers(attempt.id)
+        hints = in_language(self.engine.hints(self.exercise), self.locale)
+        return {
             "answers": answers,
             "done": [item for item, value in answers.items() if self.complete(value)],
-            "hints": len(set(self.store.marks(attempt.id, "hint"))) if attempt else 0,
-            "saved": clock_time(self.store.last_saved(attempt.id)) if attempt else None,
+            "hints": hints[: hints_asked(self.store, attempt)],
+            "checked": self._checks(attempt, answers),
+            "saved": clock_time(self.store.last_saved(attempt.id)),
         }
+
+    def _checks(self, attempt: Attempt, answers: Mapping[str, Answer]) -> dict[str, Any]:
+        """Return the findings that a guided exercise has shown and that still hold."""
+        asked = checked_items(self.store, attempt, answers)
+        if not asked or self.score:
+            return {}
+        score = self.engine.grade(self._task, whole_answer(self._task, answers))
+        found = self._findings(self._task, score, self.engine.report(score, self.locale))
+        return {
+            one["item"]: one | {"rules": rule_entries(one["articles"], self.locale)}
+            for one in found
+            if one["item"] in asked
+        }
+
+    def _tell(self, message: Message, item: str | None = None) -> None:
+        """Tell the page that something is stored, and only what has changed by it.
+
+        The whole of `live` would be heavy to send at every choice among thousands of items.
+        """
+        fresh = self._live()
+        change = {name: fresh[name] for name in ("hints", "saved")}
+        if item is not None:
+            change |= {
+                "item": item,
+                "value": fresh["answers"].get(item),
+                "done": item in fresh["done"],
+                "checked": fresh["checked"].get(item),
+            }
+        self.live.clear()
+        self.live.update(fresh)  # in place: the page has heard of it already
+        self.send({"type": "saved", "key": message["key"], "change": change})
 
     # Messages of the view
 
     def _on_save(self, message: Message) -> None:
-        attempt = self._of(message)
-        self._store_answer(attempt, str(message["key"]), str(message["item"]), message["value"])
-        self._stored(message)
+        here, item = self._of(message), str(message["item"])
+        self._store_answer(here, str(message["key"]), item, message["value"])
+        self._tell(message, item)
 
     def _on_undo(self, message: Message) -> None:
-        item = self.store.undo(self._of(message).id, str(message["key"]), self.clock())
-        self._stored(message)
+        item = self.store.undo(self._of(message).attempt.id, str(message["key"]), self.clock())
+        self._tell(message, item)
         self.send({"type": "undone", "item": item})
 
     def _on_hint(self, message: Message) -> None:
-        attempt, key = self._of(message), str(message["key"])
-        self.store.record(attempt.id, key, str(message["item"]), {}, self.clock(), kind="hint")
-        self._stored(message)
+        here, number = self._of(message), str(message["item"])
+        known = len(self.engine.hints(self.exercise))
+        if number not in {str(place + 1) for place in range(known)}:
+            raise BadInput("view.no_such_hint", count=known)
+        key = str(message["key"])
+        self.store.record(here.attempt.id, key, number, {}, self.clock(), kind="hint")
+        self._tell(message)
+
+    def _on_check(self, message: Message) -> None:
+        here, item = self._of(message), str(message["item"])
+        answers = self.store.answers(here.attempt.id)
+        if not self.page["task"]["guided"]:
+            raise BadInput("view.not_guided")
+        if item not in answers or not self.complete(answers[item]):
+            raise BadInput("view.nothing_to_check")
+        key = str(message["key"])
+        self.store.record(here.attempt.id, key, item, answers[item], self.clock(), kind="check")
+        self._tell(message, item)
 
     def _on_submit(self, message: Message) -> None:
         self._check_shown(self._of(message), message.get("shown"))
@@ -280,6 +323,14 @@ class Lab(Desk):
 
     def _on_again(self, _: Message) -> None:
         self.again()
+
+    def _on_chart(self, _: Message) -> None:
+        from kit.widgets.charts import attempts  # Altair loads slowly: only once it is wanted
+
+        found = self.store.finished(self._person().id, self.exercise)
+        points = [(one.number, score["score"]) for one, score in reversed(found)]
+        drawn = attempts(points, self._here().task.pass_mark, self.locale)
+        self.send({"type": "chart", **drawn})
 
     def _on_open_exercise(self, message: Message) -> None:
         self._exercise, self._shown = str(message["exercise"]), None
@@ -299,47 +350,40 @@ class Lab(Desk):
         else:
             self.reload()
 
-    def _of(self, message: Message) -> Attempt:
-        attempt, _ = self._here()
-        if message.get("attempt") != attempt.id:
+    def _of(self, message: Message) -> Sitting:
+        here = self._here()
+        if message.get("attempt") != here.attempt.id:
             raise BadInput("view.other_attempt")
-        return attempt
+        return here
 
-    def _check_shown(self, attempt: Attempt, shown: Any) -> None:
+    def _check_shown(self, here: Sitting, shown: Any) -> None:
         """Refuse to grade what the person has not in front of them, or what has gaps."""
-        stored = self.store.answers(attempt.id)
+        stored = self.store.answers(here.attempt.id)
         seen = shown if isinstance(shown, Mapping) else {}
-        if self.whole_answer(self._task, seen) != self.whole_answer(self._task, stored):
+        if whole_answer(here.task, seen) != whole_answer(here.task, stored):
             raise BadInput("view.changed_elsewhere")
-        items = self.page["task"]["items"]
-        gaps = [item for item in items if item not in stored or not self.complete(stored[item])]
+        gaps = [
+            item for item in self._items if item not in stored or not self.complete(stored[item])
+        ]
         if gaps:
             raise BadInput("view.gaps", count=len(gaps))
 
-    def _stored(self, message: Message) -> None:
-        self._show_live()
-        self.send({"type": "saved", "key": message["key"]})
+    def _store_answer(self, here: Sitting, key: str, item: str, value: Any) -> None:
+        if item not in self._items:
+            raise BadInput("view.unknown_item", item=item[:40])
+        checked = self.checked(here.task, item, value)
+        self.store.record(here.attempt.id, key, item, checked, self.clock())
 
-    def _store_answer(self, attempt: Attempt, key: str, item: str, value: Any) -> None:
-        checked = self.checked(self._task, item, value)
-        self.store.record(attempt.id, key, item, checked, self.clock())
-
-    def _here(self) -> tuple[Attempt, Any]:
+    def _here(self) -> Sitting:
         self._person()
         if self._attempt is None:
             self.reload()
         if self._attempt is None:
             raise BadInput("view.nobody")
-        return self._attempt, self._task
+        return Sitting(self._attempt, self._task, self.score)
 
     def _person(self) -> Person:
         person = self.person
         if person is None:
             raise BadInput("view.nobody")
         return person
-
-
-def _verdicts(score: Score) -> tuple[Any, ...]:
-    """Return what a score says, without the samples it quotes."""
-    said = [(one.item, one.verdict, one.code, one.articles) for one in score.findings]
-    return score.score, score.pass_mark, said

@@ -32,7 +32,7 @@ class Welcome(Desk):
         person = self.person
         course = lessons(self.locale)
         progress = self.store.progress(person.id) if person else {}
-        found = lesson_progress(course, progress, self.engine.ids)
+        found = lesson_progress(course, progress, self.engine.counted)
         rows: list[dict[str, Any]] = [
             {
                 "name": lesson.name,

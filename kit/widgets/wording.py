@@ -47,6 +47,15 @@ def clock_time(at: datetime | None) -> str | None:
     return at.astimezone().strftime("%H:%M") if at else None
 
 
+def short_token(token: str) -> str:
+    """Return the name of a variant as people can tell it to each other.
+
+    >>> short_token("3f2ac09be1")
+    '3F2A-C09B'
+    """
+    return f"{token[:4]}-{token[4:8]}".upper()
+
+
 def day_and_time(at: datetime) -> str:
     """Return the date and the time of day where the person is."""
     return at.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -43,6 +43,14 @@ class FixtureTask:
     locale: str = "zh"
     lab: str = "classify_fields"
 
+    items = "fields"
+    sheets = ()
+    pass_mark = 70
+
+    def template(self) -> dict[str, Any]:
+        empty = {field[0]: {"choice": None, "reason": None} for field in FIELDS}
+        return {"exercise": self.exercise, "variant": self.token, "fields": empty}
+
     def public(self) -> dict[str, Any]:
         return {
             "exercise": self.exercise,
@@ -53,6 +61,8 @@ class FixtureTask:
             "profile": "leasing",
             "profile_titles": both(("租赁公司", "Leasing company")),
             "difficulty": "practitioner",
+            "deal_form": "business_sale",
+            "guided": self.exercise == "second",
             "minutes": 12,
             "hints": {"count": 2, "cost": 2},
             "pass_mark": 70,
@@ -107,6 +117,7 @@ class FixtureEngine(Engine):
                 "titles": titles,
                 "profile_titles": both(profile),
                 "difficulty": "foundation",
+                "guided": name == "second",
                 "minutes": 12,
             }
             for name, profile in profiles.items()

@@ -8,12 +8,13 @@ import pytest
 
 from kit import law
 from kit.i18n import LOCALES, catalogue
+from kit.widgets import VIEWS as LABS
 from kit.widgets import ClassifyLab, Welcome
 
-VIEWS = (ClassifyLab, Welcome)
+VIEWS = (*LABS.values(), Welcome)
 SAID = re.compile(r"""\bsay\(\s*["`]([a-z_]+)["`]""")
 # Words whose ids are put together in the scripts.
-FAMILIES = ("step_", "store_", "cell_", "column_", "type_")
+FAMILIES = ("step_", "store_", "cell_", "column_", "type_", "level_")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -29,10 +30,16 @@ def test_nothing_is_fetched_from_elsewhere(view):
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_word_a_script_says_is_in_the_catalogue(view, locale):
-    words = catalogue("view", locale)
+    words = set().union(*(catalogue(domain, locale) for domain in view.WORDS))
     said = set(SAID.findall(str(view._esm)))
     assert len(said) > 20
-    assert said <= words.keys()
+    assert said <= words
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_words_of_a_lab_do_not_hide_those_of_the_shell(view):
+    domains = [set(catalogue(domain, "en")) for domain in view.WORDS]
+    assert sum(map(len, domains)) == len(set().union(*domains))
 
 
 def test_no_words_are_written_in_the_scripts():
@@ -95,7 +102,7 @@ def luminance(colour):
 
 
 def test_the_rule_book_cites_only_what_may_be_taught():
-    assert all(law.citable(rule) for rule in ClassifyLab.RULES)
+    assert all(law.citable(rule) for view in LABS.values() for rule in view.RULES)
 
 
 def _sources():

@@ -1,7 +1,6 @@
 // The keys of the work.
 
 function keyLegend(say) {
-  const undo = isMac() ? "⌘Z" : "Ctrl Z";
   return [
     keys("1", "2", "3"),
     say("key_choose"),
@@ -12,40 +11,30 @@ function keyLegend(say) {
     keys("↑", "↓"),
     say("key_move"),
     " · ",
-    keys(undo),
-    say("key_undo"),
-    " · ",
     keys("Enter"),
     say("key_enter"),
   ];
 }
 
-function onKey(ctx, view, event) {
-  const row = view.rows.find((one) => one.element.contains(event.target));
-  if (row && isOpen(row.select)) return;
-  const command = event.ctrlKey || event.metaKey;
-  if (command && !event.shiftKey && event.key.toLowerCase() === "z") {
-    event.preventDefault();
-    ctx.saver.send({ type: "undo", attempt: ctx.page.attempt.id });
-  } else if (row && !command && !event.altKey) {
-    const act = rowKeys(ctx, view, row, event.target === row.select)[
-      event.key.length === 1 ? event.key.toUpperCase() : event.key
-    ];
-    if (act) {
-      event.preventDefault();
-      act();
-    }
-  }
+function onKey(ctx, own, view, event) {
+  const row = own.rows.find((one) => one.element.contains(event.target));
+  if (!row || isOpen(row.select) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = rowKeys(ctx, own, view, row, event.target === row.select)[
+    event.key.length === 1 ? event.key.toUpperCase() : event.key
+  ];
+  if (!act) return;
+  event.preventDefault();
+  act();
 }
 
-function rowKeys(ctx, view, row, inSelect) {
-  const place = view.rows.indexOf(row);
+function rowKeys(ctx, own, view, row, inSelect) {
+  const place = own.rows.indexOf(row);
   const pick = (n) => () => {
     row.pills[n].focus();
-    choose(ctx, view, row.field, ctx.page.task.choices[n].code);
+    choose(ctx, row.field, ctx.page.task.choices[n].code);
   };
   const step = (by) => () =>
-    setNow(ctx, view, Math.min(view.rows.length - 1, Math.max(0, place + by)), true);
+    setNow(ctx, own, Math.min(own.rows.length - 1, Math.max(0, place + by)), true);
   const along = (by) => () =>
     row.pills[
       (row.pills.indexOf(document.activeElement) + by + row.pills.length) % row.pills.length
@@ -56,7 +45,7 @@ function rowKeys(ctx, view, row, inSelect) {
     3: pick(2),
     ArrowDown: step(1),
     ArrowUp: step(-1),
-    Enter: () => submitAll(ctx, view),
+    Enter: () => view.next(),
     R: () => openReasons(row),
   };
   if (inSelect) return { ...everywhere, ...closedListKeys(() => focusRow(ctx, row)) };

@@ -22,6 +22,7 @@ function fieldRow(field, { ctx, choose, reason, enter }) {
     "aria-label": say("reason_of", { field: field.name }),
     on: { change: () => reason(select.value) },
   });
+  const picked = wrapSelect(select);
   const state = h("small", { class: "kd-state" });
   const label = h(
     "th",
@@ -32,12 +33,12 @@ function fieldRow(field, { ctx, choose, reason, enter }) {
   const group = h("div", { role: "radiogroup", "aria-labelledby": id, class: "kd-pills" }, pills);
   const element = h(
     "tr",
-    { on: { focusin: enter, click: enter } },
+    { "data-item": field.key, on: { focusin: enter, click: enter } },
     label,
     h("td", {}, group),
-    h("td", { class: "kd-reason" }, select, h("kbd", { "aria-hidden": "true" }, "R"), state),
+    h("td", { class: "kd-reason" }, picked.element, h("kbd", { "aria-hidden": "true" }, "R"), state),
   );
-  return { field, element, pills, select, state };
+  return { field, element, pills, select, picked, state };
 }
 
 function sampleLine(field) {
@@ -71,13 +72,10 @@ function updateReasons(ctx, row, { choice, reason }) {
   }
   row.select.disabled = choice === null;
   row.select.value = reason ?? "";
-  row.select.title = row.select.selectedOptions[0]?.textContent ?? "";
+  row.picked.update();
   row.element.classList.toggle("kd-open", choice !== null && reason === null);
 }
 
 function rowState(ctx, row, answer) {
-  const pending = ctx.saver.of(row.field.key);
-  if (pending?.state === "sending") return [ctx.say("saving")];
-  if (pending) return [h("b", { class: "kd-is-danger" }, `✗ ${ctx.say("not_saved")}`)];
-  return answer.choice ? [ctx.say("saved")] : [];
+  return answer.choice ? itemState(ctx, row.field.key) : [];
 }

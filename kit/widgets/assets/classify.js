@@ -1,9 +1,9 @@
 // Classification of fields: a row per field, three classes, a reason.
 
+const NO_ANSWER = { choice: null, reason: null };
+
 function answerOf(ctx, item) {
-  const pending = ctx.saver.of(item);
-  const value = pending?.message.type === "save" ? pending.message.value : ctx.live.answers[item];
-  return value ?? { choice: null, reason: null };
+  return itemAnswer(ctx, item) ?? NO_ANSWER;
 }
 
 function isDone({ choice, reason }) {
@@ -12,17 +12,8 @@ function isDone({ choice, reason }) {
 
 function workView(ctx) {
   const { page, say } = ctx;
-  const rows = page.task.fields.map((field) =>
-    fieldRow(
-      field,
-      actions(ctx, () => view, field),
-    ),
-  );
-  const help = h("div", {});
-  const view = { rows, help, now: 0 };
-  const submit = button("", () => submitAll(ctx, view, "first"), { class: "kd-primary kd-push" });
-  const hints = h("div", {});
-  view.gap = h("p", { class: "kd-is-danger kd-gap", hidden: true });
+  const own = { now: -1, help: h("div", {}), rows: [] };
+  own.rows = page.task.fields.map((field) => fieldRow(field, actions(ctx, own, field)));
   const head = ["column_field", "column_class", "column_reason"].map((id) =>
     h("th", { scope: "col" }, say(id)),
   );
@@ -33,127 +24,77 @@ function workView(ctx) {
     h(
       "tbody",
       {},
-      rows.map((row) => row.element),
+      own.rows.map((row) => row.element),
     ),
   );
   const preview = h("section", { class: "kd-card kd-above", hidden: true }, renderPreview(ctx));
-  const foot = h(
-    "div",
-    { class: "kd-foot" },
-    hintButton(ctx, hints),
-    h("span", { class: "kd-soft" }, keyLegend(say)),
-    submit,
-  );
-  const left = h(
-    "div",
-    {},
-    preview,
-    h("section", { class: "kd-card kd-list" }, table),
-    hints,
-    view.gap,
-    foot,
-  );
-  left.addEventListener("keydown", (event) => onKey(ctx, view, event));
-  view.tools = [foldButton(say("data_look"), preview)];
-  view.element = h("div", { class: "kd-cols kd-work" }, left, h("div", {}, help, renderRules(ctx)));
-  view.update = () => updateWork(ctx, view, submit);
-  view.undone = (item) => undone(ctx, view, item);
-  showHints(ctx, hints);
-  setNow(
-    ctx,
-    view,
-    Math.max(
-      0,
-      rows.findIndex((row) => !isDone(answerOf(ctx, row.field.key))),
-    ),
-  );
-  rows[view.now].pills[0].setAttribute("data-start", "");
+  const main = h("div", {}, preview, h("section", { class: "kd-card kd-list" }, table));
+  const gap = own.rows.findIndex((row) => !isDone(answerOf(ctx, row.field.key)));
+  setNow(ctx, own, Math.max(0, gap));
+  const view = workFrame(ctx, {
+    main,
+    side: own.help,
+    legend: keyLegend(say),
+    tools: [foldButton(say("data_look"), preview)],
+    items: page.task.fields.map(({ key, name }) => ({ key, name })),
+    answerOf: (key) => answerOf(ctx, key),
+    isDone,
+    goTo: (key) => setNow(ctx, own, placeOf(own, key), true),
+    update: () => updateRows(ctx, own),
+    start: own.rows[own.now].pills[0],
+  });
+  main.addEventListener("keydown", (event) => onKey(ctx, own, view, event));
   return view;
 }
 
-function actions(ctx, view, field) {
+function placeOf(own, key) {
+  return Math.max(
+    0,
+    own.rows.findIndex((row) => row.field.key === key),
+  );
+}
+
+function actions(ctx, own, field) {
   return {
     ctx,
-    choose: (code) => choose(ctx, view(), field, code),
+    choose: (code) => choose(ctx, field, code),
     reason: (code) => {
-      change(ctx, field, { ...answerOf(ctx, field.key), reason: code || null });
+      saveItem(ctx, field.key, { ...answerOf(ctx, field.key), reason: code || null });
       // The keys go on with the row: a list that keeps them would change what has just been saved.
-      focusRow(
-        ctx,
-        view().rows.find((row) => row.field === field),
-      );
+      focusRow(ctx, own.rows[placeOf(own, field.key)]);
     },
-    enter: () =>
-      setNow(
-        ctx,
-        view(),
-        view().rows.findIndex((row) => row.field === field),
-      ),
+    enter: () => setNow(ctx, own, placeOf(own, field.key)),
   };
 }
 
-function choose(ctx, view, field, code) {
+function choose(ctx, field, code) {
   const before = answerOf(ctx, field.key);
   if (before.choice === code) return;
   const allowed = ctx.page.task.reasons.some(
     (one) => one.code === before.reason && one.choices.includes(code),
   );
-  change(ctx, field, { choice: code, reason: allowed ? before.reason : null });
+  saveItem(ctx, field.key, { choice: code, reason: allowed ? before.reason : null });
 }
 
-function change(ctx, field, value) {
-  ctx.saver.send({ type: "save", attempt: ctx.page.attempt.id, item: field.key, value });
-}
-
-function undone(ctx, view, item) {
-  const place = view.rows.findIndex((row) => row.field.key === item);
-  if (place < 0) return ctx.speak(ctx.say("nothing_to_undo"));
-  setNow(ctx, view, place, true);
-  return ctx.speak(ctx.say("undone", { field: view.rows[place].field.name }));
-}
-
-function missing(ctx, view) {
-  return view.rows.filter((row) => !isDone(answerOf(ctx, row.field.key)));
-}
-
-// The button leads to the first gap; Enter, pressed on the way down the list, to the next one.
-function submitAll(ctx, view, gap = "next") {
-  const left = missing(ctx, view);
-  if (left.length) return goToGap(ctx, view, left, gap);
-  const unsaved = ctx.saver.all().filter((one) => one.state !== "sending");
-  if (unsaved.length) return ctx.speak(ctx.say("unsaved_count", { count: unsaved.length }));
-  ctx.speak(ctx.say("grading"));
-  ctx.submitted = ctx.page.attempt.id;
-  const shown = view.rows.map(({ field }) => [field.key, answerOf(ctx, field.key)]);
-  return ctx.saver.send({
-    type: "submit",
-    attempt: ctx.page.attempt.id,
-    shown: Object.fromEntries(shown),
-  });
-}
-
-function goToGap(ctx, view, left, gap) {
-  const next = left.find((row) => view.rows.indexOf(row) > view.now) ?? left[0];
-  const row = gap === "first" ? left[0] : next;
-  const id = row === left[0] ? "missing_first" : "missing_next";
-  const words = ctx.say(id, { count: left.length, field: row.field.name });
-  setNow(ctx, view, view.rows.indexOf(row), true);
-  showGap(view, words);
-  ctx.speak(words);
-}
-
-function showGap(view, words) {
-  view.gap.hidden = !words;
-  view.gap.textContent = words ? `${SIGNS.warn} ${words}` : "";
-}
-
-function setNow(ctx, view, place, focus = false) {
-  if (view.now !== place || !view.help.firstChild) {
-    view.now = place;
-    replace(view.help, detailCard(view.rows[place].field, ctx.say));
-    view.rows.forEach((row, n) => row.element.classList.toggle("kd-now", n === place));
+function setNow(ctx, own, place, focus = false) {
+  if (own.now !== place) {
+    own.now = place;
+    own.rows.forEach((row, n) => row.element.classList.toggle("kd-now", n === place));
+    showDetail(ctx, own);
   }
-  if (focus) focusRow(ctx, view.rows[place]);
+  if (focus) focusRow(ctx, own.rows[place]);
+}
+
+function showDetail(ctx, own) {
+  const { field } = own.rows[own.now];
+  own.check = checkPart(ctx, field.key);
+  replace(own.help, detailCard(field, ctx.say, own.check.element));
+  updateCheck(ctx, own);
+}
+
+function updateCheck(ctx, own) {
+  const { key } = own.rows[own.now].field;
+  own.check.update(isDone(answerOf(ctx, key)));
 }
 
 function focusRow(ctx, row) {
@@ -163,7 +104,12 @@ function focusRow(ctx, row) {
   row.element.scrollIntoView({ block: "nearest" });
 }
 
-function detailCard(field, say) {
+function updateRows(ctx, own) {
+  own.rows.forEach((row) => updateRow(ctx, row));
+  updateCheck(ctx, own);
+}
+
+function detailCard(field, say, check) {
   const samples = field.samples.map((value) => h("tr", {}, h("td", { class: "kd-value" }, value)));
   return card(
     h("h3", { class: "kd-mono" }, field.name),
@@ -178,13 +124,6 @@ function detailCard(field, say) {
     ),
     h("p", { class: "kd-soft" }, field.count_line),
     h("table", { class: "kd-samples" }, h("tbody", {}, samples)),
+    check,
   );
-}
-
-function updateWork(ctx, view, submit) {
-  view.rows.forEach((row) => updateRow(ctx, row));
-  const left = missing(ctx, view).length;
-  if (view.left !== left) showGap(view, null);
-  view.left = left;
-  submit.textContent = left ? ctx.say("submit_missing", { count: left }) : ctx.say("submit");
 }

@@ -43,6 +43,18 @@ function button(label, react, props = {}) {
   return h("button", { type: "button", ...props, on: { click: react } }, label);
 }
 
+// A list to choose from that shows its choice in full, on two lines if need be; the list itself
+// lies over the words, unseen, with all its keys.
+function wrapSelect(select) {
+  const words = h("span", { "aria-hidden": "true" });
+  const element = h("span", { class: "kd-pick" }, words, select);
+  const update = () => {
+    words.textContent = select.selectedOptions[0]?.textContent ?? "";
+    element.classList.toggle("kd-off", select.disabled);
+  };
+  return { element, update };
+}
+
 // A link that opens and closes something.
 function foldButton(label, part) {
   const toggle = button(

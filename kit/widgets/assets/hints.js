@@ -1,24 +1,40 @@
-// Hints cost nothing; that somebody asked is kept with the attempt.
+// Hints cost points: the button says so before, the hint says so after. The kernel sends the words
+// of a hint only when somebody asks for it.
 
-function hintButton(ctx, place) {
+function hintButton(ctx) {
   const { page, say } = ctx;
-  const total = page.task.hints.length;
-  if (!total) return null;
+  const { count, cost } = page.task.hints;
+  if (!count) return null;
   const ask = () => {
-    const next = Math.min(total, ctx.live.hints + 1);
-    ctx.saver.send({ type: "hint", attempt: page.attempt.id, item: String(next) });
-    showHints(ctx, place, next);
-    ctx.speak(page.task.hints[next - 1]);
+    const next = String(ctx.live.hints.length + 1);
+    ctx.saver.send({ type: "hint", attempt: page.attempt.id, item: next });
   };
-  return button(say("hint", { total }), ask);
+  const element = button("", ask);
+  return {
+    element,
+    update() {
+      const asked = ctx.live.hints.length;
+      const left = asked < count;
+      const waiting = ctx.saver.all().some((one) => one.message.type === "hint");
+      element.textContent = left
+        ? say(cost ? "hint_next" : "hint_next_free", { number: asked + 1, total: count, cost })
+        : say("hint_none_left");
+      element.disabled = !left || waiting;
+    },
+  };
 }
 
-function showHints(ctx, place, upTo = ctx.live.hints) {
-  const shown = ctx.page.task.hints.slice(0, upTo);
+function showHints(ctx, place) {
+  const { say, page, live } = ctx;
+  if (place.childElementCount === live.hints.length) return;
+  const fresh = place.childElementCount < live.hints.length && place.dataset.shown;
+  place.dataset.shown = "yes";
+  const { cost } = page.task.hints;
+  const label = (n) =>
+    say(cost ? "hint_number" : "hint_number_free", { number: n + 1, cost });
   replace(
     place,
-    shown.map((text, n) =>
-      note("note", h("b", {}, ctx.say("hint_number", { number: n + 1 })), " ", text),
-    ),
+    live.hints.map((text, n) => note("note", h("b", {}, label(n)), " ", text)),
   );
+  if (fresh) ctx.speak(`${label(live.hints.length - 1)} ${live.hints.at(-1)}`);
 }

@@ -2,6 +2,7 @@
 // of its work, its figures and its review: {work(ctx), figures(ctx), review(ctx)}.
 
 const STEPS = ["read", "work", "result", "review"];
+const LONG_PATIENCE = 15000; // milliseconds until we say that nobody answers
 
 function startLab(el, model, lab) {
   const desk = makeDesk(el, model);
@@ -21,22 +22,38 @@ function startLab(el, model, lab) {
     },
     say: (id, values) => speaker(model.get("words"))(id, values),
     send: (message) => model.send(message),
+    ask: (message) => askKernel(ctx, state, message),
     goTo: (step) => showStep(ctx, state, step),
   };
   ctx.saver = makeSaver(model, () => showSaving(ctx, state));
   const stop = listen(ctx, state, model);
+  const place = takePlace(ctx);
+  state.step = place?.step ?? null;
   openPage(ctx, state);
-  return stop;
+  if (place) returnTo(ctx, state, place);
+  const stopKeeping = keepPlace(ctx, state);
+  return () => {
+    stop();
+    stopKeeping();
+  };
 }
 
 function listen(ctx, state, model) {
   const react = {
-    saved: (message) => ctx.saver.settle(message),
+    saved: (message) => {
+      if (message.change) applyChange(ctx.live, message.change);
+      ctx.saver.settle(message);
+    },
+    done: () => answered(ctx, state),
+    chart: (message) => ctx.onChart?.(message),
     refused: (message) => refused(ctx, state, message),
     undone: (message) => state.view?.undone?.(message.item),
   };
   const onMessage = (message) => react[message.type]?.(message);
-  const onPage = () => openPage(ctx, state);
+  const onPage = () => {
+    answered(ctx, state);
+    openPage(ctx, state);
+  };
   const onLive = () => showSaving(ctx, state);
   model.on("msg:custom", onMessage);
   model.on("change:page", onPage);
@@ -51,7 +68,30 @@ function listen(ctx, state, model) {
   };
 }
 
+// What changes the whole page is not kept like an answer: if nobody replies, that is said.
+function askKernel(ctx, state, message) {
+  window.clearTimeout(state.asked);
+  ctx.speak(ctx.say("one_moment"));
+  ctx.desk.root.setAttribute("aria-busy", "true");
+  state.asked = window.setTimeout(() => {
+    ctx.desk.root.removeAttribute("aria-busy");
+    showBanner(ctx.desk, "danger", ctx.say("no_reply"), againButton(ctx));
+    ctx.speak(ctx.say("no_reply"));
+  }, LONG_PATIENCE);
+  ctx.send(message);
+}
+
+function answered(ctx, state) {
+  window.clearTimeout(state.asked);
+  ctx.desk.root.removeAttribute("aria-busy");
+}
+
+function againButton(ctx) {
+  return button(ctx.say("run_again"), () => runAgain(ctx));
+}
+
 function refused(ctx, state, message) {
+  answered(ctx, state);
   if (message.key) {
     ctx.saver.refuse(message);
     if (!message.final) return;
@@ -81,15 +121,20 @@ function firstStep({ page, live }, before) {
 
 function showStep(ctx, state, step) {
   const had = ctx.desk.root.contains(document.activeElement);
-  const moved = state.step !== null && state.step !== step;
+  const same = state.step === step && state.shown === ctx.page.attempt?.id;
+  const moved = state.step !== null && !same;
+  const item = same ? state.view?.now : null;
   state.step = step;
+  state.shown = ctx.page.attempt?.id;
   state.view = VIEWS[step](ctx);
   replace(ctx.desk.main, state.view.element);
   showBanner(ctx.desk, "note", null);
   showHead(ctx, state);
   showSaving(ctx, state);
   if (moved) ctx.desk.root.scrollIntoView({ block: "start" });
-  if (moved || had) ctx.desk.main.querySelector("[data-start]")?.focus({ preventScroll: true });
+  if (item && had) state.view.goTo?.(item);
+  else if (moved || had)
+    ctx.desk.main.querySelector("[data-start]")?.focus({ preventScroll: true });
 }
 
 const VIEWS = {
@@ -99,40 +144,6 @@ const VIEWS = {
   result: (ctx) => renderResult(ctx),
   review: (ctx) => ctx.lab.review(ctx),
 };
-
-function showHead(ctx, { step }) {
-  const { desk, page, say } = ctx;
-  const { task } = page;
-  const facts = [task.profile_title, say("minutes", { count: task.minutes })];
-  const saved = h("span", { class: "kd-saved" });
-  replace(
-    desk.head,
-    h("h2", {}, task.title, h("small", {}, ` · ${facts.join(" · ")}`)),
-    h("div", { class: "kd-soft kd-tools" }, saved, deskTools(desk, ctx)),
-  );
-  desk.lead.textContent = step === "work" ? task.lead : "";
-}
-
-function showSteps(ctx, { step, view }) {
-  const marks = STEPS.map((name) => stepMark(ctx, name, step));
-  const tools = view.tools ? h("li", { class: "kd-push kd-bare" }, view.tools) : null;
-  replace(ctx.desk.steps, step === "who" ? null : [marks, tools]);
-}
-
-function stepMark(ctx, name, step) {
-  const { page, say, live } = ctx;
-  const count = {
-    done: page.task.items.filter((key) => live.done.includes(key)).length,
-    total: page.task.items.length,
-  };
-  const label =
-    name === "work" && !page.result ? say("step_work_count", count) : say(`step_${name}`);
-  if (name === step) return h("li", { "aria-current": "step" }, h("b", {}, label));
-  const open = page.result
-    ? name === "result" || name === "review"
-    : name === "read" || name === "work";
-  return h("li", {}, open ? button(label, () => ctx.goTo(name), { class: "kd-link" }) : label);
-}
 
 // What is stored and what is not, in the same two places every time: head and banner.
 function showSaving(ctx, state) {
@@ -144,14 +155,8 @@ function showSaving(ctx, state) {
   if (lost.length) showTrouble(ctx, state, lost);
   else if (state.troubled) showBanner(desk, "note", null);
   state.troubled = lost.length > 0;
-  showSteps(ctx, state);
+  updateSteps(ctx, state);
   state.view?.update?.();
-}
-
-function savedWords(say, live, unsaved, lost) {
-  if (lost) return [h("b", { class: "kd-is-danger" }, `✗ ${say("not_saved")}`), " · "];
-  if (unsaved) return [say("saving"), " · "];
-  return live.saved ? [say("saved_at", { time: live.saved }), " · "] : [];
 }
 
 // Running again helps against a dead kernel; without a server it would only take the lesson away.
@@ -161,7 +166,7 @@ function showTrouble(ctx, state, lost) {
   const draw = (gone) => {
     const what = refusal ? refusal.words : say(gone ? "no_server" : "no_answer");
     const words = [h("b", {}, say("unsaved_count", { count: lost.length })), " ", what];
-    const again = gone ? [] : [button(say("run_again"), () => runAgain(ctx))];
+    const again = gone ? [] : [againButton(ctx)];
     showBanner(desk, "danger", words, button(say("save_again"), saver.retry), ...again);
   };
   draw(state.gone);

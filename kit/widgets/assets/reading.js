@@ -23,58 +23,18 @@ function renderReading(ctx) {
           ]
         : null,
     ),
-    card(h("h3", {}, say("data"), h("small", {}, ` · ${say("data_note")}`)), renderPreview(ctx)),
-    h("div", { class: "kd-foot" }, h("span", { class: "kd-soft" }, say("self_check_note")), begin),
+    task.preview.length
+      ? card(h("h3", {}, say("data"), h("small", {}, ` · ${say("data_note")}`)), renderPreview(ctx))
+      : null,
+    h(
+      "div",
+      { class: "kd-foot" },
+      h("span", { class: "kd-soft" }, say(task.guided ? "practice_note" : "self_check_note")),
+      begin,
+    ),
   ];
-  const right = [exerciseChoice(ctx), earlierAttempts(ctx)];
+  const right = [exerciseCard(ctx), attemptsCard(ctx)];
   return { element: h("div", { class: "kd-cols" }, h("div", {}, left), h("div", {}, right)) };
-}
-
-function exerciseChoice(ctx) {
-  const { page, say } = ctx;
-  if (page.exercises.length < 2) return null;
-  const entry = (exercise) => {
-    const now = exercise.id === page.task.exercise;
-    const open = () => ctx.send({ type: "open_exercise", exercise: exercise.id });
-    return h(
-      "li",
-      {},
-      button(exercise.profile_title, open, {
-        class: now ? "kd-pill on" : "kd-pill",
-        "aria-pressed": String(now),
-      }),
-      h("small", {}, exerciseState(exercise, say)),
-    );
-  };
-  return card(
-    h("h3", {}, say("companies")),
-    h("ul", { class: "kd-plain" }, page.exercises.map(entry)),
-  );
-}
-
-function exerciseState(exercise, say) {
-  if (exercise.passed) return ` ✓ ${say("passed_best", { best: exercise.best })}`;
-  if (exercise.best !== null) return ` ${say("best", { best: exercise.best })}`;
-  return ` ${say("minutes", { count: exercise.minutes })} · ${say("difficulty", { level: exercise.difficulty })}`;
-}
-
-function earlierAttempts(ctx) {
-  const { page, say } = ctx;
-  if (!page.earlier.length) return null;
-  const entry = (one) => {
-    const mark = one.passed ? `✓ ${say("passed")}` : `✗ ${say("not_passed")}`;
-    const label = `${say("attempt_line", { number: one.number, score: one.score })} · ${mark}`;
-    const shown = page.attempt?.id === one.id;
-    const open = () => ctx.send({ type: "show_attempt", attempt: one.id });
-    return h(
-      "li",
-      {},
-      shown ? h("b", {}, label) : button(label, open, { class: "kd-link" }),
-      h("br"),
-      h("small", {}, one.when),
-    );
-  };
-  return card(h("h3", {}, say("earlier")), h("ul", { class: "kd-plain" }, page.earlier.map(entry)));
 }
 
 // Some rows of each table; one table at a time.

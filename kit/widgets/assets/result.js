@@ -8,6 +8,7 @@ function renderResult(ctx) {
     { tabindex: "-1", "data-start": "" },
     sign(result.passed ? "ok" : "danger"),
     " ",
+    page.task.guided ? h("span", { class: "kd-tag" }, say("practice")) : null,
     result.headline,
   );
   const left = [
@@ -16,11 +17,11 @@ function renderResult(ctx) {
       title,
       result.summary.map((line) => note(line.severity, sign(line.severity), " ", line.text)),
     ),
-    card(ctx.lab.figures(ctx)),
+    figuresCard(ctx),
     h(
       "div",
       { class: "kd-foot" },
-      button(say("again"), () => ctx.send({ type: "again" })),
+      button(say("again"), () => ctx.ask({ type: "again" })),
       h("span", { class: "kd-soft" }, say("again_note")),
       button(say("to_review"), () => ctx.goTo("review"), { class: "kd-primary kd-push" }),
     ),
@@ -33,9 +34,14 @@ function renderResult(ctx) {
       "div",
       { class: "kd-cols" },
       h("div", {}, left),
-      h("div", {}, scoreCard(ctx), exerciseChoice(ctx), earlierAttempts(ctx)),
+      h("div", {}, scoreCard(ctx), nextCard(ctx), attemptsCard(ctx)),
     ),
   };
+}
+
+function figuresCard(ctx) {
+  const figures = ctx.lab.figures?.(ctx);
+  return figures ? card(figures) : null;
 }
 
 // Whoever opens the lesson on a result of some other day is told so, and what can be done next.
@@ -61,10 +67,15 @@ function scoreCard(ctx) {
       h("i", { style: `width:${result.score}%` }),
       h("u", { style: `left:${result.pass_mark}%` }),
     ),
+    result.hints ? h("p", { class: "kd-lead" }, hintsLine(result, say)) : null,
     result.points ? h("p", { class: "kd-soft kd-lead" }, result.points) : null,
     h("dl", { class: "kd-figures" }, result.figures.map(figure)),
-    h("p", { class: "kd-soft" }, say("self_check_note")),
+    h("p", { class: "kd-soft" }, say(page.task.guided ? "practice_note" : "self_check_note")),
   );
+}
+
+function hintsLine({ hints, hint_cost: cost, graded }, say) {
+  return say("score_after_hints", { hints, cost, graded });
 }
 
 function figure({ name, value, meaning }) {

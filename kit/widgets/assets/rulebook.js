@@ -1,4 +1,4 @@
-// The rule book beside the work: the same list for every field, so it gives no answer away.
+// The rule book beside the work: the same list for every item, so it gives no answer away.
 
 function renderRules(ctx, chosen) {
   const { page, say } = ctx;
@@ -18,6 +18,7 @@ function renderRules(ctx, chosen) {
             one.short,
             () => {
               show(one);
+              place.querySelector("button")?.focus({ preventScroll: true });
               ctx.speak(`${one.citation} ${one.text}`);
             },
             { class: "kd-link" },
@@ -30,14 +31,31 @@ function renderRules(ctx, chosen) {
   return card(h("h3", {}, say("rule_book"), h("small", {}, ` · ${say("rule_book_note")}`)), place);
 }
 
-function ruleNote(rule, say) {
+// A rule in our words: since when, its terms in both languages, and whether it is a reading.
+function ruleNote(rule, say, named = true) {
   const since = rule.since ? say("since", { date: rule.since.replaceAll("-", "\u2011") }) : "";
   return note(
     "note",
-    h("b", {}, rule.citation),
-    since,
-    h("br"),
+    h("b", {}, named ? rule.citation : ""),
+    since ? h("small", {}, since) : null,
+    named || since ? h("br") : null,
     rule.text,
-    rule.reading ? h("small", {}, h("br"), say("reading")) : null,
+    rule.reading ? h("small", { class: "kd-block" }, say("reading")) : null,
+    rule.terms.length ? ruleTerms(rule.terms, say) : null,
+  );
+}
+
+function ruleTerms(terms, say) {
+  const entry = (term) => [
+    h("b", {}, term.name),
+    h("span", {}, ` ${term.other}`),
+    term.note ? h("span", {}, ` · ${term.note}`) : null,
+  ];
+  return h(
+    "small",
+    { class: "kd-block" },
+    say("terms"),
+    " ",
+    terms.map((term, n) => [n ? "; " : null, entry(term)]),
   );
 }

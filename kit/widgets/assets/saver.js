@@ -72,7 +72,10 @@ function makeSaver(model, react) {
     retry: () => [...pending.values()].filter((one) => one.state !== "sending").forEach(dispatch),
     stop: () => pending.forEach((one) => window.clearTimeout(one.timer)),
     all: () => [...pending.values()],
-    of: (item) => [...pending.values()].filter((one) => one.message.item === item).at(-1),
+    of: (item, type = "save") =>
+      [...pending.values()]
+        .filter(({ message }) => message.item === item && message.type === type)
+        .at(-1),
   };
 }
 

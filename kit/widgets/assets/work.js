@@ -1,0 +1,121 @@
+// The work of every lab: what is worked on at the left, what helps at the right, and at the foot
+// hints, undo, keys and the next step. A lab brings the middle; this keeps count of the gaps.
+
+function workFrame(ctx, parts) {
+  const { say } = ctx;
+  const view = { parts, tools: parts.tools ?? [], now: parts.items[0]?.key ?? null, left: null };
+  const pieces = {
+    hint: hintButton(ctx),
+    hints: h("div", { class: "kd-hints" }),
+    gap: h("p", { class: "kd-is-danger kd-gap", hidden: true }),
+    submit: button("", () => view.next("first"), { class: "kd-primary kd-push" }),
+  };
+  const left = h(
+    "div",
+    {},
+    parts.main,
+    pieces.hints,
+    pieces.gap,
+    h(
+      "div",
+      { class: "kd-foot" },
+      pieces.hint?.element,
+      button(say("key_undo"), () => askUndo(ctx), { "data-undo": "" }),
+      h("span", { class: "kd-soft" }, parts.legend, undoLegend(say)),
+      pieces.submit,
+    ),
+  );
+  left.addEventListener("keydown", (event) => undoKey(ctx, event));
+  left.addEventListener("focusin", (event) => noteItem(view, event));
+  view.element = h(
+    "div",
+    { class: "kd-cols kd-work" },
+    left,
+    h("div", { class: "kd-help" }, parts.side, renderRules(ctx)),
+  );
+  view.goTo = (key) => {
+    view.now = key;
+    parts.goTo(key);
+  };
+  view.next = (gap = "next") => submitWork(ctx, view, pieces.gap, gap);
+  view.undone = (key) => tellUndone(ctx, view, key);
+  view.update = () => updateFrame(ctx, view, pieces);
+  parts.start?.setAttribute("data-start", "");
+  return view;
+}
+
+function updateFrame(ctx, view, pieces) {
+  view.parts.update();
+  pieces.hint?.update();
+  showHints(ctx, pieces.hints);
+  const left = gapsOf(view).length;
+  if (view.left !== left) showGap(pieces.gap, null);
+  view.left = left;
+  pieces.submit.textContent = left ? ctx.say("submit_missing", { count: left }) : ctx.say("submit");
+}
+
+function gapsOf({ parts }) {
+  return parts.items.filter(({ key }) => !parts.isDone(parts.answerOf(key)));
+}
+
+// The button leads to the first gap; Enter, pressed on the way through, to the next one.
+function submitWork(ctx, view, place, gap) {
+  const left = gapsOf(view);
+  if (left.length) return goToGap(ctx, view, place, left, gap);
+  const unsaved = ctx.saver.all().filter((one) => one.state !== "sending");
+  if (unsaved.length) return ctx.speak(ctx.say("unsaved_count", { count: unsaved.length }));
+  ctx.speak(ctx.say("grading"));
+  ctx.submitted = ctx.page.attempt.id;
+  const shown = view.parts.items.map(({ key }) => [key, view.parts.answerOf(key)]);
+  return ctx.saver.send({
+    type: "submit",
+    attempt: ctx.page.attempt.id,
+    shown: Object.fromEntries(shown),
+  });
+}
+
+function goToGap(ctx, view, place, left, gap) {
+  const at = (key) => view.parts.items.findIndex((one) => one.key === key);
+  const next = left.find((one) => at(one.key) > at(view.now)) ?? left[0];
+  const item = gap === "first" ? left[0] : next;
+  const id = item === left[0] ? "missing_first" : "missing_next";
+  const words = ctx.say(id, { count: left.length, field: item.name });
+  view.goTo(item.key);
+  showGap(place, words);
+  ctx.speak(words);
+}
+
+function showGap(place, words) {
+  place.hidden = !words;
+  place.textContent = words ? `${SIGNS.warn} ${words}` : "";
+}
+
+function askUndo(ctx) {
+  ctx.saver.send({ type: "undo", attempt: ctx.page.attempt.id });
+}
+
+function undoLegend(say) {
+  return [" · ", keys(isMac() ? "⌘Z" : "Ctrl Z"), say("key_undo")];
+}
+
+// A field for text keeps its own undo.
+function undoKey(ctx, event) {
+  const command = event.ctrlKey || event.metaKey;
+  if (!command || event.shiftKey || event.key.toLowerCase() !== "z") return;
+  if (event.target.matches("textarea, input[type=text], input[type=search]")) return;
+  event.preventDefault();
+  askUndo(ctx);
+}
+
+function tellUndone(ctx, view, key) {
+  const item = view.parts.items.find((one) => one.key === key);
+  if (!item) return ctx.speak(ctx.say("nothing_to_undo"));
+  view.goTo(key);
+  return ctx.speak(ctx.say("undone", { field: item.name }));
+}
+
+// Where somebody is: the part of the page that says which item it is.
+function noteItem(view, event) {
+  const key = event.target.closest("[data-item]")?.dataset.item;
+  if (key) view.now = key;
+}

@@ -1,0 +1,71 @@
+"""What a view shows of a result: in words, in figures, and item by item."""
+
+from typing import Any
+
+from kit.i18n import translate
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport, Line, Report, say
+from kit.widgets.rules import rule_entries
+
+MISTAKE = ".mistake."
+
+
+def score_page(score: Score, report: Report, locale: str) -> dict[str, Any]:
+    """Return the score, what it says, and the rules behind it.
+
+    Args:
+        score: The result on record.
+        report: The same in words.
+        locale: Language of the rules.
+    """
+    shown = f"{score.score:g} / 100"  # stands in large type beside the figures
+    cited = dict.fromkeys(rule for one in score.findings for rule in one.articles)
+    hints = score.figures.get("hints", 0)
+    return {
+        "passed": score.passed,
+        "score": score.score,
+        "pass_mark": score.pass_mark,
+        "headline": _headline(score, report, locale),
+        "summary": [line_page(line) for line in report.summary],
+        "points": next((text for _, value, text in report.figures if value == shown), ""),
+        "figures": [figure_page(*one) for one in report.figures if one[1] != shown],
+        "hints": hints,
+        "hint_cost": score.figures.get("hint_cost", 0),
+        "graded": score.figures.get("graded", score.score),
+        "rules": rule_entries(cited, locale),
+    }
+
+
+def _headline(score: Score, report: Report, locale: str) -> str:
+    """Return the outcome; the lab's own words do not know of points lost to hints."""
+    cost = score.figures.get("hint_cost", 0)
+    if not cost:
+        return report.headline
+    code = "view.headline_hints_passed" if score.passed else "view.headline_hints_failed"
+    values = {"score": f"{score.score:g}", "pass_mark": score.pass_mark, "cost": cost}
+    return translate(code, locale, **values)
+
+
+def line_page(line: Line) -> dict[str, Any]:
+    """Return a sentence of the summary."""
+    return {"text": line.text, "severity": line.severity}
+
+
+def figure_page(name: str, value: str, meaning: str) -> dict[str, Any]:
+    """Return a figure."""
+    return {"name": name, "value": value, "meaning": meaning}
+
+
+def finding_base(finding: Finding, report: ItemReport, locale: str) -> dict[str, Any]:
+    """Return what every lab shows of a finding; a usual mistake's own remark stands apart."""
+    remarks = [say(note, locale).text for note in finding.notes if MISTAKE in note.code]
+    return {
+        "item": finding.item,
+        "title": report.title,
+        "verdict": report.verdict,
+        "severity": finding.severity,
+        "fine": finding.severity == "ok",
+        "lines": [line for line in report.lines if line not in remarks],
+        "mistake": remarks[0] if remarks else None,
+        "articles": list(finding.articles),
+    }
