@@ -21,7 +21,7 @@ class Lesson:
     title: str
     about: str
     minutes: int
-    lab: str | None
+    labs: tuple[str, ...]
 
 
 def lessons(locale: str, folder: Path | None = None) -> tuple[Lesson, ...]:
@@ -44,9 +44,11 @@ def lesson_progress(
         exercises_of: The ids of the exercises of a lab.
     """
     return {
-        lesson.name: _sum_up([progress.get(name) for name in exercises_of(lesson.lab)])
+        lesson.name: _sum_up(
+            [progress.get(name) for lab in lesson.labs for name in exercises_of(lab)]
+        )
         for lesson in course
-        if lesson.lab
+        if lesson.labs
     }
 
 
@@ -74,7 +76,7 @@ def _lesson(path: Path) -> Lesson | None:
         title=metadata["title"],
         about=metadata["about"],
         minutes=metadata["minutes"],
-        lab=metadata.get("lab"),
+        labs=tuple(metadata.get("labs", ())),
     )
 
 

@@ -48,9 +48,8 @@ class Welcome(Desk):
 
     def _started(self, person: Person, lesson: Lesson, progress: Mapping[str, Progress]) -> bool:
         """Return whether there is a result, or an answer that waits to be gone on with."""
-        if not lesson.lab:
-            return False
-        begun = [name for name in self.engine.ids(lesson.lab) if name in progress]
+        known = [name for lab in lesson.labs for name in self.engine.ids(lab)]
+        begun = [name for name in known if name in progress]
         opened = [self.store.open_attempt(person.id, name) for name in begun]
         return any(progress[name].best is not None for name in begun) or any(
             self.store.answers(one.id) for one in opened if one

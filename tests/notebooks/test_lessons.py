@@ -50,7 +50,7 @@ def test_cells_ids_and_code_are_the_same_in_both_languages(name):
         assert re.findall(r"(?m)^#+ |^- |^\d\. ", one.source) == re.findall(
             r"(?m)^#+ |^- |^\d\. ", other.source
         ), one.id
-    same = {"lesson", "minutes", "lab"}
+    same = {"lesson", "minutes", "labs"}
     shared = [{key: nb.metadata.kit.get(key) for key in same} for nb in (zh, en)]
     assert shared[0] == shared[1]
 
