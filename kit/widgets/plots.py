@@ -74,10 +74,11 @@ def columns(bars: list[Row], title: str) -> str:
     order = [bar["size"] for bar in bars]
     x = alt.X("size:N", sort=order, axis=_axis("bottom", title, order, 12))
     most = max(bar["count"] for bar in bars)
-    y = alt.Y("count:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.15], nice=False))
+    above = alt.Scale(domain=[0, most * 1.15], nice=False)
+    y = alt.Y("count:Q", axis=None, stack=None, scale=above)
     base = alt.Chart(_data(made)).encode(x=x, y=y)
     drawn = alt.layer(
-        base.mark_bar(size=30, cornerRadiusEnd=3, clip=False).encode(color=_own("tint")),
+        base.mark_bar(size=30, cornerRadiusEnd=3).encode(color=_own("tint")),
         base.mark_text(dy=-8, fontWeight=600).encode(text="count:Q"),
         *(_side(bar, x) for bar in made if bar["note"]),
     )
