@@ -1,0 +1,297 @@
+"""Chooses what to say about each judged note and about the whole: codes, never prose."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kit.labs.results import Finding, Message, Severity
+from kit.labs.text.articles import articles_of
+from kit.labs.text.judging import Judged, Outcome
+from kit.labs.text.misreadings import Error, all_errors
+from kit.labs.text.task import Mark, Note, Span, Task
+
+DOMAIN = "text"
+_LISTED = 6
+_SHOWN = 24
+SEVERITIES: dict[str, Severity] = {
+    "right": "ok",
+    "acceptable": "note",
+    "over": "warn",
+    "under": "danger",
+    "missing": "danger",
+}
+_ABOUT_CHILD = frozenset(
+    {"name", "nickname", "age", "birth_date", "address", "partial_address", "phone", "resident_id"}
+)
+_ABOUT_THIRD = frozenset({"name", "nickname", "phone", "email", "account", "plate", "resident_id"})
+_MISTAKES_TOLD = 2
+
+
+def explain(task: Task, judged: Judged) -> Finding:
+    """Return the finding on one note."""
+    note = judged.note
+    mistake = _mistake(task, judged)
+    said = [_mark(task, judged, one, mistake) for one in judged.outcomes]
+    graver = sorted(said, key=lambda one: -one["cost"])
+    notes = [
+        Message(one["code"], one["values"], one["severity"])
+        for one in graver
+        if one["verdict"] != "hit"
+    ]
+    if mistake:
+        notes.append(Message(f"{DOMAIN}.mistake.{mistake}", {}))
+    articles = [article for one in graver if one["verdict"] != "hit" for article in one["articles"]]
+    return Finding(
+        item=note.key,
+        verdict=judged.verdict,
+        severity=_severity(judged, said),
+        code=f"{DOMAIN}.note.{judged.verdict}",
+        values=_counts(judged, note),
+        articles=tuple(dict.fromkeys(articles)) or ("PIPL-4",),
+        notes=tuple(notes),
+        details={
+            "marks": said,
+            "mistake": mistake,
+            "cost": judged.cost,
+            "weight": judged.weight,
+            "channel": note.channel,
+            "written_at": note.written_at,
+            "origin": note.origin,
+        },
+    )
+
+
+def _severity(judged: Judged, said: Sequence[Mapping[str, Any]]) -> Severity:
+    if judged.verdict == "under" and not any(one["severity"] == "danger" for one in said):
+        return "warn"
+    return SEVERITIES[judged.verdict]
+
+
+def _counts(judged: Judged, note: Note) -> dict[str, Any]:
+    verdicts = Counter(one.verdict for one in judged.outcomes if one.cost or one.verdict == "hit")
+    found = {
+        one.pair.span
+        for one in judged.outcomes
+        if one.pair.span is not None and one.verdict in ("hit", "close")
+    }
+    return {
+        "channel": dict(note.channel_titles),
+        "written_at": note.written_at,
+        "spans": len(note.spans),
+        "found": len(found),
+        "missed": verdicts["missed"],
+        "wrong": verdicts["wrong_kind"] + verdicts["wrong_subject"],
+        "false": verdicts["false"],
+    }
+
+
+def _mistake(task: Task, judged: Judged) -> str | None:
+    """Return the first misconception that makes exactly the errors of this note."""
+    if judged.marks is None or not judged.cost:
+        return None
+    found = frozenset(_errors(judged, judged.marks))
+    known = all_errors(judged.note, task.palette, asks_subject=task.asks_subject)
+    return next((name for name, errors in known if errors == found), None)
+
+
+def _errors(judged: Judged, marks: Sequence[Mark]) -> Iterator[Error]:
+    for one in judged.outcomes:
+        pair = one.pair
+        if one.verdict == "missed" and pair.span is not None:
+            yield "missed", pair.span, ""
+        elif one.verdict == "wrong_kind" and pair.span is not None and pair.mark is not None:
+            yield "wrong_kind", pair.span, marks[pair.mark].kind
+        elif one.verdict == "wrong_subject" and pair.span is not None and pair.mark is not None:
+            yield "wrong_subject", pair.span, marks[pair.mark].subject or ""
+        elif one.verdict == "false" and one.cost:
+            yield "false", -1 if pair.look_alike is None else pair.look_alike, ""
+
+
+def _mark(task: Task, judged: Judged, one: Outcome, mistake: str | None) -> dict[str, Any]:
+    """Return what is said of one span or mark, as plain JSON data."""
+    note, pair = judged.note, one.pair
+    span = None if pair.span is None else note.spans[pair.span]
+    mark = None if pair.mark is None else (judged.marks or ())[pair.mark]
+    start, end = (mark.start, mark.end) if mark else (span.start, span.end) if span else (0, 0)
+    wrong = one.verdict != "hit" and one.cost > 0
+    return {
+        "start": start,
+        "end": end,
+        "kind": mark.kind if mark else None,
+        "expected_kind": span.accepted[0] if span else None,
+        "subject": mark.subject if mark else None,
+        "expected_subject": span.subject if span and task.asks_subject else None,
+        "expected_start": span.start if span else None,
+        "expected_end": span.end if span else None,
+        "verdict": one.verdict,
+        "severity": _mark_severity(one, span),
+        "cost": one.cost,
+        "code": f"{DOMAIN}.{_code(note, one, span)}",
+        "values": _values(note, span, mark),
+        "articles": list(articles_of(span)),
+        "mistake": mistake if wrong else None,
+    }
+
+
+def _mark_severity(one: Outcome, span: Span | None) -> Severity:
+    if one.verdict == "hit":
+        return "ok"
+    if not one.cost:
+        return "note"
+    if one.verdict == "missed" and span:
+        graver = span.sensitive is not None or span.subject in ("child", "related_person")
+        return "danger" if graver else "warn"
+    return "danger" if one.why == "lost" else "warn"
+
+
+def _code(note: Note, one: Outcome, span: Span | None) -> str:
+    if one.verdict == "hit":
+        return "hit"
+    if one.verdict == "missed" and span:
+        return _missed(span)
+    if one.verdict == "wrong_kind" and span:
+        return _wrong_kind(one, span)
+    if one.verdict == "wrong_subject" and span:
+        return "wrong_subject.none" if one.why == "nobody" else f"wrong_subject.{span.subject}"
+    if one.verdict == "false":
+        under = one.pair.look_alike
+        return f"false.{note.look_alikes[under].kind if under is not None else one.why}"
+    return f"close.{one.why}"
+
+
+def _missed(span: Span) -> str:
+    if span.masked:
+        return f"missed.masked.{span.kind}"
+    if span.subject == "child" and span.kind in _ABOUT_CHILD:
+        return "missed.child"
+    if span.subject == "related_person" and span.kind in _ABOUT_THIRD:
+        return "missed.third_person"
+    if span.subject == "employee":
+        return "missed.employee"
+    return f"missed.{span.kind}"
+
+
+def _wrong_kind(one: Outcome, span: Span) -> str:
+    if one.why != "lost":
+        return "wrong_kind.other"
+    return "wrong_kind.child" if span.sensitive == "minor_under_14" else "wrong_kind.lost"
+
+
+def _values(note: Note, span: Span | None, mark: Mark | None) -> dict[str, Any]:
+    """Return what a message names; only what is there."""
+    values: dict[str, Any] = {}
+    if span:
+        values |= {
+            "span": _short(span.text),
+            "fine": {"code": f"spans.{span.kind}"},
+            "expected": _kind(span.accepted[0]),
+            "whose": {"code": f"{DOMAIN}.subject.{span.subject}"},
+        }
+    if mark:
+        values |= {"marked": _short(note.text[mark.start : mark.end]), "chosen": _kind(mark.kind)}
+        chosen = f"subject.{mark.subject}" if mark.subject else "subject.none"
+        values["chosen_subject"] = {"code": f"{DOMAIN}.{chosen}"}
+    return values
+
+
+def _kind(code: str) -> dict[str, str]:
+    return {"code": f"{DOMAIN}.kind.{code}"}
+
+
+def _short(text: str) -> str:
+    flat = text.replace("\n", " ")
+    return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
+
+
+def summarise(
+    task: Task, judged: Sequence[Judged], findings: Sequence[Finding], score: float
+) -> tuple[Message, ...]:
+    """Return the result in a few messages: the dangerous first, then the rest, then what to do."""
+    said = [one for finding in findings for one in finding.details["marks"]]
+    outcomes = [(one, outcome) for one in judged for outcome in one.outcomes]
+    skipped = [one.note.key for one in judged if one.marks is None]
+    messages = [_outcome(task, said, skipped, score)]
+    if skipped:
+        messages.append(_listed("summary.missing", skipped, "danger"))
+    missed = [_span(one, outcome) for one, outcome in outcomes if outcome.verdict == "missed"]
+    messages += _missed_summary(missed)
+    lost = [_span(one, outcome).text for one, outcome in outcomes if outcome.why == "lost"]
+    if lost:
+        messages.append(_listed("summary.lost", lost, "danger"))
+    fooled = [one for one in said if one["verdict"] == "false" and one["cost"]]
+    messages += _false_summary(fooled)
+    messages += _mistakes(findings)
+    judgement = [one for one in said if one["verdict"] == "close" and not one["cost"]]
+    if judgement:
+        messages.append(Message(f"{DOMAIN}.summary.judgement", {"count": len(judgement)}))
+    return tuple(messages)
+
+
+def _outcome(
+    task: Task, said: Sequence[Mapping[str, Any]], skipped: Sequence[str], score: float
+) -> Message:
+    there = sum(one["expected_kind"] is not None for one in said)
+    values = {"score": f"{score:g}", "pass_mark": task.pass_mark, "spans": there}
+    values["notes"] = len(task.notes)
+    if score == 100:
+        return Message(f"{DOMAIN}.summary.perfect", values, "ok")
+    if score < task.pass_mark:
+        return Message(f"{DOMAIN}.summary.failed", values, "warn")
+    danger = skipped or any(one["severity"] == "danger" for one in said)
+    return Message(f"{DOMAIN}.summary.{'passed_with_danger' if danger else 'passed'}", values, "ok")
+
+
+def _span(judged: Judged, outcome: Outcome) -> Span:
+    assert outcome.pair.span is not None
+    return judged.note.spans[outcome.pair.span]
+
+
+def _missed_summary(missed: Sequence[Span]) -> Iterator[Message]:
+    """Yield what was missed by how grave it is; each piece once."""
+    rest = list(missed)
+    for code, belongs in (
+        ("child", lambda span: span.subject == "child"),
+        ("sensitive", lambda span: span.sensitive is not None),
+        ("third_person", lambda span: span.subject == "related_person"),
+        ("masked", lambda span: span.masked),
+        ("employee", lambda span: span.subject == "employee"),
+        ("other", lambda span: True),
+    ):
+        found = [span.text for span in rest if belongs(span)]
+        rest = [span for span in rest if not belongs(span)]
+        if found:
+            grave = code in ("child", "sensitive", "third_person")
+            yield _listed(f"summary.missed.{code}", found, "danger" if grave else "warn")
+
+
+def _false_summary(fooled: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
+    kinds = Counter(one["code"] for one in fooled)
+    alike = sum(count for code, count in kinds.items() if code not in _NOT_ALIKE)
+    if alike:
+        marked = [one["values"]["marked"] for one in fooled if one["code"] not in _NOT_ALIKE]
+        yield _listed("summary.look_alikes", marked, "warn")
+    if kinds[f"{DOMAIN}.false.whole"]:
+        values = {"count": kinds[f"{DOMAIN}.false.whole"]}
+        yield Message(f"{DOMAIN}.summary.whole", values, "warn")
+    others = kinds[f"{DOMAIN}.false.nothing"] + kinds[f"{DOMAIN}.false.part"]
+    if others:
+        yield Message(f"{DOMAIN}.summary.false", {"count": others}, "warn")
+
+
+_NOT_ALIKE = frozenset(f"{DOMAIN}.false.{why}" for why in ("whole", "nothing", "part", "role"))
+
+
+def _mistakes(findings: Sequence[Finding]) -> Iterator[Message]:
+    shown = Counter(one.details["mistake"] for one in findings if one.details["mistake"])
+    for name, count in sorted(shown.items(), key=lambda pair: (-pair[1], pair[0])):
+        if count >= _MISTAKES_TOLD:
+            yield Message(f"{DOMAIN}.mistakes.{name}", {"count": count}, "warn")
+
+
+def _listed(code: str, texts: Sequence[str], severity: Severity) -> Message:
+    named: list[Any] = [_short(text) for text in dict.fromkeys(texts)]
+    more = len(named) - _LISTED
+    named = named[:_LISTED]
+    if more > 0:
+        named.append({"code": f"{DOMAIN}.and_more", "values": {"count": more}})
+    return Message(f"{DOMAIN}.{code}", {"count": len(texts), "named": named}, severity)

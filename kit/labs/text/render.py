@@ -1,0 +1,73 @@
+"""Puts a text score into words for screen and terminal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kit.i18n import translate
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport, Report, cite, say, word
+
+
+def render(score: Score, locale: str) -> Report:
+    """Return a score in words of a language.
+
+    Args:
+        score: From `kit.labs.text.grade`.
+        locale: ``"zh"`` or ``"en"``.
+    """
+    lines = [say(message, locale) for message in score.summary]
+    return Report(
+        headline=lines[0].text,
+        summary=tuple(lines[1:]),
+        figures=_figures(score, locale),
+        table=_table(score.figures["by_kind"], locale),
+        items=tuple(_item(finding, locale) for finding in score.findings),
+    )
+
+
+def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
+    figures = score.figures
+    shown = {"score": f"{score.score:g} / 100"}
+    for level in ("strict", "overlap"):
+        for name in ("precision", "recall", "f1"):
+            shown[f"{level}.{name}"] = _share(figures[level][name])
+    shown["cost"] = f"{figures['cost']} / {figures['max_cost']}"
+    return tuple(
+        (_say(f"figure.{name}", locale), text, _say(f"figure.{name}.about", locale))
+        for name, text in shown.items()
+    )
+
+
+def _table(by_kind: Mapping[str, Mapping[str, Any]], locale: str) -> tuple[tuple[str, ...], ...]:
+    columns = ("there", "marked", "strict", "overlap", "precision", "recall", "f1")
+    head = (_say("table.kind", locale), *(_say(f"table.{name}", locale) for name in columns))
+    rows = [
+        (
+            _say(f"kind.{code}", locale),
+            *(str(row[name]) for name in columns[:4]),
+            *(_share(row[name]) for name in columns[4:]),
+        )
+        for code, row in by_kind.items()
+    ]
+    return (head, *rows)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"
+
+
+def _item(finding: Finding, locale: str) -> ItemReport:
+    lines = [word(finding.code, finding.values, locale)]
+    lines += [say(note, locale).text for note in finding.notes]
+    return ItemReport(
+        item=finding.item,
+        title=word("text.item_title", finding.values, locale),
+        verdict=_say(f"verdict.{finding.verdict}", locale),
+        severity=finding.severity,
+        lines=tuple(lines),
+        articles=cite(finding.articles, locale),
+    )
+
+
+def _say(message_id: str, locale: str) -> str:
+    return translate(f"text.{message_id}", locale)

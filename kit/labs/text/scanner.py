@@ -1,0 +1,67 @@
+"""A plain scanner as a company might buy it: forms and keywords, no understanding.
+
+It finds numbers, addresses and names in usual places. It takes hotlines, model numbers and company
+names for personal, and it sees neither illness nor habits nor pet names.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kit.labs.text.palette import GROUP_OF, Palette
+from kit.labs.text.task import Mark
+
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜"
+_DIGIT = "[0-9０-９]"
+_AFTER_NAME = r"[，。：（）、；\d\s的家问说来在今没要想怎把]"
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+        ("resident_id", rf"{_DIGIT}{{6}} ?{_DIGIT}{{8}} ?{_DIGIT}{{3}}[0-9X]"),
+        ("account", rf"{_DIGIT}{{4}}(?: ?{_DIGIT}{{4}}){{3}} ?{_DIGIT}{{0,3}}"),
+        ("phone", rf"(?:\+86[ -]?)?[1１]{_DIGIT}{{2}}[ -]?{_DIGIT}{{4}}[ -]?{_DIGIT}{{4}}"),
+        ("phone", r"0\d{2,3}-\d{7,8}|400-\d{3}-\d{4}"),
+        ("plate", r"[一-鿿][A-Z][· ]?[A-Z0-9]{5,6}"),
+        ("contract_no", r"[A-Z]{2}[A-Z0-9]*-?\d[\w-]{2,}"),
+        ("birth_date", r"\d{4}[-年.]\d{1,2}[-月.]\d{1,2}日?|\d{1,2} [A-Z][a-z]+ \d{4}"),
+        ("address", r"[一-鿿]{2,12}(?:省|自治区|市)[一-鿿\d]+?(?:\d+室|\d+号)"),
+        ("address", r"Building \d+,[\w', -]+?(?:District|County|City)[\w', -]*"),
+        ("workplace", r"[一-鿿]{2,12}有限公司|(?:[A-Z]\w+ )+(?:Co\., Ltd|Ltd)"),
+        ("name", rf"(?<![一-鿿])[{_SURNAMES}][一-鿿]{{1,2}}(?={_AFTER_NAME}|$)"),
+        ("name", rf"(?<=[户诉人长练叫是给打找])[{_SURNAMES}][一-鿿]{{1,2}}(?={_AFTER_NAME}|$)"),
+        ("name", r"[A-Z][a-z]+ [A-Z][a-z]+(?=[,.;:'’()\s]|$)"),
+    )
+)
+_RULE = frozenset({"phone", "resident_id", "account"})
+
+
+def scan(text: str, palette: Palette) -> list[Mark]:
+    """Return what the scanner marks, in the order of the text."""
+    return [Mark(start, end, _code(kind, palette), "customer") for start, end, kind in _found(text)]
+
+
+def masked_by_rule(text: str, palette: Palette) -> list[Mark]:
+    """Return what the company's old masking rule hides: phones, identity and card numbers."""
+    return [
+        Mark(start, end, _code(kind, palette), "customer")
+        for start, end, kind in _found(text)
+        if kind in _RULE and text[start] not in "0４4"
+    ]
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, int, str]] = []
+    for kind, form in _FORMS:
+        for one in form.finditer(text):
+            start, end = one.span()
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+                found.append((start, end, kind))
+    yield from sorted(found)
+
+
+def _code(kind: str, palette: Palette) -> str:
+    if palette == "classes":
+        return "sensitive" if kind in ("account", "resident_id") else "personal"
+    return GROUP_OF[kind]

@@ -1,0 +1,203 @@
+"""A text task: the notes a trainee reads, and the spans and look-alikes beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from kit.labs.text.palette import SUBJECTS, Palette, codes, shown, subjects_shown
+
+MOST_MARKS = 400
+"""So many marks a note may have; no note has as many characters."""
+
+
+class Mark(NamedTuple):
+    """What a trainee marked: code points ``start`` to ``end`` (exclusive) as a kind."""
+
+    start: int
+    end: int
+    kind: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of personal information in a note.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        core: The bounds less what may stand around it.
+        text: What stands there.
+        kind: Its kind in the truth of the company.
+        accepted: Kinds of the palette that are right or stand to reason, the right one first.
+        subject: Whom it is about.
+        subjects: Whom it may be said to be about, the right person first.
+        sensitive: Category of PIPL Art. 28, or None.
+        masked: Whether only part of a number or of an address stands there.
+        weight: What missing it costs.
+    """
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    text: str
+    kind: str
+    accepted: tuple[str, ...]
+    subject: str
+    subjects: tuple[str, ...]
+    sensitive: str | None
+    masked: bool
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A piece of a note that looks personal and is not."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note.
+
+    Attributes:
+        key: Its key in task and answer, e.g. ``"n03"``.
+        channel: Where it comes from.
+        channel_titles: The same in words.
+        written_at: Date and time, to the minute.
+        about: What the file says of the customer, or None.
+        text: The text.
+        spans: What is personal in it; not public.
+        look_alikes: What looks personal and is not; not public.
+        origin: Id of the note in the company's table; not public.
+    """
+
+    key: str
+    channel: str
+    channel_titles: Mapping[str, str]
+    written_at: str
+    about: Mapping[str, str] | None
+    text: str
+    spans: tuple[Span, ...] = field(repr=False)
+    look_alikes: tuple[LookAlike, ...] = field(repr=False)
+    origin: str = field(repr=False)
+
+    def public(self) -> dict[str, Any]:
+        """Return what a trainee may see."""
+        return {
+            "key": self.key,
+            "channel": self.channel,
+            "channel_titles": dict(self.channel_titles),
+            "written_at": self.written_at,
+            "about": None if self.about is None else dict(self.about),
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True)
+class Task:
+    """One trainee's variant of an exercise.
+
+    Attributes:
+        exercise: Exercise id.
+        lab: Lab name.
+        head: Titles, intro, level, minutes and so on, as they are shown.
+        pass_mark: The least score that passes.
+        token: Public name of the variant; an answer repeats it.
+        locale: Language of the notes.
+        palette: Which kinds can be marked.
+        asks_subject: Whether trainees also say whom each piece is about.
+        notes: The notes, in the order shown.
+    """
+
+    exercise: str
+    lab: str
+    head: Mapping[str, Any]
+    pass_mark: int
+    token: str
+    locale: str
+    palette: Palette
+    asks_subject: bool
+    notes: tuple[Note, ...]
+
+    @property
+    def items(self) -> str:
+        """Return the key of the items in an answer."""
+        return "notes"
+
+    @property
+    def sheets(self) -> tuple[()]:
+        """Return no tables: the notes are all there is."""
+        return ()
+
+    def public(self) -> dict[str, Any]:
+        """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
+        return {
+            "exercise": self.exercise,
+            "lab": self.lab,
+            **self.head,
+            "pass_mark": self.pass_mark,
+            "variant": self.token,
+            "notes": [note.public() for note in self.notes],
+            "kinds": shown(self.palette),
+            "subjects": subjects_shown() if self.asks_subject else [],
+            "answer_schema": answer_schema(self),
+        }
+
+    def template(self) -> dict[str, Any]:
+        """Return an empty answer in the answer's format."""
+        return {
+            "exercise": self.exercise,
+            "variant": self.token,
+            "notes": {note.key: {"marks": [], "done": False} for note in self.notes},
+        }
+
+
+def answered(task: Task, marks: list[Mark]) -> dict[str, Any]:
+    """Return the answer to one note: these marks, and looked at."""
+    names = ("start", "end", "kind", "subject") if task.asks_subject else ("start", "end", "kind")
+    written = [dict(zip(names, mark, strict=False)) for mark in marks]
+    return {"marks": written, "done": True}
+
+
+def answer_schema(task: Task) -> dict[str, Any]:
+    """Return the JSON Schema of an answer to a task."""
+    whole = {"type": "integer", "minimum": 0}
+    properties: dict[str, Any] = {
+        "start": whole,
+        "end": whole,
+        "kind": {"enum": list(codes(task.palette))},
+    }
+    if task.asks_subject:
+        properties["subject"] = {"enum": [*SUBJECTS, None]}
+    mark = _object(properties)
+    note = _object(
+        {
+            "marks": {"type": "array", "items": mark, "maxItems": MOST_MARKS},
+            "done": {"type": "boolean"},
+        }
+    )
+    notes = {one.key: {"$ref": "#/$defs/note"} for one in task.notes}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_object(
+            {
+                "exercise": {"const": task.exercise},
+                "variant": {"const": task.token},
+                "notes": _object(notes),
+            }
+        ),
+        "$defs": {"note": note},
+    }
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
