@@ -5,14 +5,16 @@ Its own line with its own types lets mypy compare the module with what `Lab` ask
 
 from typing import Any
 
-from kit.labs import classification
+from kit.labs import classification, text
 from kit.labs.protocols import Lab
 from kit.labs.spec import Spec
 
 CLASSIFY_FIELDS: Lab[classification.Blueprint, classification.Task] = classification
+FIND_IN_TEXT: Lab[text.Blueprint, text.Task] = text
 
 LABS: dict[str, Lab[Any, Any]] = {
     "classify_fields": CLASSIFY_FIELDS,
+    "find_in_text": FIND_IN_TEXT,
 }
 
 
