@@ -5,15 +5,19 @@ Its own line with its own types lets mypy compare the module with what `Lab` ask
 
 from typing import Any
 
-from kit.labs import classification, text
+from kit.labs import classification, release, sorting, text
 from kit.labs.protocols import Lab
 from kit.labs.spec import Spec
 
 CLASSIFY_FIELDS: Lab[classification.Blueprint, classification.Task] = classification
+RELEASE_COLUMNS: Lab[release.Blueprint, release.Task] = release
+SORT_OUT: Lab[sorting.Blueprint, sorting.Task] = sorting
 FIND_IN_TEXT: Lab[text.Blueprint, text.Task] = text
 
 LABS: dict[str, Lab[Any, Any]] = {
     "classify_fields": CLASSIFY_FIELDS,
+    "release_columns": RELEASE_COLUMNS,
+    "sort_out": SORT_OUT,
     "find_in_text": FIND_IN_TEXT,
 }
 

@@ -18,6 +18,7 @@ Kind = Literal[
     "free_text_personal",
     "guardian_missing",
     "legal_hold",
+    "sound",
 ]
 Deal = DealForm
 Action = Literal["keep", "correct", "merge", "restrict", "delete", "hand_over", "hold"]
@@ -43,7 +44,8 @@ class Case:
 
     Attributes:
         kind: What is wrong with it. A kind says how the record was noticed, not what to do:
-            ``legal_hold`` with ``hold="released"`` is a hold that no longer binds.
+            ``legal_hold`` with ``hold="released"`` is a hold that no longer binds, and with
+            ``sound`` nothing is wrong at all.
         basis: Legal basis of the processing concerned (``reference.processing_register``).
         necessary: Whether the purpose needs it (``necessary`` of the register).
         in_use: Whether the purpose of this record still runs: a service, contract or consent

@@ -1,0 +1,79 @@
+"""The books on the desk: deal, retention schedule, hold register and processing register."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kit.i18n import LOCALES, translate
+from kit.labs.sorting.columns import both, plain, titles_of
+from kit.labs.sorting.pool import Candidate
+from kit.labs.variants import Dice
+
+if TYPE_CHECKING:
+    from kit.world import World
+
+SCHEDULE, HOLDS, REGISTER = "retention_schedule", "legal_holds", "processing_register"
+_OTHER_HOLDS = 6
+
+
+@dataclass(frozen=True)
+class Book:
+    """A register as it lies on the desk.
+
+    Attributes:
+        table: Its table.
+        titles: What it is.
+        columns: Names of its columns.
+        titles_of_columns: Titles of its columns.
+        rows: The entries.
+    """
+
+    table: str
+    titles: Mapping[str, str]
+    columns: tuple[str, ...]
+    titles_of_columns: tuple[Mapping[str, str], ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def public(self) -> dict[str, Any]:
+        """Return it as plain JSON data."""
+        return {
+            "titles": dict(self.titles),
+            "columns": list(self.columns),
+            "titles_of_columns": [dict(one) for one in self.titles_of_columns],
+            "rows": [list(row) for row in self.rows],
+        }
+
+
+def book(world: "World", table: str, rows: Sequence[Mapping[str, Any]] | None = None) -> Book:
+    """Return a register with all of its entries, or with some."""
+    columns = tuple(world.profile.tables[table].visible)
+    entries = world.tables[table].to_pylist() if rows is None else rows
+    return Book(
+        table,
+        both(world.profile.tables[table].titles),
+        columns,
+        tuple(titles_of(world, table, columns)),
+        tuple(tuple(plain(row[name]) for name in columns) for row in entries),
+    )
+
+
+def hold_register(world: "World", drawn: Sequence[Candidate], dice: Dice) -> Book:
+    """Return the entries on the customers of the list, and some on others."""
+    listed = {one.customer for one in drawn} | {one.partner for one in drawn}
+    entries = world.tables[HOLDS].to_pylist()
+    mine = [row for row in entries if row["customer_id"] in listed]
+    others = [row for row in entries if row["customer_id"] not in listed]
+    return book(world, HOLDS, dice.shuffled([*mine, *dice.sample(others, _OTHER_HOLDS)]))
+
+
+def deal(world: "World") -> dict[str, Any]:
+    """Return the form of the deal in words, who takes part, and its days."""
+    form = world.spec.deal
+    row = world.tables["deal"].to_pylist()[0] if "deal" in world.tables else {}
+    parts = ("signed_on", "closing_on", "transferor", "transferee", "receiver")
+    return {
+        "form": form,
+        "titles": {locale: translate(f"duties.deal.{form}", locale) for locale in LOCALES},
+        "about": {locale: translate(f"duties.deal.{form}.about", locale) for locale in LOCALES},
+        **{name: plain(row.get(name)) for name in parts},
+    }

@@ -1,0 +1,229 @@
+"""The records an exercise can draw from: flawed ones, and sound ones that may look flawed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from kit.customers.childhood import CHILD_ENDS
+from kit.customers.duties import Decision
+from kit.customers.flaws import read, sound
+from kit.customers.makers.people import whole_years
+
+if TYPE_CHECKING:
+    from kit.world import World
+
+SOUND_TABLES = ("customers", "archive_files")
+NOTHING, SOUND = "nothing", "sound"
+_TEXT = "free_text_personal"
+_OVER = ("period_over", "purpose_ended")
+_CLEARED = {
+    "consent_withdrawn": "not_resting_on_consent",
+    "guardian_missing": "not_under_14",
+    "legal_hold": "hold_released",
+    "retention_expired": "period_running",
+    "unneeded_field": "field_needed",
+}
+"""For a kind that only looked like a flaw the reason that says so."""
+_SOON_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that can be on the list, and what is right for it.
+
+    Attributes:
+        table: Its table.
+        row: Its row there.
+        column: The flawed column; ``"*"`` for a sound record.
+        customer: Number of the customer.
+        partner: Number of the other customer concerned, if any.
+        kind: Its kind of flaw, or ``sound``.
+        problems: What is wrong with it: the right answer, then others that are accepted.
+        decision: What must be done with it, and why.
+        child: Whether the customer is under 14.
+        alike: What it could be taken for.
+    """
+
+    table: str
+    row: int
+    column: str
+    customer: str
+    partner: str | None
+    kind: str
+    problems: tuple[str, ...]
+    decision: Decision
+    child: bool
+    alike: frozenset[str] = frozenset()
+
+    @property
+    def place(self) -> str:
+        """The column as blueprints name it."""
+        return f"{self.table}.{self.column}"
+
+
+def pool(world: "World") -> list[Candidate]:
+    """Return every record of a company that an exercise can show, in a fixed order."""
+    children = _children(world)
+    told = {
+        (span["table"], span["row"])
+        for span in world.truth["spans"].select(["table", "row"]).to_pylist()
+    }
+    flaws = _flawed(world, children, told)
+    return flaws + list(_sound(world, children, told))
+
+
+def needless(world: "World") -> frozenset[str]:
+    """Return the columns that the register says no purpose needs: no part of any list."""
+    register = world.tables.get("processing_register")
+    if register is None:
+        return frozenset()
+    entries = register.select(["table_name", "field_name", "necessary"]).to_pylist()
+    return frozenset(f"{e['table_name']}.{e['field_name']}" for e in entries if not e["necessary"])
+
+
+def _flawed(
+    world: "World", children: Mapping[str, bool], told: set[tuple[str, int]]
+) -> list[Candidate]:
+    unneeded = needless(world)
+    found = []
+    for flaw in world.truth["flaws"].to_pylist():
+        place = f"{flaw['table']}.{flaw['column']}"
+        company_wide = place in unneeded or f"{flaw['table']}.*" in unneeded
+        other_text = (flaw["table"], flaw["row"]) in told and flaw["kind"] != _TEXT
+        if flaw["role"] != "flaw" or other_text:
+            continue
+        if company_wide and flaw["kind"] != "unneeded_field":
+            continue
+        decision = Decision(
+            flaw["action"],
+            tuple(flaw["also_accept"]),
+            tuple(flaw["articles"]),
+            tuple(flaw["reasons"]),
+        )
+        found.append(
+            Candidate(
+                flaw["table"],
+                flaw["row"],
+                flaw["column"],
+                flaw["customer_id"],
+                flaw["partner_id"],
+                flaw["kind"],
+                problems(flaw["kind"], decision),
+                decision,
+                children.get(flaw["customer_id"], False),
+            )
+        )
+    return found
+
+
+def problems(kind: str, decision: Decision) -> tuple[str, ...]:
+    """Return what is wrong with a record: the right answer first, then what is accepted too.
+
+    A file kept beyond its purpose counts as kept too long, whatever else is wrong with it; under a
+    hold both the flaw and the hold may be named.
+
+    >>> from kit.customers.duties import Decision
+    >>> problems("sound", Decision("keep", (), (), ("share_sale",)))
+    ('nothing',)
+    """
+    over = any(reason in decision.reasons for reason in _OVER)
+    if kind == SOUND:
+        found = ["retention_expired", NOTHING] if over else [NOTHING]
+    elif _CLEARED.get(kind) in decision.reasons:
+        found = [NOTHING]
+    else:
+        found = [kind, *(["retention_expired"] if over else [])]
+    if decision.action == "hold":
+        found += ["legal_hold", *([NOTHING] if kind in _CLEARED and kind != "legal_hold" else [])]
+    return tuple(dict.fromkeys(found))
+
+
+def _sound(
+    world: "World", children: Mapping[str, bool], told: set[tuple[str, int]]
+) -> Iterator[Candidate]:
+    rows = _sound_rows(world, told)
+    decided = sound.verdicts(sound.laid_out(world.spec, world.tables), rows)
+    alike = {table: _alikes(world, table) for table in rows}
+    for table, numbers in rows.items():
+        ids = world.tables[table]["customer_id"].to_pylist()
+        for row, decision in zip(numbers.tolist(), decided[table], strict=True):
+            yield Candidate(
+                table,
+                row,
+                "*",
+                ids[row],
+                None,
+                SOUND,
+                problems(SOUND, decision),
+                decision,
+                children.get(ids[row], False),
+                frozenset(name for name, those in alike[table].items() if row in those),
+            )
+
+
+def _sound_rows(world: "World", told: set[tuple[str, int]]) -> dict[str, Any]:
+    """Return the rows of customers who have no flaw and share none of somebody else's."""
+    truth = world.truth["flaws"]
+    spoilt = {*truth["customer_id"].to_pylist(), *truth["partner_id"].to_pylist()}
+    found = {}
+    for table in SOUND_TABLES:
+        if table in world.tables:
+            ids = world.tables[table]["customer_id"].to_pylist()
+            clean = (n for n, who in enumerate(ids) if who not in spoilt and (table, n) not in told)
+            found[table] = np.fromiter(clean, np.int64)
+    return found
+
+
+def _alikes(world: "World", table: str) -> dict[str, set[int]]:
+    """Return which rows of a table look like something that they are not."""
+    if table == "archive_files":
+        return {"ends_soon": _ends_soon(world)}
+    people = world.tables[table]
+    name = read(world.profile).customer.name
+    names = people[name].to_pylist() if name else []
+    often = Counter(names)
+    return {
+        "namesake": {row for row, one in enumerate(names) if often[one] > 1},
+        "withdrew_other": _withdrew(world, people["customer_id"].to_pylist()),
+    }
+
+
+def _withdrew(world: "World", ids: Sequence[str]) -> set[int]:
+    """Return the customers who withdrew a consent on which their file does not rest."""
+    consents = world.tables["consents"]
+    taken_back = consents.filter(pc.is_valid(consents["withdrawn_on"]))
+    who = set(taken_back["customer_id"].to_pylist())
+    return {row for row, one in enumerate(ids) if one in who}
+
+
+def _ends_soon(world: "World") -> set[int]:
+    """Return the files whose destruction is due in the next weeks, by the company's own plan."""
+    files, today = world.tables["archive_files"], world.spec.as_of
+    if "disposal_on" not in files.column_names:
+        return set()
+    last = today + timedelta(days=_SOON_DAYS)
+    days = files["disposal_on"].to_pylist()
+    return {row for row, day in enumerate(days) if day is not None and today < day <= last}
+
+
+def _children(world: "World") -> dict[str, bool]:
+    people = world.tables[world.profile.root]
+    birth = read(world.profile).customer.birth_date
+    if birth is None:
+        return {}
+    ids, born = people["customer_id"].to_pylist(), people[birth].to_pylist()
+    return {
+        who: _age(day, world.spec.as_of) < CHILD_ENDS for who, day in zip(ids, born, strict=True)
+    }
+
+
+def _age(born: date | None, today: date) -> int:
+    if born is None:
+        return CHILD_ENDS
+    days = np.array([(born - date(1970, 1, 1)).days])
+    return int(whole_years(days, today)[0])
