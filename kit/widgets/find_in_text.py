@@ -1,0 +1,219 @@
+"""The text lab: marks on the personal information in free text."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from kit.classroom.records import Person
+from kit.errors import BadInput
+from kit.i18n import translate
+from kit.labs.results import Finding, Score
+from kit.labs.text.checking import checked_note
+from kit.labs.words import ItemReport, word
+from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
+from kit.widgets.attempts import Sitting
+from kit.widgets.desk import Message
+from kit.widgets.lab import Answer, Lab
+from kit.widgets.rules import rule_entries
+from kit.widgets.wording import in_language, percent
+
+MEASURES = ("precision", "recall", "f1")
+LANGUAGE = "language"  # kind of the event that says in which language an attempt was begun
+
+
+class FindInText(Lab):
+    """The text lab in a notebook; `answer` and `submit` do the same from code."""
+
+    _esm = script(
+        *LAB_SCRIPTS,
+        "text-offsets",
+        "text-marks",
+        "text-caret",
+        "text-list",
+        "text-note",
+        "text-palette",
+        "text-keys",
+        "text-act",
+        "text",
+        "text-result",
+        "text-review",
+        "text-start",
+    )
+    _css = style(*BASE_STYLES, "text")
+
+    LAB: ClassVar[str] = "find_in_text"
+    RULES: ClassVar[tuple[str, ...]] = ("PIPL-4", "PIPL-28", "PIPL-73", "CC-1034")
+    WORDS: ClassVar[tuple[str, ...]] = ("view", "text_view")
+    REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"kinds_chart": "_on_kinds_chart"}
+
+    def checked(self, task: Any, item: str, value: Any) -> Answer:
+        """Return the marks of a note in the order of its text, and whether it is done."""
+        note = next((one for one in task.notes if one.key == item), None)
+        if note is None:
+            raise BadInput("view.unknown_item", item=item[:40])
+        checked_note(task, note, value)
+        marks = sorted((dict(mark) for mark in value["marks"]), key=lambda mark: mark["start"])
+        return {"marks": marks, "done": value["done"]}
+
+    def complete(self, value: Answer) -> bool:
+        """Return whether the person has said that all of the note is marked."""
+        return bool(value["done"])
+
+    def task_page(self, task: Any) -> dict[str, Any]:
+        """Return the notes, and the kinds and people that marks can name."""
+        public = in_language(task.public(), self.locale)
+        lead = self.say("text_lead", count=len(public["notes"]))
+        if task.locale != self.locale:
+            lead = f"{self.say(f'notes_{task.locale}')} {lead}"
+        return {
+            "lead": lead,
+            "preview": [],
+            "lang": task.locale,
+            "notes": [_note(note) for note in public["notes"]],
+            "kinds": [
+                {
+                    "code": kind["code"],
+                    "title": kind["titles"],
+                    "about": kind["about"],
+                    "sensitive": kind["sensitive"],
+                }
+                for kind in public["kinds"]
+            ],
+            "subjects": [
+                {"code": one["code"], "title": one["titles"]} for one in public["subjects"]
+            ],
+        }
+
+    def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+        """Return every mark of a note with its verdict, and every one that is missing."""
+        titles = self._titles(task)
+        marks = [self._mark(titles, mark) for mark in finding.details["marks"]]
+        return {"marks": marks, "counts": dict(Counter(mark["outcome"] for mark in marks))}
+
+    def result_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return the result; what the table of measures shows stands there alone."""
+        page = super().result_page(task, score)
+        cost = translate("text.figure.cost", self.locale)
+        return page | {"figures": [one for one in page["figures"] if one["name"] == cost]}
+
+    def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return precision, recall and F1 by both ways of counting, and by kind."""
+        titles, figures = self._titles(task), score.figures
+        return {
+            "found": self._found(score),
+            "measures": [
+                {
+                    "name": self.say(f"counted_{way}"),
+                    "about": self.say(f"counted_{way}_about"),
+                    "values": [_share(figures[way][name]) for name in MEASURES],
+                }
+                for way in ("strict", "overlap")
+            ],
+            "by_kind": [
+                [
+                    titles[kind],
+                    *(str(found[name]) for name in ("there", "overlap", "marked")),
+                    *(_share(found[name]) for name in MEASURES),
+                ]
+                for kind, found in figures["by_kind"].items()
+                if found["there"] or found["marked"]
+            ],
+        }
+
+    def _found(self, score: Score) -> list[str]:
+        """Return in plain words how many were found and how many marks point at nobody."""
+        marks = [mark for one in score.findings for mark in one.details["marks"]]
+        there = {
+            (one.item, mark["expected_start"]): mark["verdict"] != "missed"
+            for one in score.findings
+            for mark in one.details["marks"]
+            if mark["expected_kind"] is not None
+        }
+        found, false = sum(there.values()), sum(one["verdict"] == "false" for one in marks)
+        lines = [self.say("found_sentence", found=found, wanted=len(there))]
+        lines += [self.say("found_false", count=false)] if false else []
+        return lines
+
+    def _on_kinds_chart(self, _: Message) -> None:
+        from kit.widgets.charts import by_kind  # Altair loads slowly: only once it is wanted
+
+        here = self._here()
+        if here.score is None:
+            return
+        titles = self._titles(here.task)
+        rows = [
+            (titles[kind], *(found[name] for name in MEASURES))
+            for kind, found in here.score.figures["by_kind"].items()
+            if found["there"] or found["marked"]
+        ]
+        self.send({"type": "kinds_chart", **by_kind(rows, self.locale)})
+
+    def _open(self, person: Person, known: list[str]) -> None:
+        """Open the attempt; its notes stay in the language in which they were first marked."""
+        super()._open(person, known)
+        attempt = self._attempt
+        begun = dict(self.store.noted(attempt.id, LANGUAGE)) if attempt else {}
+        if attempt and begun and self.locale not in begun:
+            (locale,) = begun
+            self._task = self.engine.task(self.exercise, person.key, attempt.seed, locale)
+
+    def _store_answer(self, here: Sitting, key: str, item: str, value: Any) -> None:
+        super()._store_answer(here, key, item, value)
+        at = self.clock()
+        self.store.record(here.attempt.id, LANGUAGE, self._task.locale, {}, at, kind=LANGUAGE)
+
+    def _on_undo(self, message: Message) -> None:
+        """Take back the last change of the note that is open, not of any other."""
+        attempt, note = self._of(message).attempt, message.get("item")
+        wanted = None if note is None else str(note)
+        item = self.store.undo(attempt.id, str(message["key"]), self.clock(), wanted)
+        self._tell(message, item)
+        self.send({"type": "undone", "item": item})
+
+    def _titles(self, task: Any) -> dict[str, str]:
+        public = in_language(task.public(), self.locale)
+        return {one["code"]: one["titles"] for one in public["kinds"] + public["subjects"]}
+
+    def _mark(self, titles: Mapping[str, str], mark: Mapping[str, Any]) -> dict[str, Any]:
+        names = ("kind", "expected_kind", "subject", "expected_subject")
+        unnamed = self.say("nobody_named")
+        words = {name: titles.get(mark[name] or "", unnamed) for name in names}
+        free = mark["verdict"] in ("close", "false") and not mark["cost"]
+        outcome, mistake = "also" if free else mark["verdict"], mark["mistake"]
+        joined = mark["code"].endswith(".joined")  # one mark over several pieces: show the pieces
+        return {
+            "start": mark["expected_start"] if joined else mark["start"],
+            "end": mark["expected_end"] if joined else mark["end"],
+            "outcome": outcome,
+            "severity": mark["severity"],
+            "verdict": self.say(f"mark_{outcome}"),
+            "tag": self.say(f"tag_{outcome}", **words),
+            "lines": [word(mark["code"], mark["values"], self.locale)],
+            "mistake": word(f"text.mistake.{mistake}", {}, self.locale) if mistake else None,
+            "articles": list(mark["articles"]),
+            "rules": rule_entries(mark["articles"], self.locale),
+        }
+
+
+def find_in_text(exercise: str | None = None, locale: str | None = None) -> FindInText:
+    """Return the text lab of whoever is learning.
+
+    Args:
+        exercise: Exercise id; by default the one that was open last.
+        locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
+    """
+    return FindInText.opened(exercise, locale=locale)
+
+
+def _note(note: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "key": note["key"],
+        "channel_title": note["channel_titles"],
+        "written_at": note["written_at"],
+        "about": note.get("about"),
+        "text": note["text"],
+    }
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{percent(value)} %"
