@@ -1,12 +1,13 @@
 """Small tasks made by hand, for tests of the grader."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from kit.customers.labels import FieldLabel
-from kit.labs.classification.task import REASONS, Task, TaskField
+from kit.customers.labels import FieldLabel, Identifier, SensitiveCategory
+from kit.labs.classification.questions import REASONS, Scheme
+from kit.labs.classification.task import Task, TaskField
 
 CLASSES = ("non_personal", "personal", "sensitive")
 
@@ -51,9 +52,9 @@ def field(
     )
 
 
-def task(truths: Sequence[FieldLabel]) -> Task:
+def task(truths: Sequence[FieldLabel], scheme: Scheme = "law") -> Task:
     fields = tuple(field(number, truth) for number, truth in enumerate(truths, start=1))
-    return Task("made", "classify_fields", {}, 80, "token", fields, ())
+    return Task("made", "classify_fields", {}, 80, "token", fields, (), scheme)
 
 
 def usual_labels() -> st.SearchStrategy[FieldLabel]:
@@ -61,5 +62,31 @@ def usual_labels() -> st.SearchStrategy[FieldLabel]:
     return st.sampled_from(pairs).map(lambda pair: label(*pair))
 
 
-def tasks(least: int = 1) -> st.SearchStrategy[Task]:
-    return st.lists(usual_labels(), min_size=least, max_size=18).map(task)
+@st.composite
+def any_labels(draw: st.DrawFn) -> FieldLabel:
+    """Labels of all kinds that a profile could hold."""
+    reason = draw(st.sampled_from(list(REASONS)))
+    classification = draw(st.sampled_from(REASONS[reason]))
+    personal, sensitive = classification != "non_personal", classification == "sensitive"
+    strict = sensitive or (personal and draw(st.booleans()))
+    grades = (4,) if strict else (2, 3) if personal else (1, 2)
+    grade = draw(st.sampled_from(grades))
+    people = ("customer", "child", "related_person", "employee")
+    return label(
+        reason,
+        classification,
+        sensitive=draw(st.sampled_from(get_args(SensitiveCategory))) if sensitive else None,
+        subject=draw(st.sampled_from(people if personal else ("company", "none"))),
+        identifier=draw(st.sampled_from(get_args(Identifier) if personal else ("none",))),
+        grade=grade,
+        company_class={1: "public", 4: "private"}.get(grade, "sensitive"),
+        also_reasons=tuple(draw(st.sets(st.sampled_from(list(REASONS)), max_size=3))),
+        also_accept=tuple(
+            draw(st.sets(st.sampled_from([c for c in CLASSES if c != classification]), max_size=1))
+        ),
+    )
+
+
+def tasks(least: int = 1, scheme: Scheme = "law") -> st.SearchStrategy[Task]:
+    labels = usual_labels() if scheme == "law" else any_labels()
+    return st.lists(labels, min_size=least, max_size=18).map(lambda some: task(some, scheme))

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from kit.errors import BadInput
 from kit.i18n import explain
 from kit.labs.classification import grade, key
-from kit.labs.classification.judging import CLASS_COSTS, MISSING_COST, WRONG_REASON_COST
-from kit.labs.classification.task import REASONS
+from kit.labs.classification.questions import CLASS_COSTS, REASONS, WRONG_PART_COST, missing_cost
 from tests.labs.made_tasks import CLASSES, label, task, tasks
 
 CHOICES = st.sampled_from((*CLASSES, None))
@@ -41,7 +40,7 @@ def test_scores_and_figures_stay_in_bounds(pair):
     figures = score.figures
     assert 0 <= score.score <= 100
     assert 0 <= figures["cost"] <= figures["max_cost"]
-    assert 0 <= figures["reason_accuracy"] <= figures["accuracy"] <= 1
+    assert 0 <= figures["shares"]["reason"] <= figures["accuracy"] <= 1
     assert figures["kappa"] is None or -1 <= figures["kappa"] <= 1
     assert [finding.item for finding in score.findings] == [one.key for one in made.fields]
 
@@ -93,14 +92,14 @@ def test_leniency_costs_at_least_twice_what_strictness_costs():
         for high in range(low + 1, 3):
             over = CLASS_COSTS[CLASSES[low]][CLASSES[high]]
             under = CLASS_COSTS[CLASSES[high]][CLASSES[low]]
-            assert under >= 2 * over > 2 * WRONG_REASON_COST
+            assert under >= 2 * over > 2 * WRONG_PART_COST
 
 
 def test_no_answer_costs_as_much_as_the_most_dangerous_mistake():
-    assert max(max(row.values()) for row in CLASS_COSTS.values()) == MISSING_COST
+    assert max(max(row.values()) for row in CLASS_COSTS.values()) == missing_cost("law")
     made = task([label("system_code", "non_personal")])
     score = grade(made, made.template())
-    assert score.figures["cost"] == score.figures["max_cost"] == MISSING_COST
+    assert score.figures["cost"] == score.figures["max_cost"] == missing_cost("law")
     assert score.findings[0].verdict == "missing"
     assert score.findings[0].severity == "danger"
 

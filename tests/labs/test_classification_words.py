@@ -10,15 +10,20 @@ from kit.customers.profile import SHIPPED, load_profile
 from kit.customers.spec import Trap
 from kit.i18n import LOCALES, catalogue
 from kit.labs.classification import grade, key, render
-from kit.labs.classification.explain import MIXED_UP, TRAPPED, explain
+from kit.labs.classification.explain import explain
 from kit.labs.classification.judging import judge
 from kit.labs.classification.naming import pool
-from kit.labs.classification.task import REASONS
+from kit.labs.classification.questions import REASONS
+from kit.labs.classification.wording import MIXED_UP, TRAPPED
 from kit.labs.words import as_text, say, word
 from tests.labs.made_tasks import CLASSES, field, label, task
 
 TRAPS = (None, *get_args(Trap))
 LABELS = [label(reason, one) for reason, classes in REASONS.items() for one in classes]
+
+
+def said(choice, reason):
+    return {"choice": choice, "reason": reason}
 
 
 def placeholders(text):
@@ -47,7 +52,7 @@ def test_every_possible_finding_has_words(locale):
     for truth, trap in itertools.product(LABELS, TRAPS):
         one = field(1, truth, trap)
         for chosen, reason in itertools.product((*CLASSES, None), (*REASONS, None)):
-            finding = explain(judge(one, chosen, reason))
+            finding = explain(judge(one, said(chosen, reason)))
             assert word(finding.code, finding.values, locale)
             assert all(say(note, locale).text for note in finding.notes)
 
@@ -104,14 +109,14 @@ def test_what_names_or_reaches_nobody_is_not_corrected_as_public_contact_details
         label("third_party", "personal"),
         label("direct_identifier", "personal", also_reasons=("specific_identity",)),
     ):
-        finding = explain(judge(field(1, truth), "non_personal", "published_reference"))
+        finding = explain(judge(field(1, truth), said("non_personal", "published_reference")))
         assert finding.code == f"classification.under.{truth.reason}"
 
 
 def test_another_reason_that_is_right_is_said_to_hold():
     truth = label("contact", "personal", also_reasons=("online_identifier",))
     codes = [
-        [note.code for note in explain(judge(field(1, truth), "personal", reason)).notes]
+        [note.code for note in explain(judge(field(1, truth), said("personal", reason))).notes]
         for reason in ("contact", "online_identifier")
     ]
     assert codes == [[], ["classification.reason_also"]]
@@ -122,7 +127,7 @@ def test_the_company_level_is_given_for_personal_information_only():
         (label("product_or_stock", "non_personal"), "personal", False),
         (label("contact", "personal"), "sensitive", True),
     ):
-        notes = explain(judge(field(1, truth), chosen, None)).notes
+        notes = explain(judge(field(1, truth), said(chosen, None))).notes
         assert ("classification.company_level" in [note.code for note in notes]) is given
 
 
@@ -132,7 +137,7 @@ def test_a_sample_that_says_nothing_is_no_example():
         (("无", "花生过敏"), "花生过敏"),
         (("无", "未见异常"), None),
     ):
-        finding = explain(judge(replace(one, samples=samples), "personal", "contact"))
+        finding = explain(judge(replace(one, samples=samples), said("personal", "contact")))
         text = word(finding.code, finding.values, "zh")
         assert "无" not in text
         assert ("例如" in text) is bool(shown)
@@ -142,7 +147,7 @@ def test_a_sample_that_says_nothing_is_no_example():
 def test_an_image_of_a_document_is_explained_as_one():
     one = field(1, label("specific_identity", "sensitive"))
     for sample, code in (("IMG-1.jpg", "specific_identity.image"), ("CJ01", "specific_identity")):
-        finding = explain(judge(replace(one, samples=(sample,)), "personal", "contact"))
+        finding = explain(judge(replace(one, samples=(sample,)), said("personal", "contact")))
         assert finding.code == f"classification.under.{code}"
 
 

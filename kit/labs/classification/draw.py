@@ -1,14 +1,16 @@
 """Draws the fields of a variant by the blueprint, and the names they are shown under."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kit.customers.labels import Classification
 from kit.customers.spec import FieldSpec
 from kit.errors import BadInput
-from kit.labs.classification.blueprint import CLASSES, Blueprint, Slots
+from kit.labs.answers import shown
+from kit.labs.classification.blueprint import Blueprint, Slots
 from kit.labs.classification.naming import FieldId, shared_names
+from kit.labs.classification.questions import CLASSES
 from kit.labs.spec import Spec
 from kit.labs.variants import Dice, Variant
 
@@ -33,7 +35,8 @@ def draw(
     dice = variant.dice("fields")
     drawn = [field for slots, there in lines for field in dice.sample(there, slots.count)]
     chances = {field: slots.count / len(there) for slots, there in lines for field in there}
-    return draw_names(fields, drawn, shared_names(fields, chances), spec, variant.dice("names"))
+    names = shared_names(fields, chances)
+    return draw_names(fields, drawn, names, spec, variant.dice("names"))
 
 
 def cell(field: FieldSpec) -> tuple[Classification, str, int]:
@@ -48,18 +51,33 @@ def kinds(
     """Return for each line of the blueprint the fields it can be filled from.
 
     Raises:
-        BadInput: If there are fewer than it wants.
+        BadInput: If there are fewer than it wants, or a named table is not there.
     """
-    by_cell: dict[tuple[Classification, str, int], list[FieldId]] = defaultdict(list)
+    _check_tables({table for table, _ in fields}, spec)
+    lines = spec.blueprint.slots
+    there: list[list[FieldId]] = [[] for _ in lines]
     for name, field in fields.items():
-        by_cell[cell(field)].append(name)
-    found = []
-    for number, slots in enumerate(spec.blueprint.slots):
-        there = by_cell[slots.classification, slots.trap, slots.difficulty]
-        if len(there) < slots.count:
-            raise _too_few(spec, number, slots, len(there))
-        found.append((slots, there))
-    return found
+        if spec.blueprint.tables and name[0] not in spec.blueprint.tables:
+            continue
+        place = next((n for n, slots in enumerate(lines) if slots.fits(field)), None)
+        if place is not None:
+            there[place].append(name)
+    for number, slots in enumerate(lines):
+        if len(there[number]) < slots.count:
+            raise _too_few(spec, number, slots, len(there[number]))
+    return list(zip(lines, there, strict=True))
+
+
+def _check_tables(known: set[str], spec: Spec[Blueprint]) -> None:
+    for number, table in enumerate(spec.blueprint.tables):
+        if table not in known:
+            raise BadInput(
+                "classification.unknown_table",
+                exercise=spec.id,
+                key=f"blueprint.tables[{number}]",
+                found=shown(table),
+                known=", ".join(sorted(known)),
+            )
 
 
 def _too_few(spec: Spec[Blueprint], number: int, slots: Slots, there: int) -> BadInput:
@@ -69,7 +87,7 @@ def _too_few(spec: Spec[Blueprint], number: int, slots: Slots, there: int) -> Ba
         key=f"blueprint.slots[{number}]",
         wanted=slots.count,
         there=there,
-        kind=f"class={slots.classification}, trap={slots.trap}, difficulty={slots.difficulty}",
+        kind=slots.described(),
     )
 
 

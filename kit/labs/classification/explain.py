@@ -1,17 +1,24 @@
-"""Chooses what to say about each judged field and about the whole: codes, never prose."""
+"""Chooses what to say about each judged field: codes, never prose."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from kit.customers.labels import Reason
-from kit.labs.classification.judging import MISSING, Judged
-from kit.labs.classification.task import REASONS, sheet_id, sheet_titles
+from kit.labs.classification.judging import MISSING, Judged, Part
+from kit.labs.classification.questions import CLASSES, REASONS
+from kit.labs.classification.task import sheet_id, sheet_titles
+from kit.labs.classification.truth import clause
+from kit.labs.classification.wording import (
+    MIXED_UP,
+    PUBLIC_MYTH_ARTICLES,
+    PUBLIC_MYTH_CHOSEN,
+    PUBLIC_MYTH_NAMED,
+    TRAPPED,
+)
 from kit.labs.results import Finding, Message, Severity
 
 DOMAIN = "classification"
 _SAMPLE_SHOWN = 32
-_LISTED = 6
 _IMAGES = (".jpg", ".jpeg", ".png", ".pdf")
 
 # What a form says where there is nothing to say: no example of anything.
@@ -28,87 +35,14 @@ SEVERITIES: dict[str, Severity] = {
     "missing": "danger",
 }
 
-# Names and contact details called public: the mistake of a page that circulates among agents.
-PUBLIC_MYTH_NAMED = frozenset({"direct_identifier", "contact"})
-PUBLIC_MYTH_CHOSEN = frozenset({"published_reference", "company_information"})
-PUBLIC_MYTH_ARTICLES = ("PIPL-4", "PIPL-25")
 
-# Traps with an explanation of their own for a reason, beside the one for the reason in general.
-TRAPPED = frozenset(
-    {
-        ("over", "aggregate_statistics", "aggregate"),
-        ("over", "company_information", "looks_personal"),
-        ("over", "internal_process", "free_text"),
-        ("over", "internal_process", "looks_personal"),
-        ("over", "product_or_stock", "code"),
-        ("over", "product_or_stock", "free_text"),
-        ("over", "product_or_stock", "looks_personal"),
-        ("over", "published_reference", "looks_personal"),
-        ("over", "system_code", "looks_personal"),
-        ("under", "biometric", "looks_harmless"),
-        ("under", "direct_identifier", "looks_harmless"),
-        ("under", "financial_account", "employee"),
-        ("under", "financial_account", "looks_harmless"),
-        ("under", "financial_account", "third_party"),
-        ("under", "health", "employee"),
-        ("under", "health", "free_text"),
-        ("under", "health", "looks_harmless"),
-        ("under", "health", "third_party"),
-        ("under", "linked_to_person", "code"),
-        ("under", "linked_to_person", "looks_harmless"),
-        ("under", "minor_under_14", "code"),
-        ("under", "minor_under_14", "looks_harmless"),
-        ("under", "online_identifier", "looks_harmless"),
-        ("under", "pseudonymised", "code"),
-        ("under", "quasi_identifier", "looks_harmless"),
-        ("under", "religion", "looks_harmless"),
-        ("under", "specific_identity", "looks_harmless"),
-        ("under", "specific_identity", "third_party"),
-        ("under", "transaction_of_person", "code"),
-        ("under", "transaction_of_person", "looks_harmless"),
-        ("under", "whereabouts", "employee"),
-        ("under", "whereabouts", "looks_harmless"),
-    }
-)
+def explain(judged: Judged, mistake: str | None = None) -> Finding:
+    """Return the finding on one field.
 
-# (right reason, chosen reason): confusions that deserve a word of their own.
-MIXED_UP = frozenset(
-    {
-        ("third_party", "contact"),
-        ("third_party", "direct_identifier"),
-        ("third_party", "linked_to_person"),
-        ("employee", "contact"),
-        ("employee", "direct_identifier"),
-        ("minor_under_14", "health"),
-        ("minor_under_14", "whereabouts"),
-        ("quasi_identifier", "direct_identifier"),
-        ("direct_identifier", "quasi_identifier"),
-        ("direct_identifier", "contact"),
-        ("contact", "direct_identifier"),
-        ("pseudonymised", "direct_identifier"),
-        ("pseudonymised", "quasi_identifier"),
-        ("transaction_of_person", "linked_to_person"),
-        ("transaction_of_person", "preference_profile"),
-        ("online_identifier", "contact"),
-        ("online_identifier", "pseudonymised"),
-        ("free_text_mixed", "linked_to_person"),
-        ("system_code", "product_or_stock"),
-        ("system_code", "internal_process"),
-        ("product_or_stock", "company_information"),
-        ("company_information", "published_reference"),
-        ("published_reference", "company_information"),
-        ("aggregate_statistics", "company_information"),
-        ("internal_process", "system_code"),
-        ("financial_account", "specific_identity"),
-        ("specific_identity", "biometric"),
-        ("biometric", "specific_identity"),
-        ("health", "minor_under_14"),
-    }
-)
-
-
-def explain(judged: Judged) -> Finding:
-    """Return the finding on one field."""
+    Args:
+        judged: The answer, judged.
+        mistake: The misconception that explains what is wrong with it, if one does.
+    """
     field, label = judged.field, judged.field.label
     code, articles = _main_code(judged)
     return Finding(
@@ -118,15 +52,18 @@ def explain(judged: Judged) -> Finding:
         code=f"{DOMAIN}.{code}",
         values=_values(judged),
         articles=tuple(dict.fromkeys((*articles, *label.articles))),
-        notes=_notes(judged, code),
+        notes=_notes(judged, code, mistake),
         details={
             "field": field.name,
             "table": sheet_id(field.sheet),
-            "expected": label.classification,
+            "scheme": judged.scheme,
+            "expected": judged.lead.expected,
             "chosen": judged.chosen,
             "expected_reason": label.reason,
             "chosen_reason": judged.reason,
+            "parts": [_part(part) for part in judged.parts],
             "reason_verdict": judged.reason_verdict,
+            "mistake": mistake,
             "origin": f"{field.table}.{field.column}",
             "subject": label.subject,
             "trap": field.trap,
@@ -137,18 +74,49 @@ def explain(judged: Judged) -> Finding:
     )
 
 
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "question": part.question.id,
+        "expected": part.expected,
+        "chosen": part.chosen,
+        "verdict": part.verdict,
+    }
+
+
 def _severity(judged: Judged) -> Severity:
-    if judged.verdict == "right" and judged.reason_verdict != "right":
+    if judged.verdict == "right" and judged.reason_verdict not in ("right", "not_graded"):
         return "note"
-    return SEVERITIES[judged.verdict]
+    mild = judged.verdict == "under" and all(part.verdict != "under" for part in judged.parts)
+    return "warn" if mild else SEVERITIES[judged.verdict]
 
 
 def _main_code(judged: Judged) -> tuple[str, tuple[str, ...]]:
-    reason, verdict, trap = judged.field.label.reason, judged.verdict, judged.field.trap
-    if verdict == "missing":
+    """Return what is said first: of the class where that is off, else of the first part that is."""
+    if judged.lead.verdict == "missing":
         return "missing", ()
-    if verdict == "acceptable":
+    asks_class = judged.lead.question.id == "choice"
+    if asks_class and not judged.lead.good:
+        return _class_code(judged, judged.lead.verdict)
+    off = [part for part in judged.parts if not part.good and part.question.id != "reason"]
+    if off:
+        return _off_code(off[0]), ()
+    if asks_class and judged.lead.verdict == "acceptable":
         return f"acceptable.{_acceptable(judged)}", ()
+    if judged.verdict == "acceptable":
+        return "acceptable.part", ()
+    if judged.scheme == "identifiers" and judged.field.label.personal:
+        return f"right.identifier.{judged.part('identifier').expected}", ()
+    if judged.scheme in ("grades", "company_classes"):
+        return f"right.{judged.scheme}", ()
+    return _class_code(judged, "right")
+
+
+def _off_code(part: Part) -> str:
+    return f"off.{part.question.id}.{part.verdict}"
+
+
+def _class_code(judged: Judged, verdict: str) -> tuple[str, tuple[str, ...]]:
+    reason, trap = judged.field.label.reason, judged.field.trap
     if _public_myth(judged):
         return "myth.public", PUBLIC_MYTH_ARTICLES
     if verdict in ("right", "under") and _shows_document(judged):
@@ -169,9 +137,9 @@ def _usual(verdict: str, reason: Reason) -> bool:
 def _acceptable(judged: Judged) -> str:
     if judged.field.make == "resident_id":
         return "resident_number"
-    order = ("non_personal", "personal", "sensitive")
-    label = judged.field.label
-    higher = order.index(judged.chosen or label.classification) > order.index(label.classification)
+    order: tuple[str, ...] = CLASSES
+    expected = judged.lead.expected
+    higher = order.index(judged.chosen or expected) > order.index(expected)
     return "stricter" if higher else "looser"
 
 
@@ -185,7 +153,7 @@ def _public_myth(judged: Judged) -> bool:
     )
     return (
         judged.chosen == "non_personal"
-        and judged.verdict == "under"
+        and judged.lead.verdict == "under"
         and judged.reason in PUBLIC_MYTH_CHOSEN
         and names_or_reaches
     )
@@ -218,7 +186,8 @@ def _says_nothing(sample: str) -> bool:
 
 
 def _values(judged: Judged) -> dict[str, Any]:
-    field, label = judged.field, judged.field.label
+    field, label, lead = judged.field, judged.field.label, judged.lead
+    off = next((part for part in judged.parts if not part.good and part is not lead), None)
     return {
         "field": field.name,
         "title": dict(field.titles),
@@ -226,21 +195,47 @@ def _values(judged: Judged) -> dict[str, Any]:
         "table": dict(field.table_titles),
         "example": _example(judged, "example"),
         "quote": _example(judged, "quote"),
-        "expected": _code("class", label.classification),
-        "chosen": _code("class", judged.chosen or MISSING),
+        "expected": _option(lead, lead.expected),
+        "chosen": _option(lead, lead.chosen),
         "expected_reason": _code("reason", label.reason),
         "chosen_reason": _code("reason", judged.reason or MISSING),
+        "wanted": [_option(part, part.expected) for part in judged.parts],
+        "given": [_option(part, part.chosen) for part in judged.parts],
+        "part_wanted": _option(off or lead, (off or lead).expected),
+        "part_given": _option(off or lead, (off or lead).chosen),
+        "why": _code("clause", clause(field)),
     }
 
 
-def _notes(judged: Judged, code: str) -> tuple[Message, ...]:
+def _option(part: Part, code: str | None) -> dict[str, str]:
+    return _code("class", MISSING) if code is None else _code(part.question.family, code)
+
+
+def _notes(judged: Judged, code: str, mistake: str | None) -> tuple[Message, ...]:
     notes = []
     label, trap = judged.field.label, judged.field.trap
+    if mistake:
+        notes.append(_note(f"mistake.{mistake}"))
     if code in ("missing", "myth.public"):
         notes.append(_why(judged))
-    if judged.verdict in ("over", "under") and trap and not code.endswith(f".{trap}"):
+    wrong = judged.lead.question.id == "choice" and judged.lead.verdict in ("over", "under")
+    if wrong and not mistake and trap and not code.endswith(f".{trap}"):
         fourteen = trap == "child" and label.reason != "minor_under_14"
         notes.append(_note("trap.child.fourteen" if fourteen else f"trap.{trap}"))
+    notes += [
+        _note(_off_code(part), _values(judged))
+        for part in judged.parts[1:]
+        if part.question.id != "reason"
+        and part.verdict not in ("right", "acceptable", "not_graded")
+        and _off_code(part) != code
+    ]
+    if judged.scheme == "law":
+        notes += _law_notes(judged)
+    return tuple(notes)
+
+
+def _law_notes(judged: Judged) -> list[Message]:
+    label, notes = judged.field.label, []
     if judged.verdict in ("right", "acceptable") and judged.reason_verdict != "right":
         notes += _reason_notes(judged)
     elif judged.verdict == "right" and judged.reason != label.reason:
@@ -248,7 +243,7 @@ def _notes(judged: Judged, code: str) -> tuple[Message, ...]:
     if label.personal and (judged.verdict != "right" or judged.reason_verdict != "right"):
         company = {"class": _code("company_class", label.company_class), "grade": label.grade}
         notes.append(Message(f"{DOMAIN}.company_level", company))
-    return tuple(notes)
+    return notes
 
 
 def _reason_notes(judged: Judged) -> list[Message]:
@@ -268,93 +263,3 @@ def _note(code: str, values: Mapping[str, Any] | None = None) -> Message:
 
 def _code(family: str, code: str) -> dict[str, str]:
     return {"code": f"{DOMAIN}.{family}.{code}"}
-
-
-def summarise(
-    judged: tuple[Judged, ...], figures: Mapping[str, Any], score: float, pass_mark: int
-) -> tuple[Message, ...]:
-    """Return the result in a few messages: the dangerous first, then the rest, then figures."""
-    by_verdict = {
-        verdict: [one for one in judged if one.verdict == verdict] for verdict in SEVERITIES
-    }
-    values = {"score": _plain(score), "pass_mark": pass_mark, "count": len(judged)}
-    messages = [_outcome(by_verdict, score, pass_mark, values)]
-    messages += _dangers(by_verdict["under"], by_verdict["missing"])
-    if by_verdict["over"]:
-        messages.append(_about("summary.over", by_verdict["over"], "warn"))
-    wrong_reasons = [one for one in judged if one.reason_verdict in ("wrong", "missing")]
-    if wrong_reasons:
-        messages.append(_about("summary.reasons", wrong_reasons, "note"))
-    if by_verdict["acceptable"]:
-        messages.append(_about("summary.acceptable", by_verdict["acceptable"], "note"))
-    messages += _practise(judged)
-    messages.append(_kappa(figures["kappa"]))
-    return tuple(messages)
-
-
-def _outcome(
-    by_verdict: Mapping[str, list[Judged]], score: float, pass_mark: int, values: Mapping[str, Any]
-) -> Message:
-    if score == 100:
-        return Message(f"{DOMAIN}.summary.perfect", values, "ok")
-    if score >= pass_mark:
-        code = "passed_with_danger" if by_verdict["under"] else "passed"
-        return Message(f"{DOMAIN}.summary.{code}", values, "ok")
-    return Message(f"{DOMAIN}.summary.failed", values, "warn")
-
-
-def _dangers(under: list[Judged], missing: list[Judged]) -> list[Message]:
-    messages = []
-    if under:
-        messages.append(_about("summary.danger", under, "danger"))
-    if missing:
-        messages.append(_about("summary.missing", missing, "danger"))
-    if not under and not missing:
-        return [_note("summary.no_danger")]
-    harmed: dict[str, list[Judged]] = {}
-    for one in (*under, *missing):
-        if one.field.label.personal:
-            harmed.setdefault(one.field.label.subject, []).append(one)
-    for subject in ("child", "related_person", "customer", "employee"):
-        if subject in harmed:
-            messages.append(_about(f"summary.harm.{subject}", harmed[subject], "danger"))
-    return messages
-
-
-def _practise(judged: tuple[Judged, ...]) -> list[Message]:
-    """Return what to practise: the kind of trap that cost the most, if it cost much."""
-    lost: Counter[str] = Counter()
-    for one in judged:
-        if one.field.trap and one.verdict in ("over", "under"):
-            lost[one.field.trap] += one.cost
-    if not lost:
-        return []
-    return [_note(f"summary.practise.{max(sorted(lost), key=lost.__getitem__)}")]
-
-
-def _kappa(value: float | None) -> Message:
-    if value is None:
-        return _note("summary.kappa.undefined")
-    if value == 1:
-        return _note("summary.kappa.full", {"kappa": f"{value:.2f}"})
-    band = "high" if value >= 0.8 else "fair" if value >= 0.4 else "low"
-    return _note(f"summary.kappa.{band}", {"kappa": f"{value:.2f}"})
-
-
-def _about(code: str, fields: list[Judged], severity: Severity) -> Message:
-    listed: list[dict[str, Any]] = [_where(one) for one in fields[:_LISTED]]
-    if len(fields) > _LISTED:
-        rest = {"count": len(fields) - _LISTED}
-        listed.append({"code": f"{DOMAIN}.and_more", "values": rest})
-    return Message(f"{DOMAIN}.{code}", {"count": len(fields), "fields": listed}, severity)
-
-
-def _where(judged: Judged) -> dict[str, Any]:
-    """Return a field as the trainee saw it, with what it really is."""
-    field = judged.field
-    values = {"field": field.name, "sheet": sheet_titles(field.sheet), "title": dict(field.titles)}
-    return {"code": f"{DOMAIN}.where", "values": values}
-
-
-def _plain(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")

@@ -8,21 +8,23 @@ a buyer as "not personal" costs several times what too much caution costs, so th
 from collections.abc import Mapping
 from typing import Any
 
-from kit.customers.labels import Classification
 from kit.labs.agreement import confusion, kappa
 from kit.labs.answers import check_choice, check_envelope, check_keys, check_object
-from kit.labs.classification.blueprint import CLASSES
-from kit.labs.classification.explain import explain, summarise
-from kit.labs.classification.judging import MISSING, MISSING_COST, POINTS, Judged, judge
-from kit.labs.classification.task import REASONS, Task
+from kit.labs.classification.explain import explain
+from kit.labs.classification.judging import MISSING, POINTS, Judged, judge
+from kit.labs.classification.mistakes import recognised
+from kit.labs.classification.questions import missing_cost
+from kit.labs.classification.summary import summarise
+from kit.labs.classification.task import Task
+from kit.labs.classification.truth import accepted
 from kit.labs.results import Score
 
 
 def grade(task: Task, answer: Any) -> Score:
     """Return the score of an answer.
 
-    A field that is there with ``"choice": null`` counts as not answered and costs the most; a field
-    that is not there at all is an error, since nobody can tell whether it was forgotten or lost.
+    A field whose answers are null counts as not answered and costs the most; a field that is not
+    there at all is an error, since nobody can tell whether it was forgotten or lost.
 
     Args:
         task: The task.
@@ -32,60 +34,64 @@ def grade(task: Task, answer: Any) -> Score:
         BadInput: If the answer has another form or belongs to another task.
     """
     given = _checked(task, answer)
-    judged = tuple(judge(field, *given[field.key]) for field in task.fields)
-    figures = _figures(judged)
+    judged = tuple(judge(field, given[field.key], task.scheme) for field in task.fields)
+    mistakes = {one.field.key: recognised(one) for one in judged}
+    figures = _figures(task, judged)
     score = round(max(0.0, 100 * (1 - figures["cost"] / (POINTS * len(judged)))), 1)
-    findings = tuple(explain(one) for one in judged)
-    summary = summarise(judged, figures, score, task.pass_mark)
+    findings = tuple(explain(one, mistakes[one.field.key]) for one in judged)
+    summary = summarise(judged, mistakes, figures, score, task.pass_mark)
     return Score(task.exercise, task.lab, score, task.pass_mark, figures, findings, summary)
 
 
 def key(task: Task) -> dict[str, Any]:
     """Return a perfect answer."""
     perfect = task.template()
+    first, *others = task.questions
     for field in task.fields:
-        label = field.label
-        perfect["fields"][field.key] = {"choice": label.classification, "reason": label.reason}
+        lead = accepted(field, first, None)[0]
+        best = {first.id: lead} | {one.id: accepted(field, one, lead)[0] for one in others}
+        perfect["fields"][field.key] = best
     return perfect
 
 
-def _checked(task: Task, answer: Any) -> Mapping[str, tuple[Classification | None, str | None]]:
+def _checked(task: Task, answer: Any) -> Mapping[str, Mapping[str, str | None]]:
     items = check_envelope(answer, task.exercise, task.token, "fields")
     check_keys(items, [field.key for field in task.fields], "fields")
     given = {}
     for name, item in items.items():
         where = f"fields.{name}"
         one = check_object(item, where)
-        check_keys(one, ("choice", "reason"), where)
-        chosen = check_choice(one["choice"], CLASSES, f"{where}.choice")
-        reason = check_choice(one["reason"], REASONS, f"{where}.reason")
-        given[name] = (_as_class(chosen), reason)
+        check_keys(one, [question.id for question in task.questions], where)
+        given[name] = {
+            question.id: check_choice(one[question.id], question.codes, f"{where}.{question.id}")
+            for question in task.questions
+        }
     return given
 
 
-def _as_class(code: str | None) -> Classification | None:
-    return next((one for one in CLASSES if one == code), None)
+def _figures(task: Task, judged: tuple[Judged, ...]) -> dict[str, Any]:
+    """Return the measures; a judgement call counts as agreement.
 
-
-def _figures(judged: tuple[Judged, ...]) -> dict[str, Any]:
-    """Return the measures; a judgement call counts as agreement."""
+    Agreement, kappa and the confusion table are those of the leading question.
+    """
+    first = task.questions[0]
     pairs = [
-        (
-            one.field.label.classification,
-            one.field.label.classification
-            if one.verdict == "acceptable"
-            else one.chosen or MISSING,
-        )
+        (one.lead.expected, one.lead.expected if one.lead.good else one.lead.chosen or MISSING)
         for one in judged
     ]
     agreement = kappa(pairs)
+    shares = {
+        question.id: round(
+            sum(one.lead.good and one.part(question.id).good for one in judged) / len(judged), 4
+        )
+        for question in task.questions[1:]
+    }
     return {
+        "scheme": task.scheme,
         "accuracy": round(sum(a == b for a, b in pairs) / len(pairs), 4),
         "kappa": None if agreement is None else round(agreement, 4),
         "cost": sum(one.cost for one in judged),
-        "max_cost": MISSING_COST * len(judged),
-        "reason_accuracy": round(
-            sum(one.reason_verdict == "right" for one in judged) / len(judged), 4
-        ),
-        "confusion": confusion(pairs, CLASSES, (*CLASSES, MISSING)),
+        "max_cost": missing_cost(task.scheme) * len(judged),
+        "shares": shares,
+        "confusion": confusion(pairs, first.codes, (*first.codes, MISSING)),
     }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kit.labs.classification.blueprint import Blueprint
 from kit.labs.classification.draw import Shown, draw
 from kit.labs.classification.naming import pool
+from kit.labs.classification.scanning import old_answer
 from kit.labs.classification.task import SAMPLES, Sheet, Task, TaskField
 from kit.labs.head import head
 from kit.labs.spec import Spec
@@ -36,7 +38,7 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     shown = variant.dice("order").shuffled(draw(pool(world.profile), spec, variant))
     sheets = _sheet_names(shown, variant.dice("sheets"))
     task_fields = tuple(
-        _task_field(world, one, f"f{number:02}", sheets[one.table], variant)
+        _with_old(_task_field(world, one, f"f{number:02}", sheets[one.table], variant), spec)
         for number, one in enumerate(shown, start=1)
     )
     drawn_sheets = tuple(
@@ -51,6 +53,7 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         variant.token,
         task_fields,
         drawn_sheets,
+        spec.blueprint.scheme,
     )
 
 
@@ -87,6 +90,16 @@ def _task_field(world: "World", one: Shown, key: str, sheet: str, variant: Varia
         trap=spec.trap,
         difficulty=spec.difficulty,
     )
+
+
+def _with_old(field: TaskField, spec: Spec[Blueprint]) -> TaskField:
+    """Return a field with its class in the company's last inventory, where the exercise shows it.
+
+    That inventory was made from the real column names.
+    """
+    if not spec.blueprint.old_labels:
+        return field
+    return replace(field, old=old_answer(spec.blueprint.scheme, field.column, field.samples))
 
 
 def _samples(column: Any, dice: Dice) -> tuple[str, ...]:

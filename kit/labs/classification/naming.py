@@ -15,7 +15,7 @@ from math import fsum
 
 from kit.customers.labels import Classification
 from kit.customers.spec import FieldSpec, Profile
-from kit.labs.classification.blueprint import CLASSES
+from kit.labs.classification.questions import CLASSES
 
 FieldId = tuple[str, str]
 

@@ -1,10 +1,11 @@
 """Puts a classification score into words for screen and terminal."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from kit.i18n import translate
-from kit.labs.classification.blueprint import CLASSES
 from kit.labs.classification.judging import MISSING
+from kit.labs.classification.questions import SCHEMES
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Report, cite, say, word
 
@@ -21,7 +22,7 @@ def render(score: Score, locale: str) -> Report:
         headline=lines[0].text,
         summary=tuple(lines[1:]),
         figures=_figures(score, locale),
-        table=_table(score.figures["confusion"], locale),
+        table=_table(score.figures, locale),
         items=tuple(_item(finding, locale) for finding in score.findings),
     )
 
@@ -34,47 +35,69 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
         "accuracy": f"{figures['accuracy']:.0%}",
         "kappa": "–" if kappa is None else f"{kappa:.2f}",
         "cost": f"{figures['cost']} / {figures['max_cost']}",
-        "reason_accuracy": f"{figures['reason_accuracy']:.0%}",
     }
+    shares = _shares(figures)
+    shown |= {f"share.{question}": f"{share:.0%}" for question, share in shares.items()}
+    scheme = figures.get("scheme", "law")
     return tuple(
-        (_say(f"figure.{n}", locale), text, _say(f"figure.{n}.about", locale))
-        for n, text in shown.items()
+        (_say(f"figure.{name}", locale), text, _say(_about(name, scheme), locale))
+        for name, text in shown.items()
     )
 
 
-def _table(confusion: dict[str, dict[str, int]], locale: str) -> tuple[tuple[str, ...], ...]:
-    columns = (*CLASSES, MISSING)
-    head = (_say("figure.confusion", locale), *(_say(f"class.{code}", locale) for code in columns))
+def _about(name: str, scheme: str) -> str:
+    return f"figure.score.about.{scheme}" if name == "score" else f"figure.{name}.about"
+
+
+def _shares(figures: Mapping[str, Any]) -> Mapping[str, float]:
+    """Return the share of right answers by further question; old records know reasons only."""
+    if "shares" in figures:
+        shares: Mapping[str, float] = figures["shares"]
+        return shares
+    return {"reason": figures["reason_accuracy"]}
+
+
+def _table(figures: Mapping[str, Any], locale: str) -> tuple[tuple[str, ...], ...]:
+    confusion, first = figures["confusion"], SCHEMES[figures.get("scheme", "law")][0]
+    titles = {code: _say(f"{first.family}.{code}", locale) for code in first.codes}
+    head = (_say("figure.confusion", locale), *titles.values(), _say("class.missing", locale))
     rows = [
-        (_say(f"class.{row}", locale), *(str(confusion[row][column]) for column in columns))
-        for row in CLASSES
+        (titles[row], *(str(confusion[row][column]) for column in (*first.codes, MISSING)))
+        for row in first.codes
     ]
     return (head, *rows)
 
 
 def _item(finding: Finding, locale: str) -> ItemReport:
-    details, values = finding.details, dict(finding.values)
-    lines = (
-        []
-        if finding.verdict == "right"
-        else [word("classification.lead." + finding.verdict, values, locale)]
-    )
+    values = dict(finding.values)
+    scheme = finding.details.get("scheme", "law")
+    lead = _lead(finding, scheme)
+    lines = [word(f"classification.{lead}", values, locale)] if lead else []
     lines.append(word(finding.code, values, locale))
     lines += [say(note, locale).text for note in finding.notes]
     return ItemReport(
         item=finding.item,
         title=word("classification.item_title", values, locale),
-        verdict=_verdict(finding, details, locale),
+        verdict=_say(f"verdict.{_verdict(finding)}", locale),
         severity=finding.severity,
         lines=tuple(lines),
         articles=cite(finding.articles, locale),
     )
 
 
-def _verdict(finding: Finding, details: Any, locale: str) -> str:
-    if finding.verdict == "right" and details["reason_verdict"] != "right":
-        return _say("verdict.right_but_reason", locale)
-    return _say(f"verdict.{finding.verdict}", locale)
+def _lead(finding: Finding, scheme: str) -> str | None:
+    """Return the message that opens an explanation: what was answered and what was right."""
+    if finding.verdict == "right":
+        return None
+    return f"lead.{finding.verdict}" if scheme == "law" else f"lead_parts.{finding.verdict}"
+
+
+def _verdict(finding: Finding) -> str:
+    if finding.verdict == "right" and finding.severity == "note":
+        return "right_but_reason"
+    if finding.verdict == "under" and finding.severity == "warn":
+        return "partly"
+    return finding.verdict
 
 
 def _say(message_id: str, locale: str) -> str:

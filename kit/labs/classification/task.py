@@ -2,43 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
-from kit.customers.labels import Classification, FieldLabel, Reason
+from kit.customers.labels import FieldLabel
 from kit.i18n import LOCALES, translate
-from kit.labs.classification.blueprint import CLASSES
+from kit.labs.classification.questions import CHOICE, REASON, SCHEMES, Question, Scheme
+from kit.labs.classification.questions import REASONS as REASONS
 
 PREVIEW_ROWS = 5
 SAMPLES = 5
-
-# Which classes a reason can be given for; the same list for everybody, in the same order.
-REASONS: dict[Reason, tuple[Classification, ...]] = {
-    "direct_identifier": ("personal",),
-    "contact": ("personal",),
-    "linked_to_person": ("personal",),
-    "quasi_identifier": ("personal",),
-    "third_party": ("personal",),
-    "employee": ("personal",),
-    "pseudonymised": ("personal",),
-    "online_identifier": ("personal",),
-    "transaction_of_person": ("personal",),
-    "preference_profile": ("personal",),
-    "free_text_mixed": ("personal", "sensitive"),
-    "health": ("sensitive",),
-    "financial_account": ("sensitive",),
-    "whereabouts": ("sensitive",),
-    "biometric": ("sensitive",),
-    "specific_identity": ("sensitive",),
-    "religion": ("sensitive",),
-    "minor_under_14": ("sensitive",),
-    "company_information": ("non_personal",),
-    "product_or_stock": ("non_personal",),
-    "system_code": ("non_personal",),
-    "aggregate_statistics": ("non_personal",),
-    "published_reference": ("non_personal",),
-    "internal_process": ("non_personal",),
-}
-assert set(REASONS) == set(get_args(Reason))
 
 Words = Mapping[str, str]
 
@@ -64,6 +36,7 @@ class TaskField:
         make: The generator of its values; not public.
         trap: The trap it sets, or None; not public.
         difficulty: 1 to 3; not public.
+        old: Its answers in the company's last inventory, by question; None: not on the desk.
     """
 
     key: str
@@ -82,9 +55,11 @@ class TaskField:
     make: str = field(repr=False)
     trap: str | None = field(repr=False)
     difficulty: int = field(repr=False)
+    old: Mapping[str, str] | None = None
 
     def public(self) -> dict[str, Any]:
         """Return what a trainee may see."""
+        old = {} if self.old is None else {"old": dict(self.old)}
         return {
             "key": self.key,
             "name": self.name,
@@ -95,6 +70,7 @@ class TaskField:
             "rows": self.rows,
             "null_share": self.null_share,
             "samples": list(self.samples),
+            **old,
         }
 
 
@@ -142,6 +118,7 @@ class Task:
         token: Public name of the variant; an answer repeats it.
         fields: The fields to classify, in the order shown.
         sheets: Parts of their tables.
+        scheme: What is asked of each field.
     """
 
     exercise: str
@@ -151,6 +128,12 @@ class Task:
     token: str
     fields: tuple[TaskField, ...]
     sheets: tuple[Sheet, ...]
+    scheme: Scheme = "law"
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is asked of each field; the first question leads."""
+        return SCHEMES[self.scheme]
 
     @property
     def items(self) -> str:
@@ -167,14 +150,17 @@ class Task:
             "variant": self.token,
             "fields": [field.public() for field in self.fields],
             "preview": [sheet.public() for sheet in self.sheets],
-            "choices": choices(),
-            "reasons": reasons(),
+            "scheme": self.scheme,
+            "scale": scale(self.scheme),
+            "questions": [question.public() for question in self.questions],
+            "choices": CHOICE.public()["options"],
+            "reasons": [one | {"choices": one["goes_with"]} for one in REASON.public()["options"]],
             "answer_schema": answer_schema(self),
         }
 
     def template(self) -> dict[str, Any]:
         """Return an empty answer in the answer's format."""
-        empty: dict[str, Any] = {"choice": None, "reason": None}
+        empty: dict[str, Any] = {question.id: None for question in self.questions}
         return {
             "exercise": self.exercise,
             "variant": self.token,
@@ -196,36 +182,20 @@ def sheet_titles(letter: str) -> dict[str, str]:
     return {locale: translate("classification.sheet", locale, letter=letter) for locale in LOCALES}
 
 
-def choices() -> list[dict[str, Any]]:
-    """Return the three classes with their titles."""
-    return [
-        {
-            "code": code,
-            "titles": _words(f"class.{code}"),
-            "short": _words(f"class.{code}.short"),
-            "about": _words(f"class.{code}.about"),
-        }
-        for code in CLASSES
-    ]
-
-
-def reasons() -> list[dict[str, Any]]:
-    """Return every reason with its title and the classes it can be given for."""
-    return [
-        {"code": code, "titles": _words(f"reason.{code}"), "choices": list(classes)}
-        for code, classes in REASONS.items()
-    ]
+def scale(scheme: Scheme) -> dict[str, str] | None:
+    """Return how the company's own scale is read, where an exercise asks for it."""
+    if scheme not in ("grades", "company_classes"):
+        return None
+    return {locale: translate(f"classification.scale.{scheme}", locale) for locale in LOCALES}
 
 
 def answer_schema(task: Task) -> dict[str, Any]:
     """Return the JSON Schema of an answer to a task."""
+    ids = [question.id for question in task.questions]
     one = {
         "type": "object",
-        "properties": {
-            "choice": {"enum": [*CLASSES, None]},
-            "reason": {"enum": [*REASONS, None]},
-        },
-        "required": ["choice", "reason"],
+        "properties": {one.id: {"enum": [*one.codes, None]} for one in task.questions},
+        "required": ids,
         "additionalProperties": False,
     }
     keys = [field.key for field in task.fields]
@@ -246,7 +216,3 @@ def answer_schema(task: Task) -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": {"answer": one},
     }
-
-
-def _words(message_id: str) -> dict[str, str]:
-    return {locale: translate(f"classification.{message_id}", locale) for locale in LOCALES}
