@@ -5,7 +5,21 @@ Every view also takes answers from code, so a notebook runs without anybody clic
 
 from kit.widgets.classify import ClassifyLab, classify
 from kit.widgets.desk import attended
+from kit.widgets.reflection import Reflection, reflect
 from kit.widgets.rehearsal import VIEWS, rehearse
 from kit.widgets.welcome import Welcome, welcome
+from kit.widgets.worked import Worked, worked
 
-__all__ = ["VIEWS", "ClassifyLab", "Welcome", "attended", "classify", "rehearse", "welcome"]
+__all__ = [
+    "VIEWS",
+    "ClassifyLab",
+    "Reflection",
+    "Welcome",
+    "Worked",
+    "attended",
+    "classify",
+    "reflect",
+    "rehearse",
+    "welcome",
+    "worked",
+]

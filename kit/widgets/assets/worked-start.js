@@ -1,0 +1,5 @@
+export default {
+  render({ model, el }) {
+    return startWorked(el, model);
+  },
+};
