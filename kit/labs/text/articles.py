@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from kit.labs.text.task import Span
-
 _BY_KIND: Mapping[str, tuple[str, ...]] = {
     "name": ("PIPL-4", "CC-1034"),
     "phone": ("PIPL-4", "CC-1034"),
@@ -18,15 +16,19 @@ _BY_KIND: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def articles_of(span: Span | None) -> tuple[str, ...]:
-    """Return the rules behind a span; for a mark on nothing, what personal information is."""
-    if span is None:
-        return ("PIPL-4",)
-    found = _BY_KIND.get(span.kind, ("PIPL-4",))
-    if span.masked:
-        found = ("PIPL-4", "PIPL-73")
-    if span.sensitive:
+ON_NOTHING = ("PIPL-4",)
+"""The rule behind a mark on nothing: what personal information is."""
+
+
+def articles_of(kind: str, sensitive: str | None, subject: str, *, masked: bool) -> tuple[str, ...]:
+    """Return the rules behind a span.
+
+    >>> articles_of("nickname", "minor_under_14", "child", masked=False)
+    ('PIPL-28', 'PIPL-4', 'PIPL-31')
+    """
+    found = ("PIPL-4", "PIPL-73") if masked else _BY_KIND.get(kind, ("PIPL-4",))
+    if sensitive:
         found = ("PIPL-28", *found)
-    if span.subject == "child":
+    if subject == "child":
         found = (*found, "PIPL-31")
     return tuple(dict.fromkeys(found))

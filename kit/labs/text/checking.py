@@ -9,6 +9,8 @@ from kit.labs.answers import check_choice, check_envelope, check_keys, check_obj
 from kit.labs.text.palette import SUBJECTS, codes
 from kit.labs.text.task import MOST_MARKS, Mark, Note, Task
 
+_SUBJECTS = frozenset({*SUBJECTS, None})
+
 
 def checked(task: Task, answer: Any) -> Mapping[str, tuple[Mark, ...] | None]:
     """Return the marks of each note in the order of the text; None where nobody looked.
@@ -17,7 +19,7 @@ def checked(task: Task, answer: Any) -> Mapping[str, tuple[Mark, ...] | None]:
         BadInput: If the answer has another form or belongs to another task.
     """
     items = check_envelope(answer, task.exercise, task.token, "notes")
-    check_keys(items, [note.key for note in task.notes], "notes")
+    check_keys(items, {note.key: None for note in task.notes}, "notes")
     return {note.key: checked_note(task, note, items[note.key]) for note in task.notes}
 
 
@@ -37,7 +39,14 @@ def checked_note(task: Task, note: Note, value: Any) -> tuple[Mark, ...] | None:
         raise BadInput("text.not_list", where=where, found=shown(marks))
     if len(marks) > MOST_MARKS:
         raise BadInput("text.too_many", where=where, count=len(marks), limit=MOST_MARKS)
-    found = [_mark(task, note, mark, f"{where}.marks[{n}]") for n, mark in enumerate(marks)]
+    length, names = len(note.text), _names(task)
+    kinds = codes(task.palette)
+    found = [
+        _plain(mark, names, kinds, length) or _mark(task, note, mark, f"{where}.marks[{n}]")
+        for n, mark in enumerate(marks)
+    ]
+    if all(before.end <= after.start for before, after in pairwise(found)):
+        return tuple(found) if one["done"] else None
     ordered = sorted(
         zip(found, range(len(found)), strict=True), key=lambda pair: (pair[0][:2], pair[1])
     )
@@ -45,6 +54,21 @@ def checked_note(task: Task, note: Note, value: Any) -> tuple[Mark, ...] | None:
         if after.start < before.end:
             raise BadInput("text.overlap", where=where, one=first, other=second)
     return tuple(mark for mark, _ in ordered) if one["done"] else None
+
+
+def _names(task: Task) -> frozenset[str]:
+    return frozenset({"start", "end", "kind", *(("subject",) if task.asks_subject else ())})
+
+
+def _plain(value: Any, names: frozenset[str], kinds: tuple[str, ...], length: int) -> Mark | None:
+    """Return a mark of the usual form without ado, or None where a closer look is due."""
+    if type(value) is not dict or value.keys() != names:
+        return None
+    start, end, kind, subject = value["start"], value["end"], value["kind"], value.get("subject")
+    usual = type(start) is int and type(end) is int and type(kind) is str and kind in kinds
+    if usual and 0 <= start < end <= length and (type(subject) is str or subject is None):
+        return Mark(start, end, kind, subject) if subject in _SUBJECTS else None
+    return None
 
 
 def _mark(task: Task, note: Note, value: Any, where: str) -> Mark:

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kit.labs.results import Finding, Message, Severity
-from kit.labs.text.articles import articles_of
+from kit.labs.text.articles import ON_NOTHING
 from kit.labs.text.judging import Judged, Outcome
-from kit.labs.text.misreadings import Error, all_errors
-from kit.labs.text.task import Mark, Note, Span, Task
+from kit.labs.text.task import Error, Mark, Note, Span, Task
 
 DOMAIN = "text"
 _LISTED = 6
@@ -30,24 +29,21 @@ _MISTAKES_TOLD = 2
 def explain(task: Task, judged: Judged) -> Finding:
     """Return the finding on one note."""
     note = judged.note
-    mistake = _mistake(task, judged)
+    mistake = _mistake(judged)
     said = [_mark(task, judged, one, mistake) for one in judged.outcomes]
-    graver = sorted(said, key=lambda one: -one["cost"])
-    notes = [
-        Message(one["code"], one["values"], one["severity"])
-        for one in graver
-        if one["verdict"] != "hit"
-    ]
+    wrong = [one for one in said if one["verdict"] != "hit"]
+    wrong.sort(key=_gravest)
+    notes = [Message(one["code"], one["values"], one["severity"]) for one in wrong]
     if mistake:
-        notes.append(Message(f"{DOMAIN}.mistake.{mistake}", {}))
-    articles = [article for one in graver if one["verdict"] != "hit" for article in one["articles"]]
+        notes.append(Message(f"{DOMAIN}.mistake.{mistake}"))
+    articles = dict.fromkeys(article for one in wrong for article in one["articles"])
     return Finding(
         item=note.key,
         verdict=judged.verdict,
         severity=_severity(judged, said),
         code=f"{DOMAIN}.note.{judged.verdict}",
         values=_counts(judged, note),
-        articles=tuple(dict.fromkeys(articles)) or ("PIPL-4",),
+        articles=tuple(articles) or ON_NOTHING,
         notes=tuple(notes),
         details={
             "marks": said,
@@ -61,6 +57,10 @@ def explain(task: Task, judged: Judged) -> Finding:
     )
 
 
+def _gravest(said: Mapping[str, Any]) -> int:
+    return -int(said["cost"])
+
+
 def _severity(judged: Judged, said: Sequence[Mapping[str, Any]]) -> Severity:
     if judged.verdict == "under" and not any(one["severity"] == "danger" for one in said):
         return "warn"
@@ -68,30 +68,29 @@ def _severity(judged: Judged, said: Sequence[Mapping[str, Any]]) -> Severity:
 
 
 def _counts(judged: Judged, note: Note) -> dict[str, Any]:
-    verdicts = Counter(one.verdict for one in judged.outcomes if one.cost or one.verdict == "hit")
-    found = {
-        one.pair.span
-        for one in judged.outcomes
-        if one.pair.span is not None and one.verdict in ("hit", "close")
-    }
+    count = {"missed": 0, "wrong_kind": 0, "wrong_subject": 0, "false": 0}
+    found = set()
+    for one in judged.outcomes:
+        if one.verdict in ("hit", "close"):
+            found.add(one.pair.span)
+        elif one.cost:
+            count[one.verdict] += 1
     return {
-        "channel": dict(note.channel_titles),
+        "channel": note.channel_titles,
         "written_at": note.written_at,
         "spans": len(note.spans),
         "found": len(found),
-        "missed": verdicts["missed"],
-        "wrong": verdicts["wrong_kind"] + verdicts["wrong_subject"],
-        "false": verdicts["false"],
+        "missed": count["missed"],
+        "wrong": count["wrong_kind"] + count["wrong_subject"],
+        "false": count["false"],
     }
 
 
-def _mistake(task: Task, judged: Judged) -> str | None:
+def _mistake(judged: Judged) -> str | None:
     """Return the first misconception that makes exactly the errors of this note."""
     if judged.marks is None or not judged.cost:
         return None
-    found = frozenset(_errors(judged, judged.marks))
-    known = all_errors(judged.note, task.palette, asks_subject=task.asks_subject)
-    return next((name for name, errors in known if errors == found), None)
+    return judged.note.misread.get(frozenset(_errors(judged, judged.marks)))
 
 
 def _errors(judged: Judged, marks: Sequence[Mark]) -> Iterator[Error]:
@@ -112,11 +111,11 @@ def _mark(task: Task, judged: Judged, one: Outcome, mistake: str | None) -> dict
     note, pair = judged.note, one.pair
     span = None if pair.span is None else note.spans[pair.span]
     mark = None if pair.mark is None else (judged.marks or ())[pair.mark]
-    start, end = (mark.start, mark.end) if mark else (span.start, span.end) if span else (0, 0)
-    wrong = one.verdict != "hit" and one.cost > 0
+    shown = mark or span
+    assert shown is not None
     return {
-        "start": start,
-        "end": end,
+        "start": shown.start,
+        "end": shown.end,
         "kind": mark.kind if mark else None,
         "expected_kind": span.accepted[0] if span else None,
         "subject": mark.subject if mark else None,
@@ -127,9 +126,9 @@ def _mark(task: Task, judged: Judged, one: Outcome, mistake: str | None) -> dict
         "severity": _mark_severity(one, span),
         "cost": one.cost,
         "code": f"{DOMAIN}.{_code(note, one, span)}",
-        "values": _values(note, span, mark),
-        "articles": list(articles_of(span)),
-        "mistake": mistake if wrong else None,
+        "values": span.values if span and one.verdict == "hit" else _values(note, span, mark),
+        "articles": span.articles if span else ON_NOTHING,
+        "mistake": mistake if one.cost else None,
     }
 
 
@@ -177,21 +176,27 @@ def _wrong_kind(one: Outcome, span: Span) -> str:
     return "wrong_kind.child" if span.sensitive == "minor_under_14" else "wrong_kind.lost"
 
 
-def _values(note: Note, span: Span | None, mark: Mark | None) -> dict[str, Any]:
+def _values(note: Note, span: Span | None, mark: Mark | None) -> Mapping[str, Any]:
     """Return what a message names; only what is there."""
-    values: dict[str, Any] = {}
-    if span:
-        values |= {
-            "span": _short(span.text),
-            "fine": {"code": f"spans.{span.kind}"},
-            "expected": _kind(span.accepted[0]),
-            "whose": {"code": f"{DOMAIN}.subject.{span.subject}"},
-        }
-    if mark:
-        values |= {"marked": _short(note.text[mark.start : mark.end]), "chosen": _kind(mark.kind)}
-        chosen = f"subject.{mark.subject}" if mark.subject else "subject.none"
-        values["chosen_subject"] = {"code": f"{DOMAIN}.{chosen}"}
-    return values
+    if mark is None:
+        return span.values if span else {}
+    chosen = f"subject.{mark.subject}" if mark.subject else "subject.none"
+    own = {
+        "marked": _short(note.text[mark.start : mark.end]),
+        "chosen": _kind(mark.kind),
+        "chosen_subject": {"code": f"{DOMAIN}.{chosen}"},
+    }
+    return {**span.values, **own} if span else own
+
+
+def span_values(text: str, kind: str, right: str, subject: str) -> dict[str, Any]:
+    """Return what a message about a span names."""
+    return {
+        "span": _short(text),
+        "fine": {"code": f"spans.{kind}"},
+        "expected": _kind(right),
+        "whose": {"code": f"{DOMAIN}.subject.{subject}"},
+    }
 
 
 def _kind(code: str) -> dict[str, str]:

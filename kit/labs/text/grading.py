@@ -5,8 +5,8 @@ Three measures: ``strict`` counts a span as found with exact bounds and an accep
 costs (`kit.labs.text.judging`), because missing an illness is not the same as missing a ticket.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kit.labs.results import Score
@@ -52,46 +52,71 @@ def key(task: Task) -> dict[str, Any]:
     return task.template() | {"notes": notes}
 
 
+@dataclass
+class _Counts:
+    """How many pieces of one kind are there, are marked, were found, and how many marks found one."""
+
+    there: int = 0
+    marked: int = 0
+    strict: int = 0
+    overlap: int = 0
+    strict_marks: int = 0
+    overlap_marks: int = 0
+
+    def add(self, other: "_Counts") -> None:
+        """Add the counts of another kind."""
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+
 def _figures(task: Task, judged: Sequence[Judged]) -> dict[str, Any]:
-    there: Counter[str] = Counter()
-    marked: Counter[str] = Counter()
-    spans: dict[str, Counter[str]] = {"strict": Counter(), "overlap": Counter()}
-    marks: dict[str, Counter[str]] = {"strict": Counter(), "overlap": Counter()}
+    counts = {code: _Counts() for code in codes(task.palette)}
     for one in judged:
-        there.update(span.accepted[0] for span in one.note.spans)
-        marked.update(mark.kind for mark in one.marks or ())
-        for level in ("strict", "overlap"):
-            found_spans, found_marks = _found(one, level)
-            spans[level].update(one.note.spans[number].accepted[0] for number in found_spans)
-            marks[level].update((one.marks or ())[number].kind for number in found_marks)
+        _count(counts, one)
+    whole = _Counts()
+    for part in counts.values():
+        whole.add(part)
     by_kind = {
         code: {
-            "there": there[code],
-            "marked": marked[code],
-            "strict": spans["strict"][code],
-            "overlap": spans["overlap"][code],
-            **_measures(spans["overlap"][code], there[code], marks["overlap"][code], marked[code]),
+            "there": one.there,
+            "marked": one.marked,
+            "strict": one.strict,
+            "overlap": one.overlap,
+            **_measures(one.overlap, one.there, one.overlap_marks, one.marked),
         }
-        for code in codes(task.palette)
+        for code, one in counts.items()
     }
-    whole = {
-        level: _measures(spans[level].total(), there.total(), marks[level].total(), marked.total())
-        for level in ("strict", "overlap")
+    return {
+        "strict": _measures(whole.strict, whole.there, whole.strict_marks, whole.marked),
+        "overlap": _measures(whole.overlap, whole.there, whole.overlap_marks, whole.marked),
+        "by_kind": by_kind,
     }
-    return {**whole, "by_kind": by_kind}
 
 
-def _found(judged: Judged, level: str) -> tuple[set[int], set[int]]:
-    """Return the numbers of the spans that were found and of the marks that found them."""
-    pairs = [
-        one.pair
-        for one in judged.outcomes
-        if one.verdict in _FOUND and one.pair.mark is not None
-        if level == "overlap" or one.pair.found == "exact"
-    ]
-    return {pair.span for pair in pairs if pair.span is not None}, {
-        pair.mark for pair in pairs if pair.mark is not None
-    }
+def _count(counts: Mapping[str, _Counts], judged: Judged) -> None:
+    """Count a note; a span found by two marks counts once, as does a mark on two spans."""
+    spans, marks = judged.note.spans, judged.marks or ()
+    for span in spans:
+        counts[span.accepted[0]].there += 1
+    for mark in marks:
+        counts[mark.kind].marked += 1
+    seen_spans: set[int] = set()
+    seen_marks: set[int] = set()
+    for outcome in judged.outcomes:
+        found, number, by = outcome.pair[:3]
+        if number is None or by is None or outcome.verdict not in _FOUND:
+            continue
+        exact = found == "exact"
+        if number not in seen_spans:
+            seen_spans.add(number)
+            kind = counts[spans[number].accepted[0]]
+            kind.overlap += 1
+            kind.strict += exact
+        if by not in seen_marks:
+            seen_marks.add(by)
+            kind = counts[marks[by].kind]
+            kind.overlap_marks += 1
+            kind.strict_marks += exact
 
 
 def _measures(found: int, there: int, right: int, marked: int) -> dict[str, float | None]:

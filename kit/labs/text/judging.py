@@ -6,7 +6,7 @@ everything loses as many points as the note has. A note loses at most its own po
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kit.labs.results import Verdict
 from kit.labs.text.matching import Pair, matched
@@ -37,8 +37,7 @@ def weight(kind: str, sensitive: str | None, subject: str) -> int:
     return {"related_person": _THIRD, "employee": _EMPLOYEE}.get(subject, _ORDINARY)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a span or a mark is worth.
 
     Attributes:
@@ -56,8 +55,7 @@ class Outcome:
     direction: str = ""
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A judged note.
 
     Attributes:
@@ -93,7 +91,8 @@ def judge(note: Note, marks: tuple[Mark, ...] | None, *, asks_subject: bool) -> 
     whole = note_weight(note)
     given = marks or ()
     outcomes = [_outcome(note, given, pair, asks_subject) for pair in matched(note, given)]
-    outcomes.sort(key=lambda one: _place(note, given, one.pair))
+    if len(outcomes) > 1:
+        outcomes.sort(key=lambda one: _place(note, given, one.pair))
     if marks is None:
         return Judged(note, None, tuple(outcomes), "missing", whole, whole)
     cost = min(whole, sum(one.cost for one in outcomes))
@@ -123,6 +122,12 @@ def _outcome(note: Note, marks: Sequence[Mark], pair: Pair, asks_subject: bool) 
     if pair.span is None:
         return _on_nothing(note, mark, pair)
     span = note.spans[pair.span]
+    if (
+        pair.found == "exact"
+        and mark.kind == span.accepted[0]
+        and (not asks_subject or mark.subject == span.subject)
+    ):
+        return Outcome(pair, "hit", "hit", 0)
     half = max(1, span.weight // 2)
     slip = 0 if pair.found in FREE else half
     if not pair.right_kind:
@@ -139,9 +144,7 @@ def _outcome(note: Note, marks: Sequence[Mark], pair: Pair, asks_subject: bool) 
         return Outcome(pair, "close", pair.found, 0)
     if mark.kind != span.accepted[0]:
         return Outcome(pair, "close", "kind", 0)
-    if asks_subject and mark.subject != span.subject:
-        return Outcome(pair, "close", "subject", 0)
-    return Outcome(pair, "hit", "hit", 0)
+    return Outcome(pair, "close", "subject", 0)
 
 
 def _wrong_kind(note: Note, mark: Mark, pair: Pair) -> Outcome:

@@ -1,17 +1,21 @@
 """Makes a trainee's task: the drawn notes with their spans."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kit.customers.childhood import CHILD_ENDS
 from kit.i18n import LOCALES, translate
 from kit.labs.head import head
 from kit.labs.spec import Spec
+from kit.labs.text.articles import articles_of
 from kit.labs.text.blueprint import Blueprint
 from kit.labs.text.bounds import core
 from kit.labs.text.drawing import draw
 from kit.labs.text.emoji import with_emoji
+from kit.labs.text.explain import span_values
 from kit.labs.text.judging import weight
+from kit.labs.text.misreadings import misread
 from kit.labs.text.palette import accepted, accepted_subjects
 from kit.labs.text.pool import Candidate, candidates, channel_titles, is_masked
 from kit.labs.text.task import LookAlike, Note, Span, Task
@@ -61,7 +65,7 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
 def _note(
     plan: Blueprint, one: Candidate, key: str, titles: Mapping[str, str], school: bool
 ) -> Note:
-    return Note(
+    note = Note(
         key=key,
         channel=one.channel,
         channel_titles=titles,
@@ -74,6 +78,7 @@ def _note(
         ),
         origin=one.note_id,
     )
+    return replace(note, misread=misread(note, plan.palette, asks_subject=plan.subjects))
 
 
 def _about(age: int) -> dict[str, str]:
@@ -84,16 +89,19 @@ def _about(age: int) -> dict[str, str]:
 def _span(plan: Blueprint, text: str, span: Mapping[str, Any], school: bool) -> Span:
     kind, sensitive, subject = span["kind"], span["sensitive"], span["subject"]
     masked = is_masked(span)
+    right = accepted(plan.palette, kind, sensitive, subject, masked=masked)
     return Span(
         start=span["start"],
         end=span["end"],
         core=core(text, span["start"], span["end"]),
         text=span["text"],
         kind=kind,
-        accepted=accepted(plan.palette, kind, sensitive, subject, masked=masked),
+        accepted=right,
         subject=subject,
         subjects=accepted_subjects(kind, subject, span["source"], school=school),
         sensitive=sensitive,
         masked=masked,
         weight=weight(kind, sensitive, subject),
+        articles=articles_of(kind, sensitive, subject, masked=masked),
+        values=span_values(span["text"], kind, right[0], subject),
     )

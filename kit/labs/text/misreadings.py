@@ -4,14 +4,11 @@ Each is a rule on single spans and look-alikes, so its errors in a note can be l
 grading; the grader compares them with the errors it found.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kit.labs.text.palette import Palette
-from kit.labs.text.task import LookAlike, Mark, Note, Span
-
-Error = tuple[str, int, str]
-"""Verdict, number of the span or look-alike, and the wrong kind or subject if there is one."""
+from kit.labs.text.task import Error, LookAlike, Mark, Note, Span
 
 _NUMBERS = frozenset({"phone", "resident_id", "account", "plate", "contract_no"})
 _NAMES = frozenset(
@@ -144,13 +141,11 @@ def _on(one: LookAlike, palette: Palette, asks_subject: bool) -> Mark:
     return Mark(one.start, one.end, kind, "customer" if asks_subject else None)
 
 
-def all_errors(
-    note: Note, palette: Palette, *, asks_subject: bool
-) -> Iterator[tuple[str, frozenset[Error]]]:
-    """Yield each misconception that shows in a note, with errors no earlier one makes there."""
-    seen: set[frozenset[Error]] = {frozenset()}
+def misread(note: Note, palette: Palette, *, asks_subject: bool) -> Mapping[frozenset[Error], str]:
+    """Return the misconception behind each set of errors; where two make the same, the first."""
+    found: dict[frozenset[Error], str] = {}
     for name in MISREADINGS:
-        found = errors(name, note, palette, asks_subject=asks_subject)
-        if found not in seen:
-            seen.add(found)
-            yield name, found
+        made = errors(name, note, palette, asks_subject=asks_subject)
+        if made:
+            found.setdefault(made, name)
+    return found

@@ -1,15 +1,15 @@
 """Simple strategies, and the answers of people with a misconception."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from kit.labs.practice import Answer, Mistake, Strategy
-from kit.labs.text.misreadings import MISREADINGS, all_errors, marks
+from kit.labs.text.misreadings import MISREADINGS, marks
 from kit.labs.text.palette import SUBJECTS, codes
 from kit.labs.text.scanner import masked_by_rule, scan
-from kit.labs.text.task import Mark, Note, Task, answered
+from kit.labs.text.task import Mark, Task, answered
 from kit.labs.variants import Dice
 
 _CLAUSE = re.compile(r"[^\W_]+(?:[ '’@.·-][^\W_]+)*")
@@ -81,12 +81,8 @@ def _mistaken(name: str, task: Task) -> dict[str, Any]:
     return {
         note.key: answered(task, marks(name, note, task.palette, asks_subject=task.asks_subject))
         for note in task.notes
-        if name in dict(_shown(task, note))
+        if name in note.misread.values()
     }
-
-
-def _shown(task: Task, note: Note) -> Iterator[tuple[str, frozenset[tuple[str, int, str]]]]:
-    return all_errors(note, task.palette, asks_subject=task.asks_subject)
 
 
 MISTAKES: Mapping[str, Mistake] = {name: partial(_mistaken, name) for name in MISREADINGS}

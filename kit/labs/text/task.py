@@ -10,6 +10,10 @@ MOST_MARKS = 400
 """So many marks a note may have; no note has as many characters."""
 
 
+Error = tuple[str, int, str]
+"""Verdict, number of the span or look-alike, and the wrong kind or subject if there is one."""
+
+
 class Mark(NamedTuple):
     """What a trainee marked: code points ``start`` to ``end`` (exclusive) as a kind."""
 
@@ -35,6 +39,8 @@ class Span:
         sensitive: Category of PIPL Art. 28, or None.
         masked: Whether only part of a number or of an address stands there.
         weight: What missing it costs.
+        articles: The rules behind it.
+        values: What a message about it names.
     """
 
     start: int
@@ -48,6 +54,8 @@ class Span:
     sensitive: str | None
     masked: bool
     weight: int
+    articles: tuple[str, ...]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class Note:
         spans: What is personal in it; not public.
         look_alikes: What looks personal and is not; not public.
         origin: Id of the note in the company's table; not public.
+        misread: The misconception behind each set of errors that one can make here; not public.
     """
 
     key: str
@@ -84,6 +93,7 @@ class Note:
     spans: tuple[Span, ...] = field(repr=False)
     look_alikes: tuple[LookAlike, ...] = field(repr=False)
     origin: str = field(repr=False)
+    misread: Mapping[frozenset[Error], str] = field(default_factory=dict, repr=False)
 
     def public(self) -> dict[str, Any]:
         """Return what a trainee may see."""
