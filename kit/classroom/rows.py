@@ -73,6 +73,15 @@ def standing_answers(connection: Connection, attempt_id: int) -> list[Row[Any]]:
     return [row for row in rows if row.kind == "answer" and row.id not in undone]
 
 
+def standing_answer(connection: Connection, attempt_id: int, item: str) -> str | None:
+    """Return the answer to one item that no undo has taken back, as JSON."""
+    mine = (EVENTS.c.attempt == attempt_id) & (EVENTS.c.item == item)
+    undone = select(EVENTS.c.undoes).where(mine, EVENTS.c.undoes.is_not(None))
+    query = select(EVENTS.c.value).where(mine, EVENTS.c.kind == "answer")
+    query = query.where(EVENTS.c.id.not_in(undone)).order_by(EVENTS.c.id.desc())
+    return connection.execute(query.limit(1)).scalar()
+
+
 def attempt_contents(connection: Connection, attempt_id: int) -> dict[str, Any]:
     """Return the events and the score of an attempt, ready for JSON."""
     events = select(EVENTS).where(EVENTS.c.attempt == attempt_id).order_by(EVENTS.c.id)

@@ -34,6 +34,7 @@ from kit.classroom.rows import (
     only_person,
     reflections_of,
     set_setting,
+    standing_answer,
     standing_answers,
     unfinished,
 )
@@ -216,6 +217,12 @@ class Store(Reflections):
             return {
                 row.item: json.loads(row.value) for row in standing_answers(connection, attempt_id)
             }
+
+    def answer(self, attempt_id: int, item: str) -> dict[str, Any] | None:
+        """Return the answer to one item that stands; None if there is none."""
+        with self._database.reading() as connection:
+            found = standing_answer(connection, attempt_id, item)
+        return json.loads(found) if found else None
 
     def marks(self, attempt_id: int, kind: str) -> tuple[str, ...]:
         """Return the items of the events of another kind than answers, e.g. ``"hint"``."""

@@ -168,9 +168,6 @@ class Desk(anywidget.AnyWidget):
         except Exception:  # the page must not wait for ever; the log gets the traceback
             self._reply_refused(message, self.say("unexpected"))
             raise
-        else:
-            if "key" not in message:
-                self.send({"type": "done"})
 
     def _refuse(self, message: Message, error: KitError) -> None:
         final = error.code in FINAL

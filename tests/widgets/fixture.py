@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.labs.results import Finding, Message, Score
-from kit.labs.words import ItemReport, Line, Report
+from kit.labs.words import ItemReport, Line, Report, say
 from kit.widgets.engine import Engine
 
 CHOICES = {
@@ -175,4 +175,5 @@ class FixtureEngine(Engine):
         )
         danger = Line("有一项判轻了：客户的行踪会被当作普通信息交出去。", "danger")
         figures = (("kappa", f"{score.figures['kappa']:.2f}", "一致程度"),)
-        return Report("结果出来了", (danger,), figures, (("",),), items)
+        said = (danger, *(say(one, locale) for one in score.summary[2:]))
+        return Report("结果出来了", said, figures, (("",),), items)

@@ -18,7 +18,7 @@ def test_the_course_map_shows_every_lesson_and_where_one_is(open_welcome):
     names = [lesson["name"] for lesson in view.page["lessons"]]
     assert names[:2] == ["00-welcome", LESSON]
     assert view.page["here"] == "00-welcome"
-    assert view.page["lessons"][1]["progress"] == {"done": 0, "of": 2, "best": None}
+    assert view.page["lessons"][1]["progress"] == {"done": 0, "of": 1, "best": None}
 
 
 def test_the_next_lesson_is_the_first_unfinished_one(open_welcome):
@@ -32,7 +32,7 @@ def test_progress_appears_after_a_result(open_welcome, open_lab, talk):
     lab.answer(lab.engine.key(lab.task))
     lab.submit()
     talk(view).say(type="refresh")
-    assert view.page["lessons"][1]["progress"] == {"done": 1, "of": 2, "best": 100}
+    assert view.page["lessons"][1]["progress"] == {"done": 1, "of": 1, "best": 100}
 
 
 def test_a_lesson_with_an_answer_is_gone_on_with(open_welcome, open_lab, talk):
