@@ -5,21 +5,27 @@ Every view also takes answers from code, so a notebook runs without anybody clic
 
 from kit.widgets.classify import ClassifyLab, classify
 from kit.widgets.desk import attended
+from kit.widgets.find_in_text import FindInText, find_in_text
 from kit.widgets.reflection import Reflection, reflect
 from kit.widgets.rehearsal import VIEWS, rehearse
+from kit.widgets.sort_out import SortOutLab, sort_out
 from kit.widgets.welcome import Welcome, welcome
 from kit.widgets.worked import Worked, worked
 
 __all__ = [
     "VIEWS",
     "ClassifyLab",
+    "FindInText",
     "Reflection",
+    "SortOutLab",
     "Welcome",
     "Worked",
     "attended",
     "classify",
+    "find_in_text",
     "reflect",
     "rehearse",
+    "sort_out",
     "welcome",
     "worked",
 ]

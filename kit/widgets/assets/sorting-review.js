@@ -1,0 +1,92 @@
+// After submitting: what was done with the records, and for each what should have been, and why.
+
+function sortFigures({ page, say }) {
+  const { confusion } = page.result;
+  if (!confusion) return h("p", {}, say("sort_no_actions"));
+  const head = confusion.rows[0].map((text, n) =>
+    h("th", { scope: "col", class: n ? "num" : null }, text),
+  );
+  const rows = confusion.rows.slice(1).map((row, n) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, row[0]),
+      row.slice(1).map((text, m) => sortCountCell(text, confusion.marks[n][m], say)),
+    ),
+  );
+  return [
+    h("h3", {}, say("sort_confusion")),
+    h("p", { class: "kd-soft" }, say("sort_confusion_note")),
+    h(
+      "div",
+      { class: "so-wide", tabindex: "0", role: "region", "aria-label": say("sort_confusion") },
+      h("table", { class: "kd-confusion so-confusion" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)),
+    ),
+  ];
+}
+
+function sortCountCell(text, kind, say) {
+  if (text === "0") return h("td", { class: "num kd-soft" }, "0");
+  return h("td", { class: `num kd-is-${kind}`, title: say(`sort_cell_${kind}`) }, `${SIGNS[kind]} ${text}`);
+}
+
+const SORT_LONG = 150; // findings from which on the list draws only what is in sight
+
+function sortReview(ctx) {
+  const { page, say } = ctx;
+  return reviewFrame(ctx, {
+    columns: [say("sort_column_record"), say("sort_column_yours"), say("sort_column_expected")],
+    row: (finding) => [finding.record, sortParts(finding.yours), sortParts(finding.expected)],
+    explain: (finding) => sortExplain(ctx, finding),
+    list: page.result.findings.length > SORT_LONG ? sortReviewList : undefined,
+  });
+}
+
+// A decision as it stands in a table: the first part, then the others below it.
+function sortParts([first, ...others]) {
+  return [first ?? "—", others.map((one) => [h("br"), h("small", {}, one ?? "—")])];
+}
+
+function sortReviewList(ctx, findings, open, { columns }) {
+  const byKey = new Map(findings.map((one) => [one.item, one]));
+  const table = sortTable({
+    label: ctx.say("sort_list"),
+    columns,
+    cells: (key) => {
+      const one = byKey.get(key);
+      const name = [h("span", { class: "so-title" }, sign(one.severity), " ", one.record)];
+      const about = h("small", {}, `${one.where} · ${one.verdict}`);
+      const said = (parts) => h("span", { class: "so-title" }, parts.filter(Boolean).join(" · ") || "—");
+      return [[name, about], said(one.yours), said(one.expected)];
+    },
+    open: (key) => {
+      table.move(key);
+      open(key);
+    },
+    empty: "",
+  });
+  table.element.classList.add("so-review");
+  table.element.setAttribute("data-start", "");
+  table.show(findings.map((one) => one.item));
+  table.move(findings[0].item);
+  return table.element;
+}
+
+// Why, by which articles, and the rows that the right decision rests on.
+function sortExplain(ctx, finding) {
+  const { say } = ctx;
+  const sheets = finding.rests_on.map((fact) => [
+    h("h4", {}, fact.title),
+    sortSheet(fact, fact.names, fact.titles, say),
+  ]);
+  return card(
+    h("h3", {}, finding.record, h("small", {}, ` · ${finding.where}`)),
+    finding.judgement ? note("note", h("b", {}, say("sort_judgement"))) : null,
+    whyPanel(ctx, finding),
+    finding.also.length
+      ? h("p", { class: "kd-soft" }, say("sort_also", { actions: finding.also.join(say("sort_or")) }))
+      : null,
+    sheets.length ? h("h4", { class: "so-rests-title" }, say("sort_rests_on")) : null,
+    h("div", { class: "so-evidence" }, sheets),
+  );
+}
