@@ -1,0 +1,195 @@
+"""Makes a trainee's task: the company's people, a purpose, a least group size, all solutions."""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import TYPE_CHECKING
+
+from kit.errors import BadInput
+from kit.i18n import LOCALES, translate
+from kit.labs.head import head
+from kit.labs.release.blueprint import Blueprint, ColumnPlan, Purpose
+from kit.labs.release.coding import code_column
+from kit.labs.release.levels import EXACT, OUT
+from kit.labs.release.solutions import MOST_TRIED, Range, Solution, solve
+from kit.labs.release.table import Coded, Table, count_groups
+from kit.labs.release.task import Column, Task, Titles, compared
+from kit.labs.release.values import DERIVED, DERIVED_TABLE, customers
+from kit.labs.spec import Spec
+from kit.labs.variants import Dice, Variant
+
+if TYPE_CHECKING:
+    from kit.world import World
+
+FEWEST_PEOPLE = 20
+
+
+def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
+    """Return the task of one variant; it has a solution, and no careless answer is one.
+
+    Args:
+        world: The company, built from ``variant.seed("world")``.
+        spec: The exercise.
+        variant: Whose task it is.
+
+    Raises:
+        BadInput: If the company lacks a table or field, has too few people for any of the least
+            group sizes, or if even a careless release keeps the groups large enough.
+    """
+    plan = spec.blueprint
+    number = variant.dice("purpose").below(len(plan.purposes))
+    purpose = plan.purposes[number]
+    columns = _columns(world, spec, purpose, variant)
+    table = _table(world, spec, {column.key: plan.column(column.name) for column in columns})
+    sensitive = compared(next(column for column in columns if column.sensitive))
+    where = f"blueprint.purposes[{number}].needs"
+    k, solutions = _solved(spec, table, columns, sensitive, where, variant.dice("k"))
+    task = Task(
+        exercise=spec.id,
+        lab=spec.lab,
+        head=head(spec, world),
+        locale=world.spec.locale,
+        pass_mark=spec.pass_mark,
+        token=variant.token,
+        columns=columns,
+        purpose=purpose.words.both(),
+        k=k,
+        diverse=plan.diverse,
+        table=table,
+        solutions=solutions,
+    )
+    _check_careless_fails(spec, task)
+    return task
+
+
+def _columns(
+    world: "World", spec: Spec[Blueprint], purpose: Purpose, variant: Variant
+) -> tuple[Column, ...]:
+    plan = spec.blueprint
+    needs = {need.column: need for need in purpose.needs}
+    columns = []
+    for number, one in enumerate(variant.dice("order").shuffled(plan.columns), start=1):
+        useful: tuple[str, ...] = (OUT,)
+        if one.id in needs:
+            need = needs[one.id]
+            first = one.levels.index(need.wanted or need.least)
+            useful = one.levels[first : one.levels.index(need.least) + 1]
+        columns.append(
+            Column(
+                key=f"c{number:02}",
+                name=one.id,
+                titles=_titles(world, spec, one),
+                kind=one.kind,
+                levels=one.levels,
+                useful=useful,
+                widths=one.bands,
+                high=one.high,
+                sensitive=one.id == plan.sensitive,
+            )
+        )
+    return tuple(columns)
+
+
+def _titles(world: "World", spec: Spec[Blueprint], plan: ColumnPlan) -> Titles:
+    """Return the title of a column: its own, or that of the field.
+
+    Raises:
+        BadInput: If the company has no such field.
+    """
+    table, _, name = plan.field.partition(".")
+    if table == DERIVED_TABLE:
+        if name not in DERIVED:
+            raise _no_field(spec, plan)
+        found = {locale: translate(f"release.derived.{name}", locale) for locale in LOCALES}
+        return plan.titles.both() if plan.titles else found
+    fields = world.profile.tables[table].visible if table in world.tables else {}
+    titles = fields[name].titles if name in fields else None
+    if titles is None:
+        raise _no_field(spec, plan)
+    return plan.titles.both() if plan.titles else {"zh": titles.zh, "en": titles.en}
+
+
+def _no_field(spec: Spec[Blueprint], plan: ColumnPlan) -> BadInput:
+    number = spec.blueprint.columns.index(plan)
+    return BadInput(
+        "release.no_field",
+        exercise=spec.id,
+        key=f"blueprint.columns[{number}].field",
+        found=plan.field,
+        company=spec.profile,
+    )
+
+
+def _table(world: "World", spec: Spec[Blueprint], plans: Mapping[str, ColumnPlan]) -> Table:
+    wanted = spec.blueprint.rows
+    if wanted and (
+        wanted not in world.tables or "customer_id" not in world.tables[wanted].schema.names
+    ):
+        raise BadInput(
+            "release.no_field",
+            exercise=spec.id,
+            key="blueprint.rows",
+            found=wanted,
+            company=spec.profile,
+        )
+    rows = customers(world, wanted)
+    if len(rows) < FEWEST_PEOPLE:
+        raise BadInput(
+            "release.too_few_people",
+            exercise=spec.id,
+            key="size",
+            there=len(rows),
+            least=FEWEST_PEOPLE,
+        )
+    coded: dict[str, dict[str, Coded]] = {}
+    for key, plan in plans.items():
+        try:
+            coded[key] = code_column(world, plan, rows)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise _no_field(spec, plan) from error
+    return Table(len(rows), coded)
+
+
+def _solved(
+    spec: Spec[Blueprint],
+    table: Table,
+    columns: Sequence[Column],
+    sensitive: tuple[str, str],
+    where: str,
+    dice: Dice,
+) -> tuple[int, tuple[Solution, ...]]:
+    """Return a least group size that can be reached, and every way to reach it.
+
+    Raises:
+        BadInput: If none can be reached, or there is too much to try.
+    """
+    ranges = [Range(one.key, one.useful) for one in columns if one.needed and not one.sensitive]
+    tries = prod(len(one.levels) for one in ranges)
+    if tries > MOST_TRIED:
+        raise BadInput(
+            "release.too_many", exercise=spec.id, key=where, there=tries, limit=MOST_TRIED
+        )
+    diverse = spec.blueprint.diverse
+    coarsest = {one.column: one.levels[-1] for one in ranges}
+    safest = count_groups(table, coarsest, max(spec.blueprint.k), sensitive)
+    reached = [k for k in spec.blueprint.k if k <= safest.smallest]
+    if not reached or safest.least_diverse < diverse:
+        raise BadInput(
+            "release.no_solution",
+            exercise=spec.id,
+            key=where,
+            smallest=safest.smallest,
+            k=min(spec.blueprint.k),
+            diverse=safest.least_diverse,
+            wanted=diverse,
+        )
+    k = dice.pick(reached)
+    return k, solve(table, ranges, k, diverse, sensitive)
+
+
+def _check_careless_fails(spec: Spec[Blueprint], task: Task) -> None:
+    """Raise if names alone, or all that the purpose does not need, could be given out as it is."""
+    best = dict(zip((one.key for one in task.formers), task.solutions[0].levels, strict=True))
+    kept = {one.key: EXACT for one in task.columns if not one.identifier}
+    for careless in (kept, kept | best):
+        if task.groups(careless).smallest >= task.k:
+            raise BadInput("release.too_easy", exercise=spec.id, key="blueprint.columns", k=task.k)

@@ -1,0 +1,79 @@
+"""Puts the score of a release into words for screen and terminal."""
+
+from kit.i18n import translate
+from kit.labs.release.grading import BINS
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport, Report, cite, say, word
+
+
+def render(score: Score, locale: str) -> Report:
+    """Return a score in words of a language.
+
+    Args:
+        score: From `kit.labs.release.grade`.
+        locale: ``"zh"`` or ``"en"``.
+    """
+    lines = [say(message, locale) for message in score.summary]
+    return Report(
+        headline=lines[0].text,
+        summary=tuple(lines[1:]),
+        figures=_figures(score, locale),
+        table=_table(score, locale),
+        items=tuple(_item(finding, locale) for finding in score.findings),
+    )
+
+
+def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
+    figures = score.figures
+    shown = {
+        "score": f"{score.score:g} / 100",
+        "smallest": str(figures["smallest"]),
+        "below": f"{figures['people_below_k']} / {figures['people']}",
+        "served": f"{figures['served']} / {figures['needs']}",
+        "identifiers": str(figures["identifiers"]),
+        "homogeneous": f"{figures['homogeneous']} / {figures['people']}",
+    }
+    return tuple(
+        (_say(f"figure.{name}", locale), text, _say(f"figure.{name}.about", locale, k=figures["k"]))
+        for name, text in shown.items()
+    )
+
+
+def _table(score: Score, locale: str) -> tuple[tuple[str, ...], ...]:
+    """Return how many people stand in groups of which size."""
+    k = score.figures["k"]
+    rows = [
+        (bin_title(name, k, locale), str(score.figures["sizes"][name]))
+        for name in BINS
+        if name != "below" or k > 2
+    ]
+    return ((_say("table.size", locale), _say("table.people", locale)), *rows)
+
+
+def bin_title(name: str, k: int, locale: str) -> str:
+    """Return what a class of group sizes is called.
+
+    >>> bin_title("below", 5, "en")
+    '2–4'
+    """
+    values = {"last": k - 1, "k": k, "more": 2 * k, "upto": 2 * k - 1}
+    return _say(f"bin.{name}", locale, **values)
+
+
+def _item(finding: Finding, locale: str) -> ItemReport:
+    values = dict(finding.values)
+    return ItemReport(
+        item=finding.item,
+        title=word("release.item_title", values, locale),
+        verdict=_say(f"verdict.{finding.code.rpartition('.')[2]}", locale),
+        severity=finding.severity,
+        lines=(
+            word(finding.code, values, locale),
+            *(say(note, locale).text for note in finding.notes),
+        ),
+        articles=cite(finding.articles, locale),
+    )
+
+
+def _say(message_id: str, locale: str, **values: object) -> str:
+    return translate(f"release.{message_id}", locale, **values)

@@ -1,0 +1,284 @@
+"""A trainee's task: the columns to decide on, what the table is for, and everybody in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from kit.i18n import LOCALES, translate
+from kit.labs.release.levels import EXACT, IDENTIFIERS, OUT, Kind
+from kit.labs.release.solutions import Range, Solution
+from kit.labs.release.table import Groups, Table, count_groups
+
+SAMPLES = 3
+PREVIEW_ROWS = 8
+SHEET = "candidates"
+Titles = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to decide on.
+
+    Attributes:
+        key: Its key in the answer, e.g. ``"c01"``.
+        name: Its id in the exercise file.
+        titles: Its title.
+        kind: What it holds.
+        levels: What it can be released at, the finest first, ``out`` last.
+        useful: The levels that the purpose can use, the finest first; only ``out`` if none.
+        widths: Widths of its bands.
+        high: From this on its bands are one.
+        sensitive: Whether the table is about it; then it forms no groups.
+    """
+
+    key: str
+    name: str
+    titles: Titles
+    kind: Kind
+    levels: tuple[str, ...]
+    useful: tuple[str, ...]
+    widths: tuple[int, ...]
+    high: int
+    sensitive: bool
+
+    @property
+    def identifier(self) -> bool:
+        """Return whether it points at one person by itself."""
+        return self.kind in IDENTIFIERS
+
+    @property
+    def needed(self) -> bool:
+        """Return whether the purpose needs it."""
+        return self.useful != (OUT,)
+
+    def finer(self, level: str, other: str) -> bool:
+        """Return whether a level shows more than another."""
+        return self.levels.index(level) < self.levels.index(other)
+
+    def level_titles(self, level: str) -> Titles:
+        """Return what a level is called."""
+        dated = level == EXACT and self.kind in ("birth", "date")
+        kind = "any" if level in (OUT, EXACT) and not dated else self.kind
+        width = {"fine": self.widths[:1], "wide": self.widths[-1:]}.get(level, ())
+        name = "capped" if kind == "amount" and width == (1,) else level
+        values = {"width": _thousands(width[0]) if width else "", "high": self.high}
+        return {
+            locale: translate(f"release.level.{kind}.{name}", locale, **values)
+            for locale in LOCALES
+        }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The candidate table as it would be without any care, for the file that goes with a task."""
+
+    table: str
+    columns: tuple[str, ...]
+    source: Table = field(repr=False)
+    keys: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return everybody's values."""
+        return self.first(self.source.people)
+
+    def first(self, count: int) -> tuple[tuple[str, ...], ...]:
+        """Return the values of the first people."""
+        return tuple(
+            tuple(self.source.text(key, EXACT, person) for key in self.keys)
+            for person in range(min(count, self.source.people))
+        )
+
+
+@dataclass(frozen=True)
+class Task:
+    """One trainee's variant of an exercise.
+
+    Attributes:
+        exercise: Exercise id.
+        lab: Lab name.
+        head: What every task shows of its exercise.
+        locale: Language of the values.
+        pass_mark: The least score that passes.
+        token: Public name of the variant.
+        columns: The columns, in the order shown.
+        purpose: What the table is for.
+        k: The least size of a group.
+        diverse: The fewest different sensitive values in a group.
+        table: Everybody.
+        solutions: Every choice of the needed columns' levels that solves it, the finest first.
+    """
+
+    exercise: str
+    lab: str
+    head: Mapping[str, Any]
+    locale: str
+    pass_mark: int
+    token: str
+    columns: tuple[Column, ...]
+    purpose: Titles
+    k: int
+    diverse: int
+    table: Table = field(repr=False)
+    solutions: tuple[Solution, ...]
+
+    @property
+    def items(self) -> str:
+        """Return the key of the items in an answer."""
+        return "columns"
+
+    @property
+    def sensitive(self) -> Column:
+        """Return the column that the table is about."""
+        return next(column for column in self.columns if column.sensitive)
+
+    @cached_property
+    def formers(self) -> tuple[Column, ...]:
+        """Return the needed columns that form groups, in the order of the solutions' levels."""
+        return tuple(one for one in self.columns if one.needed and not one.sensitive)
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Return what the purpose can use of them."""
+        return tuple(Range(one.key, one.useful) for one in self.formers)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the candidate table in full detail."""
+        titles = tuple(column.titles[self.locale] for column in self.columns)
+        keys = tuple(column.key for column in self.columns)
+        return (Sheet(SHEET, titles, self.table, keys),)
+
+    def groups(self, levels: Mapping[str, str]) -> Groups:
+        """Return the groups that a choice of levels leaves; columns not named stay out."""
+        return count_groups(self.table, levels, self.k, compared(self.sensitive))
+
+    def column(self, key: str) -> Column:
+        """Return a column by key."""
+        return next(column for column in self.columns if column.key == key)
+
+    def public(self) -> dict[str, Any]:
+        """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
+        (sheet,) = self.sheets
+        return {
+            "exercise": self.exercise,
+            "lab": self.lab,
+            **self.head,
+            "pass_mark": self.pass_mark,
+            "variant": self.token,
+            "people": self.table.people,
+            "k": self.k,
+            "diverse": self.diverse,
+            "purpose": dict(self.purpose),
+            "needs": [_need(column) for column in self.columns if column.needed],
+            "columns": [self._public(column) for column in self.columns],
+            "preview": [
+                {
+                    "table": SHEET,
+                    "table_titles": _words("sheet"),
+                    "about": _words("sheet_about"),
+                    "columns": list(sheet.columns),
+                    "rows": [list(row) for row in sheet.first(PREVIEW_ROWS)],
+                }
+            ],
+            "answer_schema": answer_schema(self),
+        }
+
+    def template(self) -> dict[str, Any]:
+        """Return an empty answer in the answer's format."""
+        return {
+            "exercise": self.exercise,
+            "variant": self.token,
+            self.items: {column.key: {"level": None} for column in self.columns},
+        }
+
+    def _public(self, column: Column) -> dict[str, Any]:
+        return {
+            "key": column.key,
+            "titles": dict(column.titles),
+            "kind": column.kind,
+            "sensitive": column.sensitive,
+            "levels": [
+                {
+                    "code": level,
+                    "titles": column.level_titles(level),
+                    "samples": self._samples(column, level),
+                    "values": len(self._labels(column, level)),
+                }
+                for level in column.levels
+            ],
+        }
+
+    def _labels(self, column: Column, level: str) -> tuple[str, ...]:
+        return () if level == OUT else self.table.columns[column.key][level].labels
+
+    def _samples(self, column: Column, level: str) -> list[str]:
+        """Return the values of the same few people at each level."""
+        if level == OUT:
+            return []
+        exact = self.table.columns[column.key][EXACT].codes.tolist()
+        firsts = list({code: row for row, code in reversed(list(enumerate(exact)))}.values())
+        shown = sorted(firsts)[:SAMPLES]
+        return [self.table.text(column.key, level, row) for row in shown]
+
+
+def groups(task: Task, levels: Mapping[str, str]) -> Groups:
+    """Return the groups that a choice of levels leaves in a task's table."""
+    return task.groups(levels)
+
+
+def compared(column: Column) -> tuple[str, str]:
+    """Return a sensitive column with the level at which its values are compared.
+
+    That is the coarsest that serves the purpose, so that what is released cannot tell less.
+    """
+    return column.key, column.useful[-1] if column.needed else EXACT
+
+
+def answer_schema(task: Task) -> dict[str, Any]:
+    """Return the JSON Schema of an answer to a task."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {
+            "exercise": {"const": task.exercise},
+            "variant": {"const": task.token},
+            "columns": {
+                "type": "object",
+                "properties": {column.key: _one(column) for column in task.columns},
+                "required": [column.key for column in task.columns],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["exercise", "variant", "columns"],
+        "additionalProperties": False,
+    }
+
+
+def _one(column: Column) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"level": {"enum": [*column.levels, None]}},
+        "required": ["level"],
+        "additionalProperties": False,
+    }
+
+
+def _need(column: Column) -> dict[str, Any]:
+    least, wanted = column.useful[-1], column.useful[0]
+    return {
+        "column": column.key,
+        "least": least,
+        "wanted": wanted,
+        "least_titles": column.level_titles(least),
+        "wanted_titles": column.level_titles(wanted),
+    }
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+def _words(message_id: str) -> dict[str, str]:
+    return {locale: translate(f"release.{message_id}", locale) for locale in LOCALES}
