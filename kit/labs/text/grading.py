@@ -54,7 +54,7 @@ def key(task: Task) -> dict[str, Any]:
 
 @dataclass
 class _Counts:
-    """How many pieces of one kind are there, are marked, were found, and how many marks found one."""
+    """How many pieces of a kind are there, are marked, were found; how many marks found one."""
 
     there: int = 0
     marked: int = 0

@@ -8,11 +8,13 @@ from typing import Any
 from kit.labs.practice import Answer, Mistake, Strategy
 from kit.labs.text.misreadings import MISREADINGS, marks
 from kit.labs.text.palette import SUBJECTS, codes
-from kit.labs.text.scanner import masked_by_rule, scan
+from kit.labs.text.scanner import code_of, glance, masked_by_rule, scan
 from kit.labs.text.task import Mark, Task, answered
 from kit.labs.variants import Dice
 
 _CLAUSE = re.compile(r"[^\W_]+(?:[ '’@.·-][^\W_]+)*")
+_NOTICED = 90
+_CLAUSES = 10
 _WORD = re.compile(r"[^\W_]+")
 
 Reader = Callable[[Task, str, Dice], list[Mark]]
@@ -50,17 +52,17 @@ def _rule(task: Task, text: str, dice: Dice) -> list[Mark]:
 
 
 def _random(task: Task, text: str, dice: Dice) -> list[Mark]:
-    """Return some of what catches the eye, some clauses, and kinds by chance."""
+    """Return most of what catches the eye, half of it with a kind by chance, and a few clauses."""
     kinds = codes(task.palette)
-    seen = [mark for mark in scan(text, task.palette) if dice.below(100) < 60]
+    seen = [one for one in glance(text) if dice.below(100) < _NOTICED]
     found = []
-    for mark in seen:
-        kind = mark.kind if dice.below(2) else dice.pick(kinds)
-        found.append(Mark(mark.start, mark.end, kind, dice.pick(SUBJECTS)))
+    for start, end, fine in seen:
+        kind = code_of(fine, task.palette) if dice.below(2) else dice.pick(kinds)
+        found.append(Mark(start, end, kind, dice.pick(SUBJECTS)))
     for clause in _CLAUSE.finditer(text):
         start, end = clause.span()
-        free = all(end <= mark.start or mark.end <= start for mark in seen)
-        if free and dice.below(6) == 0:
+        free = all(end <= first or last <= start for first, last, _ in seen)
+        if free and dice.below(_CLAUSES) == 0:
             found.append(Mark(start, end, dice.pick(kinds), dice.pick(SUBJECTS)))
     return found
 

@@ -5,7 +5,10 @@ names for personal, and it sees neither illness nor habits nor pet names.
 """
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 from kit.labs.text.palette import GROUP_OF, Palette
 from kit.labs.text.task import Mark
@@ -37,22 +40,40 @@ _RULE = frozenset({"phone", "resident_id", "account"})
 
 def scan(text: str, palette: Palette) -> list[Mark]:
     """Return what the scanner marks, in the order of the text."""
-    return [Mark(start, end, _code(kind, palette), "customer") for start, end, kind in _found(text)]
+    return [
+        Mark(start, end, code_of(kind, palette), "customer") for start, end, kind in _found(text)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _eye_catching() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    source = (files("kit.labs.text") / "glance.toml").read_text(encoding="utf-8")
+    return tuple(
+        (entry["kind"], re.compile(entry["form"].replace("SURNAME", f"[{_SURNAMES}]")))
+        for entry in tomllib.loads(source)["forms"]
+    )
+
+
+def glance(text: str) -> list[tuple[int, int, str]]:
+    """Return what catches the eye of somebody who reads in a hurry: (start, end, kind of span)."""
+    return list(_found(text, (*_FORMS, *_eye_catching())))
 
 
 def masked_by_rule(text: str, palette: Palette) -> list[Mark]:
     """Return what the company's old masking rule hides: phones, identity and card numbers."""
     return [
-        Mark(start, end, _code(kind, palette), "customer")
+        Mark(start, end, code_of(kind, palette), "customer")
         for start, end, kind in _found(text)
         if kind in _RULE and text[start] not in "0４4"
     ]
 
 
-def _found(text: str) -> Iterator[tuple[int, int, str]]:
+def _found(
+    text: str, forms: Sequence[tuple[str, re.Pattern[str]]] = _FORMS
+) -> Iterator[tuple[int, int, str]]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str]] = []
-    for kind, form in _FORMS:
+    for kind, form in forms:
         for one in form.finditer(text):
             start, end = one.span()
             if all(end <= first or last <= start for first, last in taken):
@@ -61,7 +82,8 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
     yield from sorted(found)
 
 
-def _code(kind: str, palette: Palette) -> str:
+def code_of(kind: str, palette: Palette) -> str:
+    """Return the kind of a palette that the scanner gives to a kind of span."""
     if palette == "classes":
-        return "sensitive" if kind in ("account", "resident_id") else "personal"
+        return "sensitive" if kind in ("account", "health") else "personal"
     return GROUP_OF[kind]
