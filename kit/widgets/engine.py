@@ -23,6 +23,10 @@ class Engine:
         """Return the ids of those whose results count, which leaves out guided practice."""
         return [entry["id"] for entry in self.catalogue(lab) if not entry["guided"]]
 
+    def first(self, lab: str) -> str:
+        """Return the exercise to begin with: the easiest whose result counts."""
+        return (self.counted(lab) or self.ids(lab))[0]
+
     def catalogue(self, lab: str) -> list[dict[str, Any]]:
         """Return what a list of a lab's exercises shows, the easiest first, practice before all."""
         found = [spec for spec in exercises.load_all() if spec.lab == lab]

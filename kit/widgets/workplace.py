@@ -23,7 +23,7 @@ class Workplace(Desk):
     """A person's work on one exercise of a lab.
 
     Args:
-        exercise: Exercise id; by default the one the person had open last, or the first.
+        exercise: Exercise id; by default the one the person had open last, or the first that counts.
         **others: As for `Desk`.
     """
 
@@ -53,7 +53,7 @@ class Workplace(Desk):
     @property
     def exercise(self) -> str:
         """Return the id of the exercise that is open."""
-        return self._exercise or self.engine.ids(self.LAB)[0]
+        return self._exercise or self.engine.first(self.LAB)
 
     @property
     def task(self) -> Task:
@@ -100,7 +100,8 @@ class Workplace(Desk):
 
     def _open(self, person: Person, known: list[str]) -> None:
         place = self.store.place(person.id, self.LAB)
-        self._exercise = self._exercise or (place if place in known else known[0])
+        first = self.engine.first(self.LAB)
+        self._exercise = self._exercise or (place if place in known else first)
         sitting = self._attempts(person).open(self._shown, self.clock())
         self._attempt, self._task, self.score = sitting.attempt, sitting.task, sitting.score
         self._items = item_keys(sitting.task)
