@@ -1,7 +1,7 @@
 // A lesson is a notebook whose metadata says so: {"kit": {"lesson": "01"}}.
 // It runs by itself only if it is also trusted, once per opened document.
 import { keepCalm } from "./calm.js";
-import { addTools, describe, hideCode, shield, showNotice } from "./page.js";
+import { addTools, describe, hideCode, nameTab, shield, showNotice } from "./page.js";
 
 export function addLessons(jupyter, app, tracker, language, palette) {
   const begun = new WeakSet();
@@ -44,6 +44,10 @@ function dress(jupyter, app, panel, language) {
   hideCode(panel, true);
   shield(panel);
   addTools(jupyter, app, panel);
+  const { title } = lessonData(panel);
+  if (title) {
+    nameTab(panel, title);
+  }
 }
 
 // The language that the lesson says, or that of the folder it lies in.

@@ -41,6 +41,19 @@ export function addTools(jupyter, app, panel) {
   });
 }
 
+// The browser's tab says which lesson it is; JupyterLab would name the file.
+export function nameTab(panel, title) {
+  const name = () => {
+    if (panel.isVisible && document.title !== title) {
+      document.title = title;
+    }
+  };
+  const watch = new MutationObserver(name);
+  watch.observe(document.querySelector("title"), { childList: true });
+  panel.disposed.connect(() => watch.disconnect());
+  name();
+}
+
 // A notice floats at the foot of the lesson, so that nothing moves when it comes and goes.
 export function showNotice(panel, key) {
   panel.node.querySelector(":scope > .kit-notice")?.remove();

@@ -19,8 +19,8 @@ function showHead(ctx, { step }) {
       {},
       task.title,
       task.guided ? h("span", { class: "kd-tag" }, say("practice")) : null,
-      h("small", {}, ` ${facts.join(" · ")}`),
     ),
+    h("p", { class: "kd-soft kd-about" }, facts.join(" · ")),
     h("div", { class: "kd-soft kd-tools" }, saved, deskTools(desk, ctx)),
   );
   desk.lead.textContent = step === "work" ? task.lead : "";

@@ -44,14 +44,14 @@ function listen(ctx, state, model) {
       if (message.change) applyChange(ctx.live, message.change);
       ctx.saver.settle(message);
     },
-    done: () => answered(ctx, state),
+    done: () => settleAsk(ctx, state),
     chart: (message) => ctx.onChart?.(message),
     refused: (message) => refused(ctx, state, message),
     undone: (message) => state.view?.undone?.(message.item),
   };
   const onMessage = (message) => react[message.type]?.(message);
   const onPage = () => {
-    answered(ctx, state);
+    settleAsk(ctx, state);
     openPage(ctx, state);
   };
   const onLive = () => showSaving(ctx, state);
@@ -81,7 +81,7 @@ function askKernel(ctx, state, message) {
   ctx.send(message);
 }
 
-function answered(ctx, state) {
+function settleAsk(ctx, state) {
   window.clearTimeout(state.asked);
   ctx.desk.root.removeAttribute("aria-busy");
 }
@@ -91,7 +91,7 @@ function againButton(ctx) {
 }
 
 function refused(ctx, state, message) {
-  answered(ctx, state);
+  settleAsk(ctx, state);
   if (message.key) {
     ctx.saver.refuse(message);
     if (!message.final) return;

@@ -8,7 +8,6 @@ function renderResult(ctx) {
     { tabindex: "-1", "data-start": "" },
     sign(result.passed ? "ok" : "danger"),
     " ",
-    page.task.guided ? h("span", { class: "kd-tag" }, say("practice")) : null,
     result.headline,
   );
   const left = [
@@ -26,9 +25,8 @@ function renderResult(ctx) {
       button(say("to_review"), () => ctx.goTo("review"), { class: "kd-primary kd-push" }),
     ),
   ];
-  ctx.speak(
-    `${result.headline} ${say("score_line", { score: result.score, pass_mark: result.pass_mark })}`,
-  );
+  const line = say("score_line", { score: result.score, pass_mark: result.pass_mark });
+  ctx.speak(result.hint_cost ? result.headline : `${result.headline} ${line}`);
   return {
     element: h(
       "div",

@@ -14,24 +14,23 @@ function workFrame(ctx, parts) {
     "div",
     {},
     parts.main,
-    pieces.hints,
     pieces.gap,
     h(
       "div",
       { class: "kd-foot" },
       pieces.hint?.element,
-      button(say("key_undo"), () => askUndo(ctx), { "data-undo": "" }),
-      h("span", { class: "kd-soft" }, parts.legend, undoLegend(say)),
+      button([say("key_undo"), " ", undoKbd()], () => askUndo(ctx, parts), { "data-undo": "" }),
+      h("span", { class: "kd-soft kd-legend" }, parts.legend),
       pieces.submit,
     ),
   );
-  left.addEventListener("keydown", (event) => undoKey(ctx, event));
+  left.addEventListener("keydown", (event) => undoKey(ctx, parts, event));
   left.addEventListener("focusin", (event) => noteItem(view, event));
   view.element = h(
     "div",
     { class: "kd-cols kd-work" },
     left,
-    h("div", { class: "kd-help" }, parts.side, renderRules(ctx)),
+    h("div", { class: "kd-help" }, pieces.hints, parts.side, renderRules(ctx)),
   );
   view.goTo = (key) => {
     view.now = key;
@@ -90,21 +89,23 @@ function showGap(place, words) {
   place.textContent = words ? `${SIGNS.warn} ${words}` : "";
 }
 
-function askUndo(ctx) {
-  ctx.saver.send({ type: "undo", attempt: ctx.page.attempt.id });
+// The last change of all, or, where a lab says so, of one item.
+function askUndo(ctx, { undoItem }) {
+  const item = undoItem?.();
+  ctx.saver.send({ type: "undo", attempt: ctx.page.attempt.id, ...(item ? { item } : {}) });
 }
 
-function undoLegend(say) {
-  return [" · ", keys(isMac() ? "⌘Z" : "Ctrl Z"), say("key_undo")];
+function undoKbd() {
+  return h("kbd", { "aria-hidden": "true" }, isMac() ? "⌘Z" : "Ctrl Z");
 }
 
 // A field for text keeps its own undo.
-function undoKey(ctx, event) {
+function undoKey(ctx, parts, event) {
   const command = event.ctrlKey || event.metaKey;
   if (!command || event.shiftKey || event.key.toLowerCase() !== "z") return;
   if (event.target.matches("textarea, input[type=text], input[type=search]")) return;
   event.preventDefault();
-  askUndo(ctx);
+  askUndo(ctx, parts);
 }
 
 function tellUndone(ctx, view, key) {
