@@ -17,7 +17,9 @@ from kit.world import World
 SKILLS = (50, 75, 90)
 """Chances in per cent with which a simulated trainee knows an item; else they guess."""
 SPREAD_SKILL = 75
-VARIANTS = 20
+SIMULATIONS = 10
+"""Simulated trainees per variant, whose mean tells how hard the variant is."""
+VARIANTS = 50
 _SEED = "baselines"
 
 Kind = Literal["key", "strategy", "mistake", "skill"]
@@ -67,6 +69,7 @@ class Baselines:
         pass_mark: The least score that passes.
         variants: Number of variants.
         rows: The key, strategies, mistakes, then skills from low to high.
+        difficulty: Mean score of ten simulated trainees of 75 per cent, by variant.
     """
 
     exercise: str
@@ -74,6 +77,7 @@ class Baselines:
     pass_mark: int
     variants: int
     rows: tuple[Row, ...]
+    difficulty: tuple[float, ...]
 
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """Return the rows of one kind."""
@@ -81,9 +85,11 @@ class Baselines:
 
     @property
     def spread(self) -> float:
-        """Return the standard deviation of the 75 per cent trainee's score over the variants."""
-        (row,) = (one for one in self.of("skill") if one.name == str(SPREAD_SKILL))
-        return round(pstdev(row.scores), 1)
+        """Return the standard deviation of the difficulty over the variants, in points.
+
+        Means of ten leave little of a trainee's luck, so it tells how unlike the variants are.
+        """
+        return round(pstdev(self.difficulty), 1)
 
     @property
     def sound(self) -> bool:
@@ -144,7 +150,15 @@ def measure(spec: Spec[Any], count: int = VARIANTS, companies: int | None = None
         _row(spec, made, "skill", str(percent), partial(_simulated, spec, percent))
         for percent in SKILLS
     ]
-    return Baselines(spec.id, spec.lab, spec.pass_mark, count, tuple(rows))
+    difficulty = tuple(_difficulty(spec, number, task) for number, task in enumerate(made))
+    return Baselines(spec.id, spec.lab, spec.pass_mark, count, tuple(rows), difficulty)
+
+
+def _difficulty(spec: Spec[Any], number: int, task: Task) -> float:
+    grade, dice = lab_of(spec).grade, _dice("difficulty", spec.id, number)
+    return mean(
+        grade(task, _simulated(spec, SPREAD_SKILL, task, dice)).score for _ in range(SIMULATIONS)
+    )
 
 
 def _row(

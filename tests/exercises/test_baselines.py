@@ -13,7 +13,7 @@ from kit.labs.practice import mixed
 
 SPECS = {spec.id: spec for spec in load_all()}
 VARIANTS, COMPANIES = 20, 2
-WIDEST_SPREAD = 12
+WIDEST_SPREAD = 8
 every_exercise = pytest.mark.parametrize("exercise", SPECS)
 
 
