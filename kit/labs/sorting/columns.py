@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kit.customers.flaws import Config, read
 from kit.customers.spec import FieldSpec, Profile
 from kit.labs.sorting.blueprint import Blueprint
-from kit.labs.sorting.pool import needless
+from kit.labs.sorting.doubts import needless
 
 if TYPE_CHECKING:
     from kit.world import World

@@ -140,9 +140,10 @@ def _rows_of(
     owners = _owners(world, table)
     picked = pc.is_in(owners, pa.array(list(people), pa.string()))
     numbers = pc.indices_nonzero(picked).to_pylist()
-    rows = whole.take(pa.array(numbers, pa.int64())).to_pylist()
+    places = pa.array(numbers, pa.int64())
+    rows, whose = whole.take(places).to_pylist(), owners.take(places).to_pylist()
     found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-    for number, owner, row in zip(numbers, owners.take(numbers).to_pylist(), rows, strict=True):
+    for number, owner, row in zip(numbers, whose, rows, strict=True):
         found.setdefault(owner, []).append((number, row))
     return found
 

@@ -22,6 +22,7 @@ from kit.labs.variants import Variant
 if TYPE_CHECKING:
     from kit.world import World
 
+_DESK = (SCHEDULE, HOLDS, REGISTER, "customers", "archive_files", "consents")
 _ROLE_OF = {
     "handover_refused": "consent",
     "separate_consent": "consent",
@@ -50,7 +51,7 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     Raises:
         BadInput: If the company has too few records for the blueprint, or lacks a register.
     """
-    missing = [name for name in (SCHEDULE, HOLDS, REGISTER) if name not in world.tables]
+    missing = [name for name in _DESK if name not in world.tables]
     if missing or not spec.flaws:
         key = "flaws" if not missing else "profile"
         raise BadInput("sorting.no_desk", exercise=spec.id, key=key, names=", ".join(missing))

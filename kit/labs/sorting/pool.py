@@ -13,13 +13,14 @@ from kit.customers.childhood import CHILD_ENDS
 from kit.customers.duties import Decision
 from kit.customers.flaws import read, sound
 from kit.customers.makers.people import whole_years
+from kit.labs.sorting.doubts import Doubt, doubts, needless
 
 if TYPE_CHECKING:
     from kit.world import World
 
 SOUND_TABLES = ("customers", "archive_files")
 NOTHING, SOUND = "nothing", "sound"
-_TEXT = "free_text_personal"
+_SPEAKS_FOR_ITSELF = ("free_text_personal", "consent_withdrawn", "test_record")
 _OVER = ("period_over", "purpose_ended")
 _CLEARED = {
     "consent_withdrawn": "not_resting_on_consent",
@@ -68,36 +69,16 @@ class Candidate:
 
 def pool(world: "World") -> list[Candidate]:
     """Return every record of a company that an exercise can show, in a fixed order."""
-    children = _children(world)
-    told = {
-        (span["table"], span["row"])
-        for span in world.truth["spans"].select(["table", "row"]).to_pylist()
-    }
-    flaws = _flawed(world, children, told)
-    return flaws + list(_sound(world, children, told))
+    children, left_out = _children(world), doubts(world)
+    return [*_flawed(world, children, left_out), *_sound(world, children, left_out)]
 
 
-def needless(world: "World") -> frozenset[str]:
-    """Return the columns that the register says no purpose needs: no part of any list."""
-    register = world.tables.get("processing_register")
-    if register is None:
-        return frozenset()
-    entries = register.select(["table_name", "field_name", "necessary"]).to_pylist()
-    return frozenset(f"{e['table_name']}.{e['field_name']}" for e in entries if not e["necessary"])
-
-
-def _flawed(
-    world: "World", children: Mapping[str, bool], told: set[tuple[str, int]]
-) -> list[Candidate]:
+def _flawed(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
     unneeded = needless(world)
-    found = []
     for flaw in world.truth["flaws"].to_pylist():
         place = f"{flaw['table']}.{flaw['column']}"
-        company_wide = place in unneeded or f"{flaw['table']}.*" in unneeded
-        other_text = (flaw["table"], flaw["row"]) in told and flaw["kind"] != _TEXT
-        if flaw["role"] != "flaw" or other_text:
-            continue
-        if company_wide and flaw["kind"] != "unneeded_field":
+        everybodys = place in unneeded or f"{flaw['table']}.*" in unneeded
+        if flaw["role"] != "flaw" or (everybodys and flaw["kind"] != "unneeded_field"):
             continue
         decision = Decision(
             flaw["action"],
@@ -105,20 +86,20 @@ def _flawed(
             tuple(flaw["articles"]),
             tuple(flaw["reasons"]),
         )
-        found.append(
-            Candidate(
-                flaw["table"],
-                flaw["row"],
-                flaw["column"],
-                flaw["customer_id"],
-                flaw["partner_id"],
-                flaw["kind"],
-                problems(flaw["kind"], decision),
-                decision,
-                children.get(flaw["customer_id"], False),
-            )
+        one = Candidate(
+            flaw["table"],
+            flaw["row"],
+            flaw["column"],
+            flaw["customer_id"],
+            flaw["partner_id"],
+            flaw["kind"],
+            problems(flaw["kind"], decision),
+            decision,
+            children.get(flaw["customer_id"], False),
         )
-    return found
+        settled = flaw["kind"] in _SPEAKS_FOR_ITSELF
+        if settled or not left_out(one.table, one.row, one.column, one.customer, decision):
+            yield one
 
 
 def problems(kind: str, decision: Decision) -> tuple[str, ...]:
@@ -143,15 +124,15 @@ def problems(kind: str, decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _sound(
-    world: "World", children: Mapping[str, bool], told: set[tuple[str, int]]
-) -> Iterator[Candidate]:
-    rows = _sound_rows(world, told)
+def _sound(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
+    rows = _sound_rows(world)
     decided = sound.verdicts(sound.laid_out(world.spec, world.tables), rows)
     alike = {table: _alikes(world, table) for table in rows}
     for table, numbers in rows.items():
         ids = world.tables[table]["customer_id"].to_pylist()
         for row, decision in zip(numbers.tolist(), decided[table], strict=True):
+            if left_out(table, row, "*", ids[row], decision):
+                continue
             yield Candidate(
                 table,
                 row,
@@ -166,16 +147,15 @@ def _sound(
             )
 
 
-def _sound_rows(world: "World", told: set[tuple[str, int]]) -> dict[str, Any]:
+def _sound_rows(world: "World") -> dict[str, Any]:
     """Return the rows of customers who have no flaw and share none of somebody else's."""
     truth = world.truth["flaws"]
     spoilt = {*truth["customer_id"].to_pylist(), *truth["partner_id"].to_pylist()}
     found = {}
     for table in SOUND_TABLES:
-        if table in world.tables:
-            ids = world.tables[table]["customer_id"].to_pylist()
-            clean = (n for n, who in enumerate(ids) if who not in spoilt and (table, n) not in told)
-            found[table] = np.fromiter(clean, np.int64)
+        ids = world.tables[table]["customer_id"].to_pylist()
+        clean = (number for number, who in enumerate(ids) if who not in spoilt)
+        found[table] = np.fromiter(clean, np.int64)
     return found
 
 

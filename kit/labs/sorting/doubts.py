@@ -1,0 +1,92 @@
+"""Records that are on no list: what lies on the desk does not settle what to do with them."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from kit.customers.duties import Decision
+from kit.customers.flaws import read
+
+if TYPE_CHECKING:
+    from kit.world import World
+
+_LONG_MONTHS = 120
+_FIRM = ("contract", "statutory")
+_WITHDRAWAL = ("consent_withdrawn", "handover_refused")
+Doubt = Callable[[str, int, str, str, Decision], bool]
+"""Whether a record is left out: its table, row, column, customer and verdict."""
+
+
+def needless(world: "World") -> frozenset[str]:
+    """Return the columns that the register says no purpose needs, as ``table.column``."""
+    return frozenset(place for place, entry in _register(world).items() if not entry["necessary"])
+
+
+def doubts(world: "World") -> Doubt:
+    """Return what tells whether a record is left out.
+
+    - Text with somebody's data in it, unless that is the flaw: a second flaw beside the first.
+    - A record that rests on a consent the customer has taken back, unless that is the flaw.
+    - Accounts that would be deleted: how long the law keeps them is for finance to say, and the
+      schedules tell so.
+    """
+    told = {
+        (span["table"], span["row"])
+        for span in world.truth["spans"].select(["table", "row"]).to_pylist()
+    }
+    rests_on_withdrawn, of_accounts = _withdrawn(world), _accounts(world)
+
+    def left_out(table: str, row: int, column: str, customer: str, decision: Decision) -> bool:
+        if (table, row) in told:
+            return True
+        if decision.reasons[0] not in _WITHDRAWAL and rests_on_withdrawn(
+            table, row, column, customer
+        ):
+            return True
+        return decision.action == "delete" and of_accounts(table, row)
+
+    return left_out
+
+
+def _register(world: "World") -> Mapping[str, Mapping[str, Any]]:
+    entries = world.tables["processing_register"].to_pylist()
+    return {f"{entry['table_name']}.{entry['field_name']}": entry for entry in entries}
+
+
+def _withdrawn(world: "World") -> Callable[[str, int, str, str], bool]:
+    """Return what tells whether a record rests on a consent that was taken back.
+
+    A file kept for consent, or for a period the company chose itself, counts as resting on any.
+    """
+    register, firm = _register(world), _firm_categories(world)
+    consents = world.tables["consents"]
+    gone: dict[str, set[str]] = {}
+    for row in consents.filter(pc.is_valid(consents["withdrawn_on"])).to_pylist():
+        gone.setdefault(row["customer_id"], set()).add(row["purpose"])
+    categories = world.tables["archive_files"]["category"].to_pylist()
+
+    def rests(table: str, row: int, column: str, customer: str) -> bool:
+        purposes = gone.get(customer, set())
+        if table == "archive_files":
+            return bool(purposes) and categories[row] not in firm
+        entry = register.get(f"{table}.{column}") or register.get(f"{table}.*")
+        by_consent = entry is not None and entry["legal_basis"] == "consent"
+        return by_consent and entry is not None and entry["purpose"] in purposes
+
+    return rests
+
+
+def _firm_categories(world: "World") -> set[str]:
+    schedule = world.tables["retention_schedule"].to_pylist()
+    return {row["category"] for row in schedule if row["basis"] in _FIRM or row["rule"]}
+
+
+def _accounts(world: "World") -> Callable[[str, int], bool]:
+    schedule = world.tables["retention_schedule"].to_pylist()
+    long = {row["category"] for row in schedule if row["months"] >= _LONG_MONTHS}
+    tables = {one.table for one in read(world.profile).facts.periods if one.category in long}
+    categories = world.tables["archive_files"]["category"].to_pylist()
+    return lambda table, row: (
+        categories[row] in long if table == "archive_files" else table in tables
+    )
