@@ -126,7 +126,7 @@ def _shown(task: Task, one: Judged) -> str | None:
     if one.verdict not in ("over", "under"):
         return None
     truth, action = one.record.truth, one.chosen["action"]
-    return next((name for name in BELIEFS if believed(name, truth, task) == action), None)
+    return next((name for name, acts in BELIEFS.items() if acts(truth, task) == action), None)
 
 
 def _mistake(name: str) -> Mistake:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kit.customers.duties import ACTIONS, KINDS, Deal
@@ -174,7 +175,8 @@ class Task:
         return (*self.kinds, NOTHING) if part == "problem" else tuple(reasons(self.form))
 
 
-def reasons(form: Deal) -> dict[str, tuple[str, ...]]:
+@lru_cache
+def reasons(form: Deal) -> Mapping[str, tuple[str, ...]]:
     """Return the reasons that can be chosen in a deal, and the actions each one can lead to.
 
     >>> reasons("merger")["same_person"]
