@@ -1,17 +1,19 @@
-"""The classification lab: a class and a reason for every field."""
+"""The classification lab: what is asked of every field, row by row."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from kit.errors import BadInput
-from kit.labs.classification.judging import POINTS
+from kit.labs.classification.questions import POINTS
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Report
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
+from kit.widgets.desk import Message
 from kit.widgets.lab import Answer, Lab
 from kit.widgets.wording import grouped, in_language, percent
 
-EMPTY: Answer = {"choice": None, "reason": None}
+PILLS = 4
+"""Up to so many options stand side by side; more of them make a list."""
 
 
 class ClassifyLab(Lab):
@@ -19,6 +21,7 @@ class ClassifyLab(Lab):
 
     _esm = script(
         *LAB_SCRIPTS,
+        "classify-answer",
         "classify-row",
         "classify-keys",
         "classify",
@@ -28,30 +31,33 @@ class ClassifyLab(Lab):
     _css = style(*BASE_STYLES, "classify")
 
     LAB: ClassVar[str] = "classify_fields"
+    WORDS: ClassVar[tuple[str, ...]] = ("view", "classify_view")
+    REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"confusion_chart": "_on_confusion_chart"}
     RULES: ClassVar[tuple[str, ...]] = ("PIPL-4", "PIPL-28", "PIPL-73", "CC-1034")
 
     def checked(self, task: Any, item: str, value: Any) -> Answer:
-        """Return a class and a reason that the task offers."""
-        public = task.public()
-        if not isinstance(value, Mapping) or set(value) != set(EMPTY):
+        """Return an answer that the task offers to each of its questions."""
+        questions = task.public()["questions"]
+        if not isinstance(value, Mapping) or set(value) != {one["id"] for one in questions}:
             raise BadInput("view.bad_answer", item=item)
-        for part, offered in (("choice", public["choices"]), ("reason", public["reasons"])):
-            if value[part] not in [None, *(one["code"] for one in offered)]:
+        for question in questions:
+            offered = [option["code"] for option in question["options"]]
+            if value[question["id"]] not in [None, *offered]:
                 raise BadInput("view.bad_answer", item=item)
         return dict(value)
 
     def complete(self, value: Answer) -> bool:
-        """Return whether class and reason are there."""
-        return value["choice"] is not None and value["reason"] is not None
+        """Return whether every question is answered."""
+        return None not in value.values()
 
     def task_page(self, task: Any) -> dict[str, Any]:
-        """Return the fields, the choices and some rows of the data."""
+        """Return the fields, the questions and some rows of the data."""
         public = in_language(task.public(), self.locale)
         return {
             "lead": self.say("classify_lead", count=len(public["fields"])),
-            "fields": [self._field(field) for field in public["fields"]],
-            "choices": [_titled(one) | {"about": one["about"]} for one in public["choices"]],
-            "reasons": [_titled(one) | {"choices": one["choices"]} for one in public["reasons"]],
+            "fields": [self._field(field, public["questions"]) for field in public["fields"]],
+            "questions": [_question(one) for one in public["questions"]],
+            "scale": public.get("scale"),
             "preview": [{**sheet, "title": sheet["table_titles"]} for sheet in public["preview"]],
         }
 
@@ -84,12 +90,12 @@ class ClassifyLab(Lab):
         """Return a figure; the cost is told on the scale that the score is reckoned with."""
         cost = score.figures.get("cost")
         if cost is not None and value == f"{cost} / {score.figures['max_cost']}":
-            limit = POINTS * len(score.findings)
+            limit = score.figures.get("points", POINTS) * len(score.findings)
             value = f"{cost} / {limit}"
             meaning = self.say("cost_scale", cost=cost, limit=limit)
         return {"name": name, "value": value, "meaning": meaning}
 
-    def _field(self, field: Mapping[str, Any]) -> dict[str, Any]:
+    def _field(self, field: Mapping[str, Any], questions: list[dict[str, Any]]) -> dict[str, Any]:
         empty = percent(field["null_share"])
         counts = {"samples": len(field["samples"]), "rows": grouped(field["rows"]), "empty": empty}
         return {
@@ -101,28 +107,55 @@ class ClassifyLab(Lab):
             "type_title": self.say(f"type_{field['type']}"),
             "count_line": self.say("count_line", **counts),
             "samples": field["samples"],
+            "old": self._old(field.get("old", {}), questions),
         }
 
+    def _old(self, old: Mapping[str, str], questions: list[dict[str, Any]]) -> str | None:
+        """Return what the last inventory said of a field, None where there is none."""
+        said = [
+            option["titles"]
+            for question in questions
+            for option in question["options"]
+            if old.get(question["id"]) == option["code"]
+        ]
+        return self.say("old_label", said=" · ".join(said)) if said else None
+
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
-        """Return the field, and what was expected and chosen."""
+        """Return the field, and what was expected and chosen, question by question."""
         public = in_language(task.public(), self.locale)
-        titles = {one["code"]: one["titles"] for one in public["choices"] + public["reasons"]}
-        details = finding.details
+        titles = {
+            question["id"]: {one["code"]: one["titles"] for one in question["options"]}
+            for question in public["questions"]
+        }
         tables = {field["table"]: field["table_titles"] for field in public["fields"]}
+        details = finding.details
         return {
             "field": details["field"],
             "where": tables.get(details["table"], details["table"]),
-            **{
-                part: titles.get(details[part])
-                for part in ("expected", "chosen", "expected_reason", "chosen_reason")
-            },
+            "judgement": finding.verdict == "acceptable",
+            "parts": [
+                {
+                    "expected": titles[part["question"]].get(part["expected"]),
+                    "chosen": titles[part["question"]].get(part["chosen"]),
+                    "right": part["verdict"] in ("right", "acceptable"),
+                }
+                for part in _parts(details)
+            ],
         }
 
+    def _on_confusion_chart(self, _: Message) -> None:
+        from kit.widgets.charts import confusion  # Altair loads slowly: only once it is wanted
+
+        if self.score:
+            drawn = confusion(self._confusion(self._task, self.score)["rows"], self.locale)
+            self.send({"type": "confusion_chart", **drawn})
+
     def _confusion(self, task: Any, score: Score) -> dict[str, Any]:
-        """Return the table of right and chosen classes, its cells marked by how grave they are."""
+        """Return the table of right and chosen answers, its cells marked by how grave they are."""
         counts = score.figures["confusion"]
-        order = [choice["code"] for choice in task.public()["choices"]]
-        titles = [in_language(one["titles"], self.locale) for one in task.public()["choices"]]
+        options = task.public()["questions"][0]["options"]
+        order = [one["code"] for one in options]
+        titles = [in_language(one["titles"], self.locale) for one in options]
         left_out = any("missing" in row and row["missing"] for row in counts.values())
         chosen = [*order, "missing"] if left_out else order
         rows = [[counts.get(true, {}).get(code, 0) for code in chosen] for true in order]
@@ -156,8 +189,39 @@ def classify(exercise: str | None = None, locale: str | None = None) -> Classify
     return ClassifyLab.opened(exercise, locale=locale)
 
 
-def _titled(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {"code": entry["code"], "title": entry["titles"]}
+def _question(question: Mapping[str, Any]) -> dict[str, Any]:
+    options = [
+        {
+            "code": one["code"],
+            "title": one["titles"],
+            "about": one["about"],
+            "goes_with": one["goes_with"],
+        }
+        for one in question["options"]
+    ]
+    style = "pills" if len(options) <= PILLS else "list"
+    return {
+        "id": question["id"],
+        "title": question["titles"],
+        "options": options,
+        "style": style,
+    }
+
+
+def _parts(details: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the answers by question; records of an older version know class and reason."""
+    if "parts" in details:
+        return list(details["parts"])
+    pairs = {"choice": "", "reason": "_reason"}
+    return [
+        {
+            "question": question,
+            "expected": details[f"expected{end}"],
+            "chosen": details[f"chosen{end}"],
+            "verdict": "right" if details[f"expected{end}"] == details[f"chosen{end}"] else "wrong",
+        }
+        for question, end in pairs.items()
+    ]
 
 
 def _mark(true: int, chosen: int, classes: int) -> str:

@@ -92,7 +92,7 @@ def test_the_public_task_holds_no_truth(task, spec):
         *("exercise", "lab", "titles", "intro", "objectives", "profile", "profile_titles"),
         *("deal_form", "guided", "law"),
         *("difficulty", "minutes", "hints", "pass_mark", "variant", "fields", "preview"),
-        *("scheme", "scale", "questions", "choices", "reasons", "answer_schema"),
+        *("scheme", "scale", "questions", "answer_schema"),
     }
     wanted = PUBLIC_FIELD | ({"old"} if spec.blueprint.old_labels else set())
     assert all(set(one) == wanted for one in public["fields"])

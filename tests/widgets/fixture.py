@@ -77,13 +77,13 @@ class FixtureTask:
                     "rows": [["HT-0001", "15438820417"], ["HT-0002", ""]],
                 }
             ],
-            "choices": [
-                {"code": code, "titles": both(titles), "short": both(titles), "about": both(titles)}
-                for code, titles in CHOICES.items()
-            ],
-            "reasons": [
-                {"code": code, "titles": both((zh, en)), "choices": [choice]}
-                for code, (zh, en, choice) in REASONS.items()
+            "questions": [
+                _question("choice", ("类别", "Class"), {c: (t, ()) for c, t in CHOICES.items()}),
+                _question(
+                    "reason",
+                    ("理由", "Reason"),
+                    {code: ((zh, en), (choice,)) for code, (zh, en, choice) in REASONS.items()},
+                ),
             ],
             "answer_schema": {},
         }
@@ -103,6 +103,25 @@ class FixtureTask:
 
     def _value(self, sample: str) -> str:
         return sample if self.locale == "zh" else IN_ENGLISH.get(sample, sample)
+
+
+def _question(
+    name: str, titles: tuple[str, str], options: dict[str, tuple[tuple[str, str], tuple[str, ...]]]
+) -> dict[str, Any]:
+    return {
+        "id": name,
+        "titles": both(titles),
+        "options": [
+            {
+                "code": code,
+                "titles": both(said),
+                "short": both(said),
+                "about": both(said),
+                "goes_with": list(goes_with),
+            }
+            for code, (said, goes_with) in options.items()
+        ],
+    }
 
 
 class FixtureEngine(Engine):

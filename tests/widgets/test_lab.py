@@ -231,7 +231,7 @@ def test_a_reload_after_submitting_finds_the_result(lab, open_lab):
     lab.submit()
     again = open_lab(locale="en")
     assert again.page["result"]["score"] == 100
-    assert again.page["result"]["findings"][0]["expected"] == "Personal"
+    assert again.page["result"]["findings"][0]["parts"][0]["expected"] == "Personal"
 
 
 def test_a_second_window_sees_changes_when_it_is_looked_at(lab, open_lab, talk):

@@ -15,7 +15,7 @@ from kit.customers.labels import (
     Subject,
 )
 from kit.customers.spec import FieldSpec, Trap
-from kit.labs.classification.questions import CLASSES, Scheme
+from kit.labs.classification.questions import CLASSES, POINTS, Scheme
 from kit.labs.spec import Part
 
 
@@ -91,6 +91,7 @@ class Blueprint(Part):
     Attributes:
         scheme: What is asked of each field.
         tables: Tables that fields are drawn from; none named: all.
+        points: Points that a field earns; more than usual in practice, where mistakes weigh less.
         old_labels: Whether the classes of the company's last inventory lie on the desk.
         shared_names: How many fields bear a name that does not tell.
         slots: How many fields of which kind.
@@ -98,6 +99,7 @@ class Blueprint(Part):
 
     scheme: Scheme = "law"
     tables: tuple[str, ...] = ()
+    points: Annotated[int, Field(ge=POINTS, le=2 * POINTS)] = POINTS
     old_labels: bool = False
     shared_names: SharedNames = SharedNames()
     slots: Annotated[tuple[Slots, ...], Field(min_length=1)]

@@ -11,7 +11,7 @@ from typing import Any
 from kit.labs.agreement import confusion, kappa
 from kit.labs.answers import check_choice, check_envelope, check_keys, check_object
 from kit.labs.classification.explain import explain
-from kit.labs.classification.judging import MISSING, POINTS, Judged, judge
+from kit.labs.classification.judging import MISSING, Judged, judge
 from kit.labs.classification.mistakes import recognised
 from kit.labs.classification.questions import missing_cost
 from kit.labs.classification.summary import summarise
@@ -37,7 +37,7 @@ def grade(task: Task, answer: Any) -> Score:
     judged = tuple(judge(field, given[field.key], task.scheme) for field in task.fields)
     mistakes = {one.field.key: recognised(one) for one in judged}
     figures = _figures(task, judged)
-    score = round(max(0.0, 100 * (1 - figures["cost"] / (POINTS * len(judged)))), 1)
+    score = round(max(0.0, 100 * (1 - figures["cost"] / (task.points * len(judged)))), 1)
     findings = tuple(explain(one, mistakes[one.field.key]) for one in judged)
     summary = summarise(judged, mistakes, figures, score, task.pass_mark)
     return Score(task.exercise, task.lab, score, task.pass_mark, figures, findings, summary)
@@ -88,6 +88,7 @@ def _figures(task: Task, judged: tuple[Judged, ...]) -> dict[str, Any]:
     }
     return {
         "scheme": task.scheme,
+        "points": task.points,
         "accuracy": round(sum(a == b for a, b in pairs) / len(pairs), 4),
         "kappa": None if agreement is None else round(agreement, 4),
         "cost": sum(one.cost for one in judged),

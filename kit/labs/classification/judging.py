@@ -8,9 +8,6 @@ from kit.labs.classification.questions import (
     CLASS_COSTS as CLASS_COSTS,
 )
 from kit.labs.classification.questions import (
-    POINTS as POINTS,
-)
-from kit.labs.classification.questions import (
     SCHEMES,
     WRONG_PART_COST,
     Question,

@@ -54,6 +54,7 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         task_fields,
         drawn_sheets,
         spec.blueprint.scheme,
+        spec.blueprint.points,
     )
 
 

@@ -173,7 +173,8 @@ def recognised(judged: Judged) -> str | None:
         return None
     for name in MISCONCEPTIONS:
         wrong = _judged(name, judged.field, judged.scheme)
-        if wrong and _off(wrong) and _off(wrong) <= off:
+        wrongly = _off(wrong) if wrong else set()
+        if wrongly and wrongly <= off:
             return name
     return None
 

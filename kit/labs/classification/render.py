@@ -5,7 +5,7 @@ from typing import Any
 
 from kit.i18n import translate
 from kit.labs.classification.judging import MISSING
-from kit.labs.classification.questions import SCHEMES
+from kit.labs.classification.questions import POINTS, SCHEMES
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Report, cite, say, word
 
@@ -38,15 +38,16 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
     }
     shares = _shares(figures)
     shown |= {f"share.{question}": f"{share:.0%}" for question, share in shares.items()}
-    scheme = figures.get("scheme", "law")
+    scheme, points = figures.get("scheme", "law"), {"points": figures.get("points", POINTS)}
     return tuple(
-        (_say(f"figure.{name}", locale), text, _say(_about(name, scheme), locale))
+        (_say(f"figure.{name}", locale), text, word(_about(name, scheme), points, locale))
         for name, text in shown.items()
     )
 
 
 def _about(name: str, scheme: str) -> str:
-    return f"figure.score.about.{scheme}" if name == "score" else f"figure.{name}.about"
+    about = f"score.about.{scheme}" if name == "score" else f"{name}.about"
+    return f"classification.figure.{about}"
 
 
 def _shares(figures: Mapping[str, Any]) -> Mapping[str, float]:

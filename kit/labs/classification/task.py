@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.customers.labels import FieldLabel
 from kit.i18n import LOCALES, translate
-from kit.labs.classification.questions import CHOICE, REASON, SCHEMES, Question, Scheme
+from kit.labs.classification.questions import POINTS, SCHEMES, Question, Scheme
 from kit.labs.classification.questions import REASONS as REASONS
 
 PREVIEW_ROWS = 5
@@ -119,6 +119,7 @@ class Task:
         fields: The fields to classify, in the order shown.
         sheets: Parts of their tables.
         scheme: What is asked of each field.
+        points: Points that a field earns; the more, the less a mistake weighs.
     """
 
     exercise: str
@@ -129,6 +130,7 @@ class Task:
     fields: tuple[TaskField, ...]
     sheets: tuple[Sheet, ...]
     scheme: Scheme = "law"
+    points: int = POINTS
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -153,8 +155,6 @@ class Task:
             "scheme": self.scheme,
             "scale": scale(self.scheme),
             "questions": [question.public() for question in self.questions],
-            "choices": CHOICE.public()["options"],
-            "reasons": [one | {"choices": one["goes_with"]} for one in REASON.public()["options"]],
             "answer_schema": answer_schema(self),
         }
 

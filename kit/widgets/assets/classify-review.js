@@ -17,11 +17,13 @@ function figuresView(ctx) {
       ),
     ),
   );
+  ctx.send({ type: "confusion_chart" });
   return [
     h("h3", {}, ctx.say("confusion")),
     h("p", { class: "kd-soft" }, ctx.say("confusion_note")),
     h("table", { class: "kd-confusion" }, h("thead", {}, head), h("tbody", {}, rows)),
     h("p", {}, confusion.sentence),
+    h("div", { class: "kd-chart cf-chart" }),
   ];
 }
 
@@ -37,13 +39,22 @@ function countCell(text, kind, say) {
 
 function reviewView(ctx) {
   const { say } = ctx;
-  const both = (title, why) => [title ?? "—", h("br"), h("small", {}, why ?? "—")];
+  const lines = (parts, side) =>
+    parts.map((part, n) => {
+      const text = part[side] ?? "—";
+      return n ? [h("br"), h("small", {}, text)] : text;
+    });
   return reviewFrame(ctx, {
     columns: ["column_item", "column_yours", "column_expected"].map((id) => say(id)),
     row: (one) => [
       h("code", {}, one.field),
-      both(one.chosen, one.chosen_reason),
-      both(one.expected, one.expected_reason),
+      h(
+        "span",
+        {},
+        lines(one.parts, "chosen"),
+        one.judgement ? [h("br"), h("small", { class: "kd-judgement" }, say("judgement"))] : null,
+      ),
+      h("span", {}, lines(one.parts, "expected")),
     ],
     explain: (one) => explanation(ctx, one),
   });

@@ -1,9 +1,44 @@
-// One field's row: its classes, its reasons, and whether it is stored.
+// One field's row: a cell for each question, and whether the answers are stored.
 
-function fieldRow(field, { ctx, choose, reason, enter }) {
+function fieldRow(field, { ctx, choose, enter }) {
   const { page, say } = ctx;
   const id = `kd-${newKey()}`;
-  const pills = page.task.choices.map((choice, place) =>
+  const state = h("small", { class: "kd-state" });
+  const lists = page.task.questions.filter((one) => one.style === "list");
+  const parts = page.task.questions.map((question) =>
+    question.style === "pills"
+      ? pillsPart(question, id, choose)
+      : listPart(question, say("answer_of", { question: question.title, field: field.name }), {
+          choose,
+          first: question === lists[0],
+        }),
+  );
+  const label = h(
+    "th",
+    { scope: "row", id },
+    h("code", {}, field.name),
+    h("small", { class: "kd-sample" }, sampleLine(field)),
+    field.old ? h("small", { class: "kd-old" }, field.old) : null,
+  );
+  const cells = parts.map((part, n) =>
+    h(
+      "td",
+      { class: part.list ? "kd-reason" : null },
+      part.element,
+      n === parts.length - 1 ? state : null,
+    ),
+  );
+  const element = h(
+    "tr",
+    { "data-item": field.key, on: { focusin: enter, click: enter } },
+    label,
+    cells,
+  );
+  return { field, element, parts, state, said: null };
+}
+
+function pillsPart(question, rowId, choose) {
+  const pills = question.options.map((option) =>
     h(
       "button",
       {
@@ -12,70 +47,72 @@ function fieldRow(field, { ctx, choose, reason, enter }) {
         class: "kd-pill",
         "aria-checked": "false",
         tabindex: "-1",
-        title: `${choice.title}: ${choice.about}`,
-        on: { click: () => choose(choice.code) },
+        title: `${option.title}: ${option.about}`,
+        on: { click: () => choose(question, option.code) },
       },
-      choice.title,
+      option.title,
     ),
   );
-  const select = h("select", {
-    "aria-label": say("reason_of", { field: field.name }),
-    on: { change: () => reason(select.value) },
+  const name = h("span", { class: "kd-sr", id: `kd-${newKey()}` }, question.title);
+  const group = { role: "radiogroup", "aria-labelledby": `${rowId} ${name.id}`, class: "kd-pills" };
+  return { question, pills, element: h("div", {}, name, h("div", group, pills)) };
+}
+
+function listPart(question, label, { choose, first }) {
+  const list = h("select", {
+    "aria-label": label,
+    on: { change: () => choose(question, list.value || null) },
   });
-  const picked = wrapSelect(select);
-  const state = h("small", { class: "kd-state" });
-  const label = h(
-    "th",
-    { scope: "row", id },
-    h("code", {}, field.name),
-    h("small", { class: "kd-sample" }, sampleLine(field)),
-  );
-  const group = h("div", { role: "radiogroup", "aria-labelledby": id, class: "kd-pills" }, pills);
-  const element = h(
-    "tr",
-    { "data-item": field.key, on: { focusin: enter, click: enter } },
-    label,
-    h("td", {}, group),
-    h("td", { class: "kd-reason" }, picked.element, h("kbd", { "aria-hidden": "true" }, "R"), state),
-  );
-  return { field, element, pills, select, picked, state };
+  const picked = wrapSelect(list);
+  const key = first ? h("kbd", { "aria-hidden": "true" }, "R") : null;
+  return { question, list, picked, lead: undefined, element: h("div", {}, picked.element, key) };
 }
 
 function sampleLine(field) {
   return field.samples.length ? `${field.samples[0]} …` : "—";
 }
 
+// Most rows have not changed since they were last drawn: with many fields that is what counts.
 function updateRow(ctx, row) {
   const answer = answerOf(ctx, row.field.key);
-  const { choices } = ctx.page.task;
-  const chosen = choices.findIndex((one) => one.code === answer.choice);
-  row.pills.forEach((pill, place) => {
+  const said = JSON.stringify([answer, ctx.saver.of(row.field.key)?.state ?? null, ctx.locale]);
+  if (row.said === said) return;
+  row.said = said;
+  const lead = leadOf(ctx.page.task, answer);
+  for (const part of row.parts) {
+    if (part.pills) updatePills(part, answer, lead);
+    else updateList(ctx, part, answer, lead);
+  }
+  row.element.classList.toggle("kd-open", lead !== null && !isDone(answer));
+  replace(row.state, ...(lead ? itemState(ctx, row.field.key) : []));
+}
+
+function updatePills({ question, pills }, answer, lead) {
+  const fitting = fittingOptions(question, lead).map((option) => option.code);
+  const waits = isDependent(question) && lead === null;
+  const chosen = question.options.findIndex((one) => one.code === answer[question.id]);
+  const open = question.options.findIndex((one) => fitting.includes(one.code));
+  pills.forEach((pill, place) => {
     pill.classList.toggle("on", place === chosen);
     pill.setAttribute("aria-checked", String(place === chosen));
-    pill.tabIndex = place === Math.max(0, chosen) ? 0 : -1;
+    pill.disabled = waits || !fitting.includes(question.options[place].code);
+    pill.tabIndex = place === (chosen < 0 ? open : chosen) ? 0 : -1;
   });
-  updateReasons(ctx, row, answer);
-  replace(row.state, ...rowState(ctx, row, answer));
 }
 
-function updateReasons(ctx, row, { choice, reason }) {
-  const { say, page } = ctx;
-  if (row.choice !== choice) {
-    row.choice = choice;
-    const fitting = page.task.reasons.filter((one) => one.choices.includes(choice));
-    const empty = h("option", { value: "" }, say(choice ? "choose_reason" : "no_reason_yet"));
+function updateList(ctx, part, answer, lead) {
+  const { question, list } = part;
+  const waits = isDependent(question) && lead === null;
+  if (part.lead !== lead) {
+    part.lead = lead;
+    const empty = ctx.say(waits ? "list_waits" : "list_choose");
     replace(
-      row.select,
-      empty,
-      fitting.map((one) => h("option", { value: one.code }, one.title)),
+      list,
+      h("option", { value: "" }, empty),
+      fittingOptions(question, lead).map((one) => h("option", { value: one.code }, one.title)),
     );
   }
-  row.select.disabled = choice === null;
-  row.select.value = reason ?? "";
-  row.picked.update();
-  row.element.classList.toggle("kd-open", choice !== null && reason === null);
-}
-
-function rowState(ctx, row, answer) {
-  return answer.choice ? itemState(ctx, row.field.key) : [];
+  list.disabled = waits;
+  list.value = answer[question.id] ?? "";
+  part.picked.update();
 }

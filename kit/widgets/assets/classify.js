@@ -1,25 +1,14 @@
-// Classification of fields: a row per field, three classes, a reason.
-
-const NO_ANSWER = { choice: null, reason: null };
-
-function answerOf(ctx, item) {
-  return itemAnswer(ctx, item) ?? NO_ANSWER;
-}
-
-function isDone({ choice, reason }) {
-  return choice !== null && reason !== null;
-}
+// Classification of fields: a row per field, a column per question.
 
 function workView(ctx) {
   const { page, say } = ctx;
   const own = { now: -1, help: h("div", {}), rows: [] };
   own.rows = page.task.fields.map((field) => fieldRow(field, actions(ctx, own, field)));
-  const head = ["column_field", "column_class", "column_reason"].map((id) =>
-    h("th", { scope: "col" }, say(id)),
-  );
+  const titles = [say("column_field"), ...page.task.questions.map((one) => one.title)];
+  const head = titles.map((title) => h("th", { scope: "col" }, title));
   const table = h(
     "table",
-    { class: "kd-fields" },
+    { class: `kd-fields kd-asks-${page.task.questions.length}` },
     h("thead", {}, h("tr", {}, head)),
     h(
       "tbody",
@@ -28,23 +17,39 @@ function workView(ctx) {
     ),
   );
   const preview = h("section", { class: "kd-card kd-above", hidden: true }, renderPreview(ctx));
-  const main = h("div", {}, preview, h("section", { class: "kd-card kd-list" }, table));
+  const list = h("section", { class: "kd-card kd-list" }, table);
+  const main = h("div", {}, preview, list);
   const gap = own.rows.findIndex((row) => !isDone(answerOf(ctx, row.field.key)));
   setNow(ctx, own, Math.max(0, gap));
   const view = workFrame(ctx, {
     main,
-    side: own.help,
-    legend: keyLegend(say),
+    side: h("div", {}, own.help, scaleCard(ctx)),
+    legend: keyLegend(ctx),
     tools: [foldButton(say("data_look"), preview)],
     items: page.task.fields.map(({ key, name }) => ({ key, name })),
     answerOf: (key) => answerOf(ctx, key),
     isDone,
     goTo: (key) => setNow(ctx, own, placeOf(own, key), true),
     update: () => updateRows(ctx, own),
-    start: own.rows[own.now].pills[0],
+    start: own.rows[own.now].parts[0].pills[0],
   });
   main.addEventListener("keydown", (event) => onKey(ctx, own, view, event));
   return view;
+}
+
+// The company's own scale lies on the desk where an exercise asks for it.
+function scaleCard({ page, say }) {
+  const { scale } = page.task;
+  if (!scale) return null;
+  const sentences = scale.split(/(?<=。)|(?<=\.) /).filter((one) => one.trim());
+  return card(
+    h("h3", {}, say("scale")),
+    h(
+      "ul",
+      { class: "kd-scale" },
+      sentences.map((one) => h("li", {}, one)),
+    ),
+  );
 }
 
 function placeOf(own, key) {
@@ -57,23 +62,21 @@ function placeOf(own, key) {
 function actions(ctx, own, field) {
   return {
     ctx,
-    choose: (code) => choose(ctx, field, code),
-    reason: (code) => {
-      saveItem(ctx, field.key, { ...answerOf(ctx, field.key), reason: code || null });
+    choose: (question, code) => {
+      choose(ctx, field, question, code);
       // The keys go on with the row: a list that keeps them would change what has just been saved.
-      focusRow(ctx, own.rows[placeOf(own, field.key)]);
+      if (question.style === "list") goOn(ctx, own.rows[placeOf(own, field.key)]);
     },
     enter: () => setNow(ctx, own, placeOf(own, field.key)),
   };
 }
 
-function choose(ctx, field, code) {
-  const before = answerOf(ctx, field.key);
-  if (before.choice === code) return;
-  const allowed = ctx.page.task.reasons.some(
-    (one) => one.code === before.reason && one.choices.includes(code),
-  );
-  saveItem(ctx, field.key, { choice: code, reason: allowed ? before.reason : null });
+// After a list comes the next open list of the row, else its classes.
+function goOn(ctx, row) {
+  const answer = answerOf(ctx, row.field.key);
+  const next = row.parts.find((part) => part.list && answer[part.question.id] === null);
+  if (next && !next.list.disabled) next.list.focus();
+  else focusRow(ctx, row);
 }
 
 function setNow(ctx, own, place, focus = false) {
@@ -98,9 +101,8 @@ function updateCheck(ctx, own) {
 }
 
 function focusRow(ctx, row) {
-  const { choice } = answerOf(ctx, row.field.key);
-  const place = ctx.page.task.choices.findIndex((one) => one.code === choice);
-  row.pills[Math.max(0, place)].focus();
+  const { pills } = row.parts[0];
+  (pills.find((pill) => pill.tabIndex === 0) ?? pills[0]).focus();
   row.element.scrollIntoView({ block: "nearest" });
 }
 
@@ -123,6 +125,7 @@ function detailCard(field, say, check) {
       ` · ${field.type_title}`,
     ),
     h("p", { class: "kd-soft" }, field.count_line),
+    field.old ? h("p", { class: "kd-old" }, field.old) : null,
     h("table", { class: "kd-samples" }, h("tbody", {}, samples)),
     check,
   );
