@@ -10,6 +10,7 @@ from kit import exercises
 from kit.errors import BadInput
 from kit.labs.practice import mixed
 from kit.labs.protocols import Lab, Task
+from kit.labs.results import Finding
 from kit.widgets.assets import BASE_SCRIPTS, BASE_STYLES, script, style
 from kit.widgets.desk import Desk
 from kit.widgets.result import finding_base
@@ -51,28 +52,26 @@ class Worked(Desk):
         self.mistake, wrong = _chosen(lab, task, self._wanted, self._item)
         self.item = self._item or next(iter(wrong))
         key = lab.key(task)
+        known, right = self._side(lab, task, key[task.items][self.item])
         self.page = {
             "person": None,
-            "title": in_language(task.public(), self.locale)["titles"],
-            "facts": facts(self._public(task), task.items, self.item, self.locale),
-            "wrong": self._side(lab, task, wrong[self.item]),
-            "right": self._side(lab, task, key[task.items][self.item]),
+            "title": in_language(task.public()["titles"], self.locale),
+            "facts": facts(task, known, self.locale),
+            "wrong": self._side(lab, task, wrong[self.item])[1],
+            "right": right,
             "rules": [],
         }
 
-    def _public(self, task: Task) -> dict[str, Any]:
-        shown: dict[str, Any] = in_language(task.public(), self.locale)
-        return shown
-
-    def _side(self, lab: Lab[Any, Any], task: Task, value: Any) -> dict[str, Any]:
-        """Return an answer in words with what the grader says of it, all else being right."""
+    def _side(self, lab: Lab[Any, Any], task: Task, value: Any) -> tuple[Finding, dict[str, Any]]:
+        """Return what the grader says of an answer, all else being right; then both in words."""
         score = lab.grade(task, mixed(task, lab.key(task), {self.item: value}))
         report = lab.render(score, self.locale)
         pairs = zip(score.findings, report.items, strict=True)
         finding, words = next(pair for pair in pairs if pair[0].item == self.item)
+        public = in_language(task.public(), self.locale)
         rules = {"rules": rule_entries(finding.articles, self.locale)}
-        return {
-            "answer": answer_lines(self._public(task), task.items, self.item, value, self.locale),
+        return finding, {
+            "answer": answer_lines(public, task.items, self.item, value, self.locale),
             "finding": finding_base(finding, words, self.locale) | rules,
         }
 

@@ -4,10 +4,15 @@ Tasks are taken from their public side, already in one language; so an example c
 that a trainee would not see.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kit.i18n import translate
+from kit.labs.protocols import Task
+from kit.labs.results import Finding
+from kit.widgets.sorting_sheets import Reading
+from kit.widgets.wording import in_language
 
 Public = Mapping[str, Any]
 Fact = dict[str, Any]
@@ -15,17 +20,19 @@ MOST_SAMPLES = 4
 _NOT_SHOWN = ("customer_id",)
 
 
-def facts(public: Public, items: str, item: str, locale: str) -> list[Fact]:
+def facts(task: Task, finding: Finding, locale: str) -> list[Fact]:
     """Return what is known of an item as labelled texts (``text``) or lists (``values``).
 
     Args:
-        public: The task's public side in one language.
-        items: Key of its items.
-        item: Key of the item.
+        task: The task.
+        finding: What the grader says of the item; it may name the rows that the answer rests on.
         locale: ``"zh"`` or ``"en"``.
     """
-    entry = next(one for one in public[items] if one["key"] == item)
-    return [fact for fact in FACTS[public["lab"]](entry, locale) if fact]
+    if task.lab == "sort_out":
+        return list(_record(task, finding, locale))
+    public = in_language(task.public(), locale)
+    entry = next(one for one in public[task.items] if one["key"] == finding.item)
+    return list(FACTS[task.lab](entry, locale))
 
 
 def answer_lines(public: Public, items: str, item: str, value: Any, locale: str) -> list[str]:
@@ -50,11 +57,34 @@ def _note(entry: Public, locale: str) -> Iterator[Fact]:
     yield _fact("note", locale, text=entry["text"])
 
 
-def _record(entry: Public, locale: str) -> Iterator[Fact]:
-    yield _fact("record", locale, text=entry["title"])
-    for column in entry["columns"]:
-        if column["value"] not in (None, "") and column["name"] not in _NOT_SHOWN:
-            yield {"label": column["title"], "text": str(column["value"])}
+def _record(task: Task, finding: Finding, locale: str) -> Iterator[Fact]:
+    """Yield a record, then the entries of the books that its treatment rests on."""
+    reading = Reading(task, locale, partial(_of_sorting, locale))
+    record = reading.records[finding.item]
+    yield _fact("record", locale, text=record["title"])
+    named = zip(reading.sheets.layouts[record["layout"]]["titles"], record["values"], strict=True)
+    for title, value in named:
+        if value and value not in (record["customer"], record["title"]):
+            yield {"label": title, "text": value}
+    for fact in map(reading.evidence, finding.details.get("rests_on", ())):
+        if fact["role"] != "record":
+            yield {
+                "label": fact["title"],
+                "values": [_row(fact, row, locale) for row in fact["rows"]],
+            }
+
+
+def _row(fact: Mapping[str, Any], row: Sequence[str], locale: str) -> str:
+    cells = [
+        translate("worked.cell", locale, title=title, value=value)
+        for name, title, value in zip(fact["names"], fact["titles"], row, strict=True)
+        if value and name not in _NOT_SHOWN
+    ]
+    return translate("worked.semicolon", locale).join(cells)
+
+
+def _of_sorting(locale: str, message_id: str, **values: Any) -> str:
+    return translate(f"sorting_view.{message_id}", locale, **values)
 
 
 def _column(entry: Public, locale: str) -> Iterator[Fact]:
@@ -65,12 +95,11 @@ def _column(entry: Public, locale: str) -> Iterator[Fact]:
             yield {"label": level["titles"], "text": samples}
 
 
-# A new lab adds one line.
+# A new lab adds one line; sorting has books beside its records, and its own way above.
 FACTS: Mapping[str, Callable[[Public, str], Iterator[Fact]]] = {
     "classify_fields": _field,
     "find_in_text": _note,
     "release_columns": _column,
-    "sort_out": _record,
 }
 
 

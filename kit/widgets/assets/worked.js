@@ -27,16 +27,16 @@ function drawWorked(desk, model) {
     desk.main,
     h(
       "div",
-      { class: "kd-cols kd-even kd-worked" },
+      { class: "kd-worked" },
       known,
-      h("div", {}, workedSide(ctx, "wrong"), workedSide(ctx, "right")),
+      h("div", { class: "kd-worked-sides" }, workedSide(ctx, "wrong"), workedSide(ctx, "right")),
     ),
   );
 }
 
 function workedFact({ label, text, values }) {
   const shown = values
-    ? h("ul", { class: "kd-plain" }, values.map((one) => h("li", { class: "kd-value" }, one)))
+    ? h("ul", { class: "kd-plain" }, values.map((one) => h("li", {}, one)))
     : text;
   return [h("dt", {}, label), h("dd", {}, shown)];
 }
