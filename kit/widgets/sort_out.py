@@ -7,12 +7,14 @@ from kit.errors import BadInput
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
+from kit.widgets.desk import Message
 from kit.widgets.lab import Answer, Lab
 from kit.widgets.sorting_sheets import BOOK_TABLES, Reading, Sheets, words_of
 from kit.widgets.wording import in_language
 
 PREVIEWED = 12
-PARTS = ("problem", "action", "reason")
+HANDING_OVER = ("merger", "business_sale", "dissolution_with_receiver", "bankruptcy")
+"""Forms of a deal in which somebody else may get the customers; the shares' buyer does not."""
 
 
 class SortOutLab(Lab):
@@ -34,9 +36,10 @@ class SortOutLab(Lab):
 
     LAB: ClassVar[str] = "sort_out"
     RULES: ClassVar[tuple[str, ...]] = ("PIPL-47", "PIPL-19", "PIPL-8", "PIPL-22", "PIPL-23")
+    REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"sorting_chart": "_on_sorting_chart"}
     WORDS: ClassVar[tuple[str, ...]] = ("view", "sorting_view")
 
-    _read: tuple[int, str, Reading] | None = None
+    _read: tuple[Any, str, Reading] | None = None
 
     def checked(self, task: Any, item: str, value: Any) -> Answer:
         """Return a decision whose parts are asked for and offered."""
@@ -58,13 +61,12 @@ class SortOutLab(Lab):
         """Return the deal, the list, the books of the desk and what can be decided."""
         public = task.public()
         sheets = Sheets(self.locale, self.say)
-        asked = public.get("asks", PARTS)
         books = [self._book(name, public[name], sheets) for name in BOOK_TABLES]
         return {
             "lead": self.say("sort_lead", count=len(public["records"])),
-            "asks": [part for part in PARTS if part in asked],
+            "asks": public["asks"],
             "blank": self._reading(task).blank,
-            "deal": in_language(public["deal"], self.locale),
+            "deal": self._deal(in_language(public["deal"], self.locale)),
             "today": public["today"],
             "records": [sheets.record(record) for record in public["records"]],
             "layouts": sheets.layouts,
@@ -83,7 +85,7 @@ class SortOutLab(Lab):
         accepted = details.get("also_accept", ())
         return {
             "record": record["title"],
-            "where": f"{record['table_title']} · {record['customer']}",
+            "where": record["customer"],
             "yours": desk.parts(details["chosen"]),
             "expected": desk.parts(details["expected"]),
             "judgement": finding.verdict == "acceptable",
@@ -93,18 +95,39 @@ class SortOutLab(Lab):
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
         """Return what was done with the records, as a table of right and chosen actions."""
-        if "action" not in task.public().get("asks", PARTS):
-            return {"confusion": None}
-        titles = {
-            one["code"]: one["title"] for one in words_of(task.public()["actions"], self.locale)
-        }
-        return {"confusion": self._confusion(titles, score)}
+        return {"confusion": self._confusion(self._reading(task).titles("action"), score)}
+
+    def _on_sorting_chart(self, _: Message) -> None:
+        from kit.widgets.charts import confusion  # Altair loads slowly: only once it is wanted
+
+        if self.score:
+            table = self._confusion(self._reading(self._task).titles("action"), self.score)
+            self.send({"type": "sorting_chart", **confusion(table["rows"], self.locale)})
 
     def _reading(self, task: Any) -> Reading:
         """Return the task laid out for results; kept, for every finding asks."""
-        if self._read is None or self._read[:2] != (id(task), self.locale):
-            self._read = (id(task), self.locale, Reading(task, self.locale, self.say))
-        return self._read[2]
+        kept = self._read
+        if kept is None or kept[0] is not task or kept[1] != self.locale:
+            kept = self._read = (task, self.locale, Reading(task, self.locale, self.say))
+        return kept[2]
+
+    def _deal(self, deal: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the deal in short; who receives the customers is named, if anybody does."""
+        told = {"closing": deal["closing_on"], "to": self.say("sort_nobody")}
+        if deal["receiver"] and deal["form"] in HANDING_OVER:
+            told["to"] = deal["transferee"]
+        more = {"from": deal["transferor"], "signed": deal["signed_on"]}
+        if deal["form"] == "share_sale":
+            more["buyer"] = deal["transferee"]
+        return {
+            "title": deal["titles"],
+            "about": deal["about"],
+            "facts": self._named(told),
+            "more": self._named(more),
+        }
+
+    def _named(self, facts: Mapping[str, str | None]) -> list[list[str]]:
+        return [[self.say(f"sort_{name}"), value] for name, value in facts.items() if value]
 
     def _book(self, name: str, book: Mapping[str, Any], sheets: Sheets) -> dict[str, Any]:
         return {
@@ -112,7 +135,7 @@ class SortOutLab(Lab):
             "title": in_language(book["titles"], self.locale),
             "names": list(book["columns"]),
             "columns": in_language(book["titles_of_columns"], self.locale),
-            "rows": [[sheets.shown(value) for value in row] for row in book["rows"]],
+            "rows": [sheets.entry(BOOK_TABLES[name], book["columns"], row) for row in book["rows"]],
         }
 
     def _confusion(self, titles: Mapping[str, str], score: Score) -> dict[str, Any]:

@@ -3,10 +3,29 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from kit.law import citable, citation
 from kit.widgets.wording import in_language
 
 Say = Callable[..., str]
 
+
+BOOK_TABLES = {
+    "schedule": "retention_schedule",
+    "holds": "legal_holds",
+    "register": "processing_register",
+}
+"""The books of the desk and the tables they are copied from."""
+
+_BASES = ("contract", "consent", "statutory", "company", "legal_duty", "emergency", "none")
+CODES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("retention_schedule", "counted_from"): ("event", "year_end"),
+    ("retention_schedule", "basis"): _BASES,
+    ("processing_register", "legal_basis"): (*_BASES, "legitimate_publication"),
+    ("legal_holds", "covers"): ("all",),
+}
+"""Columns of the books that hold codes with the same meaning in every company."""
+
+RULE = ("retention_schedule", "rule")
 
 HOLD, PARTNER = "hold", "partner"
 SAID = ("action", "problem", "reason")
@@ -33,14 +52,17 @@ class Sheets:
         """
         names = [column["name"] for column in record["columns"]]
         titles = [column["title"] for column in record["columns"]]
+        title = in_language(record["title"], self.locale)
+        values = [self.shown(column["value"]) for column in record["columns"]]
         return {
             "key": record["key"],
-            "title": in_language(record["title"], self.locale),
+            "title": title,
+            "gist": _gist(values, title, record["customer"]),
             "customer": record["customer"],
             "table": record["table"],
             "table_title": in_language(record["table_titles"], self.locale),
             "layout": self._layout(record["table"], names, titles),
-            "values": [self.shown(column["value"]) for column in record["columns"]],
+            "values": values,
             "facts": [self._fact(fact) for fact in record["facts"] if fact["role"] != HOLD],
         }
 
@@ -55,6 +77,17 @@ class Sheets:
         if isinstance(value, bool):
             return self.say("sort_yes" if value else "sort_no")
         return str(value)
+
+    def entry(self, table: str, names: Sequence[str], row: Sequence[Any]) -> list[str]:
+        """Return an entry of a book, its codes in words."""
+        return [self._told(table, name, value) for name, value in zip(names, row, strict=True)]
+
+    def _told(self, table: str, name: str, value: Any) -> str:
+        if (table, name) == RULE and isinstance(value, str) and citable(value):
+            return citation(value, self.locale)
+        if value in CODES.get((table, name), ()):
+            return self.say(f"sort_code_{value}")
+        return self.shown(value)
 
     def _fact(self, fact: Mapping[str, Any]) -> dict[str, Any]:
         title = in_language(fact["title"], self.locale)
@@ -102,6 +135,10 @@ class Reading:
         """Return whether a problem, an action or a reason of that code can be chosen."""
         return isinstance(code, str) and code in self._titles[part]
 
+    def titles(self, part: str) -> dict[str, str]:
+        """Return what the problems, the actions or the reasons are called, by code."""
+        return self._titles[part]
+
     def title(self, part: str, code: str | None) -> str | None:
         """Return what a problem, an action or a reason is called, None if nothing was given."""
         return None if code is None else self._titles[part].get(code, code)
@@ -113,16 +150,20 @@ class Reading:
     def evidence(self, fact: Mapping[str, Any]) -> dict[str, Any]:
         """Return rows that a decision rests on, under the titles their table has."""
         table = fact["table"]
+        title = self._tables.get(table, table)
         return {
             "role": fact["role"],
             "table": table,
-            "title": self.sheets.say("sort_partner")
-            if fact["role"] == PARTNER
-            else self._tables.get(table, table),
+            "title": self.sheets.say("sort_partner") if fact["role"] == PARTNER else title,
             "names": list(fact["columns"]),
             "titles": [self._columns.get((table, name), name) for name in fact["columns"]],
-            "rows": [[self.sheets.shown(value) for value in row] for row in fact["rows"]],
+            "rows": [self.sheets.entry(table, fact["columns"], row) for row in fact["rows"]],
         }
+
+
+def _gist(values: Iterable[str], title: str, customer: str) -> str:
+    """Return the first value of a record that its title does not tell already."""
+    return next((one for one in values if one and one not in title and one != customer), "")
 
 
 def words_of(entries: Iterable[Mapping[str, Any]], locale: str, *kept: str) -> list[dict[str, Any]]:
@@ -156,11 +197,3 @@ def _names_of(
         said = in_language(book["titles_of_columns"], sheets.locale)
         columns |= {(table, name): title for name, title in zip(book["columns"], said, strict=True)}
     return tables, columns
-
-
-BOOK_TABLES = {
-    "schedule": "retention_schedule",
-    "holds": "legal_holds",
-    "register": "processing_register",
-}
-"""The books of the desk and the tables they are copied from."""

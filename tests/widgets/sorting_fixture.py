@@ -181,7 +181,7 @@ class SortingTask:
                 "closing_on": "2026-12-01",
                 "transferor": both(("安途租赁", "Antu Leasing")),
                 "transferee": both(("远行租赁", "Yuanxing Leasing")),
-                "receiver": both(("远行租赁", "Yuanxing Leasing")),
+                "receiver": True,
             },
             "today": "2026-11-22",
             "asks": list(self.asks),

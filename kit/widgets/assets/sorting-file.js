@@ -38,7 +38,7 @@ function sortShowFile(ctx, desk, file, record) {
     h(
       "p",
       { class: "kd-soft" },
-      h("span", {}, `${record.table_title} · ${say("sort_customer")} `, h("code", {}, record.customer)),
+      h("span", {}, `${say("sort_customer")} `, h("code", {}, record.customer)),
       sortLookUps(ctx, desk, record),
     ),
   );
@@ -78,9 +78,9 @@ function sortFactsPart({ page, say }, file, record) {
     const id = `${fact.role} ${fact.table}`;
     const fold = h(
       "details",
-      { class: "so-fact", open: file.folded.get(id) ?? place < 2 },
+      { class: "so-fact", open: file.folded.get(id) ?? sortOpensItself(fact, place) },
       h("summary", {}, fact.title, h("small", {}, ` · ${label}`)),
-      sortSheet(fact, names, titles, say),
+      sortSheet(fact, names, titles, say, record.customer),
     );
     fold.addEventListener("toggle", () => file.folded.set(id, fold.open));
     return fold;
@@ -88,18 +88,26 @@ function sortFactsPart({ page, say }, file, record) {
   return [h("h4", {}, say("sort_facts")), facts];
 }
 
-function sortSheet(fact, names, titles, say) {
+// The customer's whole row is long: it waits for whoever wants it.
+function sortOpensItself({ role }, place) {
+  return role !== "customer" && place < 4;
+}
+
+// The customer's own number stands above the file, so its column is left out of the tables.
+function sortSheet(fact, names, titles, say, customer) {
   if (!fact.rows.length) return h("p", { class: "kd-soft" }, say("sort_no_rows"));
   if (fact.rows.length === 1 && names.length > SORT_WIDE)
     return sortDown(fact.role, fact.table, names, titles, fact.rows[0]);
+  const told = (place) => fact.rows.every((row) => row[place] === customer);
+  const kept = names.map((_, place) => place).filter((place) => !told(place));
   const rows = fact.rows.map((row) =>
     h(
       "tr",
       { "data-row": sortRowName(fact.table, names, row) },
-      row.map((value, n) => h("td", { class: "so-value", "data-column": names[n] }, value || "—")),
+      kept.map((n) => h("td", { class: "so-value", "data-column": names[n] }, row[n] || "—")),
     ),
   );
-  const head = titles.map((title, n) => h("th", { scope: "col", title: names[n] }, title));
+  const head = kept.map((n) => h("th", { scope: "col", title: names[n] }, titles[n]));
   return h(
     "div",
     { class: "kd-scroll so-scroll", tabindex: "0", role: "region", "aria-label": fact.title },
@@ -115,12 +123,17 @@ function sortDown(role, table, names, titles, values) {
     titles.map((title, n) =>
       h(
         "div",
-        { "data-column": names[n], class: values[n].length > 24 ? "so-long" : null },
+        { "data-column": names[n], class: sortWidth(values[n]) > 24 ? "so-long" : null },
         h("dt", { title: names[n] }, title),
         h("dd", { class: "so-value" }, values[n] || "—"),
       ),
     ),
   );
+}
+
+// Chinese letters take twice the room.
+function sortWidth(text) {
+  return [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 }
 
 function sortRowName(table, names, values) {

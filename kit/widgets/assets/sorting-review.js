@@ -1,30 +1,39 @@
 // After submitting: what was done with the records, and for each what should have been, and why.
 
-function sortFigures({ page, say }) {
+function sortFigures({ page, say, send }) {
   const { confusion } = page.result;
-  if (!confusion) return h("p", {}, say("sort_no_actions"));
   const head = confusion.rows[0].map((text, n) =>
     h("th", { scope: "col", class: n ? "num" : null }, text),
   );
-  const rows = confusion.rows.slice(1).map((row, n) =>
-    h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, row[0]),
-      row.slice(1).map((text, m) => sortCountCell(text, confusion.marks[n][m], say)),
-    ),
-  );
+  const rows = confusion.rows
+    .slice(1)
+    .map(([name, ...counts], n) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, name),
+        counts.map((text, m) => sortCountCell(text, confusion.marks[n][m], say)),
+      ),
+    );
+  send({ type: "sorting_chart" });
   return [
     h("h3", {}, say("sort_confusion")),
     h("p", { class: "kd-soft" }, say("sort_confusion_note")),
     h(
       "div",
       { class: "so-wide", tabindex: "0", role: "region", "aria-label": say("sort_confusion") },
-      h("table", { class: "kd-confusion so-confusion" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)),
+      h(
+        "table",
+        { class: "kd-confusion" },
+        h("thead", {}, h("tr", {}, head)),
+        h("tbody", {}, rows),
+      ),
     ),
+    h("div", { class: "kd-chart so-chart" }),
   ];
 }
 
+// The kind of a cell is in its sign and its title too, not only in its colour.
 function sortCountCell(text, kind, say) {
   if (text === "0") return h("td", { class: "num kd-soft" }, "0");
   return h("td", { class: `num kd-is-${kind}`, title: say(`sort_cell_${kind}`) }, `${SIGNS[kind]} ${text}`);

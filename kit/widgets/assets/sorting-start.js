@@ -1,5 +1,15 @@
+// The heat map is drawn by the kernel once somebody looks at the figures.
 export default {
   render({ model, el }) {
-    return startLab(el, model, { work: sortWork, figures: sortFigures, review: sortReview });
+    const onMessage = (message) => {
+      const place = message.type === "sorting_chart" && el.querySelector(".so-chart");
+      if (place) showChart(place, message);
+    };
+    model.on("msg:custom", onMessage);
+    const stop = startLab(el, model, { work: sortWork, figures: sortFigures, review: sortReview });
+    return () => {
+      model.off("msg:custom", onMessage);
+      stop();
+    };
   },
 };

@@ -45,23 +45,19 @@ function sortWork(ctx) {
 // The form of the deal, its dates, its parties and today, always in sight.
 function sortDeal({ page, say }) {
   const { deal, today } = page.task;
-  const facts = [
-    ["sort_signed", deal.signed_on],
-    ["sort_closing", deal.closing_on],
-    ["sort_from", deal.transferor],
-    ["sort_to", deal.receiver || say("sort_nobody")],
-    ["sort_today", today],
-  ];
-  const shown = facts
-    .filter(([, value]) => value)
-    .map(([id, value]) => h("div", {}, h("dt", {}, say(id)), h("dd", {}, value)));
-  const about = h("p", { class: "kd-soft", hidden: true }, deal.about);
+  const pairs = (facts) =>
+    h(
+      "dl",
+      {},
+      facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+    );
+  const more = h("div", { hidden: true }, h("p", { class: "kd-soft" }, deal.about), pairs(deal.more));
   return h(
     "section",
     { class: "kd-card so-deal", "aria-label": say("sort_deal") },
-    h("b", {}, deal.about ? foldButton(deal.titles, about) : deal.titles),
-    h("dl", {}, shown),
-    about,
+    h("b", {}, foldButton(deal.title, more)),
+    pairs([...deal.facts, [say("sort_today"), today]]),
+    more,
   );
 }
 
@@ -129,8 +125,8 @@ function sortCells(ctx, desk, key) {
   const mark = desk.done(value) ? "ok" : begun ? "warn" : null;
   return [
     [
-      h("span", { class: "so-title" }, record.title),
-      h("small", {}, `${record.table_title} · `, h("code", {}, record.customer)),
+      h("span", { class: "so-title" }, record.table_title),
+      h("small", {}, [sortNumber(record), record.gist].filter(Boolean).join(" · ")),
     ],
     [
       mark ? sign(mark) : null,
@@ -139,6 +135,11 @@ function sortCells(ctx, desk, key) {
       begun && !desk.done(value) ? h("small", {}, ctx.say("sort_half")) : null,
     ],
   ];
+}
+
+// The number of a record, without the name of its table where the title starts with it.
+function sortNumber({ title, table_title: table }) {
+  return title.startsWith(table) ? title.slice(table.length).trim() : title;
 }
 
 function sortOpen(ctx, desk, key) {
