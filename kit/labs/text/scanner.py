@@ -20,7 +20,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-        ("resident_id", rf"{_DIGIT}{{6}} ?{_DIGIT}{{8}} ?{_DIGIT}{{3}}[0-9X]"),
+        ("resident_id", rf"(?<!\d){_DIGIT}{{6}} ?{_DIGIT}{{8}} ?{_DIGIT}{{3}}[0-9X](?!\d)"),
         ("account", rf"{_DIGIT}{{4}}(?: ?{_DIGIT}{{4}}){{3}} ?{_DIGIT}{{0,3}}"),
         ("phone", rf"(?:\+86[ -]?)?[1１]{_DIGIT}{{2}}[ -]?{_DIGIT}{{4}}[ -]?{_DIGIT}{{4}}"),
         ("phone", r"0\d{2,3}-\d{7,8}|400-\d{3}-\d{4}"),

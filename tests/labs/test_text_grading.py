@@ -1,0 +1,431 @@
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.errors import BadInput
+from kit.i18n import LOCALES, explain
+from kit.labs import text
+from kit.labs.text.bounds import core, share
+from kit.labs.text.palette import GROUPS
+from kit.law import citable
+from tests.labs.text_notes import CHAT, CHILD, HEALTH, THIRD, answer, chat_note, note, task
+
+CHAT_TASK = task(chat_note())
+KEY = text.key(CHAT_TASK)
+
+
+def graded(made, **marks):
+    return text.grade(made, answer(made, **marks))
+
+
+def only(score):
+    (finding,) = score.findings
+    return finding
+
+
+def errors(score):
+    return [(one["verdict"], one["code"]) for one in only(score).details["marks"] if one["cost"]]
+
+
+def test_the_key_gets_full_marks_and_every_measure_is_one():
+    score = text.grade(CHAT_TASK, KEY)
+    assert score.score == 100
+    assert score.passed
+    assert only(score).verdict == "right"
+    for level in ("strict", "overlap"):
+        assert score.figures[level] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert score.figures["cost"] == 0
+
+
+def test_nothing_marked_loses_everything_and_says_what_was_missed():
+    score = graded(CHAT_TASK, n01=[])
+    assert score.score == 0
+    assert score.figures["strict"] == {"precision": None, "recall": 0.0, "f1": None}
+    assert len(errors(score)) == len(CHAT_TASK.notes[0].spans)
+
+
+def test_a_note_nobody_looked_at_is_missing_whatever_is_marked_in_it():
+    whole = text.key(CHAT_TASK)
+    whole["notes"]["n01"]["done"] = False
+    score = text.grade(CHAT_TASK, whole)
+    assert score.score == 0
+    assert only(score).verdict == "missing"
+
+
+def test_the_whole_note_as_one_mark_earns_nothing():
+    score = graded(CHAT_TASK, n01=[(CHAT, "health")])
+    assert score.score == 0
+    assert ("false", "text.false.whole") in errors(score)
+
+
+NAME = note("客户张三先生（今年45岁）来电", ("张三", "name"), ("45", "age"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "found", "cost"),
+    [
+        ("张三", "hit", 0),
+        ("张三先生", "close", 0),
+        ("客户张三", "close", 0),
+        ("张三先生（", "close", 0),
+        ("张", "close", 5),
+        ("客户张三先生（今", "missed", 10),
+    ],
+)
+def test_what_may_stand_around_a_name_costs_nothing(marked, found, cost):
+    made = task(NAME)
+    score = graded(made, n01=[(marked, "identity"), ("45", "identity")])
+    first = only(score).details["marks"][0]
+    if found == "missed":
+        assert ("missed", "text.missed.name") in errors(score)
+    else:
+        assert (first["verdict"], first["cost"]) == (found, cost)
+
+
+def test_an_age_with_its_unit_is_as_good():
+    score = graded(task(NAME), n01=[("张三", "identity"), ("45岁", "identity")])
+    assert score.score == 100
+    assert only(score).verdict == "acceptable"
+    assert score.figures["strict"]["recall"] == 0.5
+    assert score.figures["overlap"]["recall"] == 1.0
+
+
+PHRASE = "这位客户上个月刚做完髋关节手术，走不了路"
+
+
+def test_where_a_phrase_begins_is_a_matter_of_taste_but_one_word_of_it_is_half():
+    made = task(note(PHRASE, ("刚做完髋关节手术", "health", HEALTH)))
+    assert graded(made, n01=[("做完髋关节手术", "health")]).score == 100
+    slip = graded(made, n01=[("手术", "health")])
+    assert slip.score == 50
+    assert errors(slip) == [("close", "text.close.shorter")]
+
+
+def test_parts_of_a_piece_and_several_pieces_in_one_are_acceptable():
+    made = task(
+        note("孩子坚果过敏，严重时喘不上气。", ("坚果过敏，严重时喘不上气", "health", HEALTH))
+    )
+    split = graded(made, n01=[("坚果过敏", "health"), ("严重时喘不上气", "health")])
+    assert (split.score, only(split).verdict) == (100, "acceptable")
+    made = task(note("母亲刘慧签的字", ("母亲", "relation", THIRD), ("刘慧", "name", THIRD)))
+    joined = graded(made, n01=[("母亲刘慧", "identity")])
+    assert (joined.score, only(joined).verdict) == (100, "acceptable")
+    assert joined.figures["overlap"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+
+
+def test_two_marks_on_one_piece_are_not_paid_twice():
+    made = task(note("住在平安路12号平安小区", ("平安路12号平安小区", "address")))
+    score = graded(made, n01=[("平安路12号平", "address"), ("小区", "situation")])
+    verdicts = [one["verdict"] for one in only(score).details["marks"]]
+    assert sorted(verdicts) == ["close", "false"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "fine"),
+    [
+        ("health", HEALTH, "health"),
+        ("religion", {"sensitive": "religion"}, "religion"),
+        ("family", CHILD, "child_detail"),
+        ("identity", THIRD, "name"),
+        ("situation", {}, "debt"),
+    ],
+)
+def test_a_missed_piece_has_words_rules_and_a_weight(kind, more, fine):
+    made = task(note("前面一段，要找的内容在此，后面一段", ("要找的内容在此", fine, more)))
+    finding = only(graded(made, n01=[]))
+    (missed,) = finding.details["marks"]
+    assert missed["expected_kind"] == kind
+    assert missed["values"]["span"] == "要找的内容在此"
+    assert all(citable(article) for article in finding.articles)
+    assert finding.verdict == "under"
+
+
+def test_missing_the_sensitive_children_and_third_persons_is_dearer():
+    spans = note(
+        "甲乙丙丁戊己庚辛",
+        ("甲乙", "health", HEALTH),
+        ("丙丁", "name", CHILD),
+        ("戊己", "name", THIRD),
+        ("庚辛", "name"),
+    ).spans
+    weights = [one.weight for one in spans]
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == 4
+
+
+def test_look_alikes_are_named_for_what_they_are():
+    marked = [("400-000-1234", "contact"), ("ST-1009", "number")]
+    whole = answer(CHAT_TASK, n01=marked)
+    whole["notes"]["n01"]["marks"] += KEY["notes"]["n01"]["marks"]
+    score = text.grade(CHAT_TASK, whole)
+    assert errors(score) == [
+        ("false", "text.false.hotline"),
+        ("false", "text.false.model_number"),
+    ]
+    finding = only(score)
+    assert finding.verdict == "over"
+    assert finding.details["mistake"] == "look_alikes_marked"
+    assert "text.mistake.look_alikes_marked" in [one.code for one in finding.notes]
+
+
+def test_a_word_for_a_role_may_be_marked_or_not():
+    made = task(note("客户张三要求退款", ("张三", "name")))
+    score = graded(made, n01=[("客户", "identity"), ("张三", "identity")])
+    assert (score.score, only(score).verdict) == (100, "acceptable")
+
+
+def test_a_sensitive_piece_marked_too_lightly_costs_more_than_the_reverse():
+    made = task(
+        note("张三糖尿病", ("张三", "name"), ("糖尿病", "health", HEALTH), palette="classes"),
+        palette="classes",
+    )
+    light = graded(made, n01=[("张三", "personal"), ("糖尿病", "personal")])
+    heavy = graded(made, n01=[("张三", "sensitive"), ("糖尿病", "sensitive")])
+    assert light.score < heavy.score < 100
+    assert (only(light).verdict, only(heavy).verdict) == ("under", "over")
+    assert only(heavy).details["mistake"] == "all_sensitive"
+
+
+def test_what_can_be_argued_is_accepted_and_said_to_be_a_judgement():
+    made = task(note("孩子有哮喘，书包里带喷雾", ("有哮喘，书包里带喷雾", "child_detail", CHILD)))
+    score = graded(made, n01=[("有哮喘，书包里带喷雾", "health")])
+    assert (score.score, only(score).verdict) == (100, "acceptable")
+    assert only(score).notes[0].code == "text.close.kind"
+    assert score.summary[-1].code == "text.summary.judgement"
+
+
+def test_whom_it_is_about_counts_where_it_is_asked():
+    one = note("保证人李芳欠款", ("李芳", "name", THIRD), asks_subject=True)
+    made = task(one, asks_subject=True)
+    assert graded(made, n01=[("李芳", "identity", "related_person")]).score == 100
+    wrong = graded(made, n01=[("李芳", "identity", "customer")])
+    assert errors(wrong) == [("wrong_subject", "text.wrong_subject.related_person")]
+    assert only(wrong).details["mistake"] == "all_about_customer"
+    unsaid = graded(made, n01=[("李芳", "identity", None)])
+    assert errors(unsaid) == [("wrong_subject", "text.wrong_subject.none")]
+
+
+def test_the_gravest_stands_first_in_the_summary():
+    made = task(
+        note("小明说甲乙丙，张三", ("小明", "nickname", CHILD), ("张三", "name"), key="n01"),
+        note("糖尿病", ("糖尿病", "health", HEALTH), key="n02"),
+    )
+    codes = [one.code for one in graded(made, n01=[], n02=[]).summary]
+    wanted = ["failed", "missed.child", "missed.sensitive", "missed.other"]
+    assert codes[:4] == [f"text.summary.{code}" for code in wanted]
+
+
+def test_a_mistake_shown_twice_is_in_the_summary():
+    notes = [
+        note(f"张三{n}糖尿病", (f"张三{n}", "name"), ("糖尿病", "health", HEALTH), key=f"n{n}")
+        for n in (1, 2)
+    ]
+    made = task(*notes)
+    score = graded(made, n1=[("张三1", "identity")], n2=[("张三2", "identity")])
+    assert ("text.mistakes.health_not_seen", 2) in [
+        (one.code, one.values.get("count")) for one in score.summary
+    ]
+
+
+def test_figures_by_kind_count_what_is_there_marked_and_found():
+    score = graded(
+        CHAT_TASK, n01=[("王磊", "identity"), ("糖尿病", "health"), ("400-000-1234", "contact")]
+    )
+    by_kind = score.figures["by_kind"]
+    assert set(by_kind) == set(GROUPS)
+    assert by_kind["identity"] == {
+        "there": 3,
+        "marked": 1,
+        "strict": 1,
+        "overlap": 1,
+        "precision": 1.0,
+        "recall": 0.3333,
+        "f1": 0.5,
+    }
+    assert by_kind["contact"]["precision"] == 0.0
+    assert by_kind["religion"]["f1"] is None
+
+
+# The form of an answer ---------------------------------------------------------------------------
+
+MARK = {"start": 0, "end": 2, "kind": "identity"}
+
+
+def given_marks(*marks, **more):
+    return {**CHAT_TASK.template(), "notes": {"n01": {"marks": list(marks), "done": True} | more}}
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (given_marks(MARK, MARK), "text.overlap"),
+        (given_marks(MARK, MARK | {"start": 1, "end": 3}), "text.overlap"),
+        (given_marks(MARK | {"end": 0}), "text.outside"),
+        (given_marks(MARK | {"start": -1}), "text.outside"),
+        (given_marks(MARK | {"end": len(CHAT) + 1}), "text.outside"),
+        (given_marks(MARK | {"end": 10**400}), "text.outside"),
+        (given_marks(MARK | {"start": 0.0}), "text.offset"),
+        (given_marks(MARK | {"start": True}), "text.offset"),
+        (given_marks(MARK | {"start": None}), "text.offset"),
+        (given_marks(MARK | {"kind": None}), "text.no_kind"),
+        (given_marks(MARK | {"kind": "nonsense"}), "exercise.answer_wrong_value"),
+        (given_marks(MARK | {"kind": ["identity"]}), "exercise.answer_wrong_value"),
+        (given_marks(MARK | {"subject": "child"}), "exercise.answer_unknown"),
+        (given_marks({"start": 0, "end": 1}), "exercise.answer_missing"),
+        (given_marks([0, 1, "identity"]), "exercise.answer_not_object"),
+        (given_marks(marks="all"), "text.not_list"),
+        (given_marks(marks={"0": MARK}), "text.not_list"),
+        (given_marks(done=1), "text.done"),
+        (given_marks(done=None), "text.done"),
+        (given_marks(*[MARK] * 100_000), "text.too_many"),
+        (CHAT_TASK.template() | {"notes": {"n02": {}}}, "exercise.answer_missing"),
+        (CHAT_TASK.template() | {"notes": []}, "exercise.answer_not_object"),
+        (CHAT_TASK.template() | {"variant": "other"}, "exercise.answer_other_variant"),
+        (None, "exercise.answer_not_object"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_bad_answer_is_told_in_words_that_name_the_place(bad, code):
+    with pytest.raises(BadInput) as caught:
+        text.grade(CHAT_TASK, bad)
+    assert caught.value.code == code
+    for locale in LOCALES:
+        words = explain(caught.value, locale)
+        assert len(words) < 600
+        if code.startswith("text."):
+            assert "notes.n01" in words
+
+
+def test_a_subject_of_null_is_let_pass_where_nobody_asks():
+    marks = [mark | {"subject": None} for mark in KEY["notes"]["n01"]["marks"]]
+    assert text.grade(CHAT_TASK, given_marks(*marks)).score == 100
+
+
+# Properties --------------------------------------------------------------------------------------
+
+ALPHABET = "张王，。 \n号1５a😀👍🏽é́ॐ👨‍👩‍👧"
+
+
+@st.composite
+def marked_notes(draw):
+    """Return a text, spans cut from it, and marks cut from it, neither overlapping among itself."""
+    written = draw(st.text(ALPHABET, min_size=1, max_size=60))
+
+    def pieces():
+        cuts = sorted(draw(st.sets(st.integers(0, len(written)), max_size=8)))
+        return list(zip(cuts[::2], cuts[1::2], strict=False))
+
+    kinds = ["name", "health", "relation", "phone"]
+    spans = [(start, end, draw(st.sampled_from(kinds))) for start, end in pieces()]
+    marks = [
+        {"start": start, "end": end, "kind": draw(st.sampled_from(list(GROUPS)))}
+        for start, end in pieces()
+    ]
+    return written, spans, marks
+
+
+def made_of(written, spans):
+    base = note(written)
+    found = []
+    for start, end, kind in spans:
+        piece = note("x", ("x", kind, HEALTH if kind == "health" else {})).spans[0]
+        found.append(
+            replace(
+                piece,
+                start=start,
+                end=end,
+                text=written[start:end],
+                core=core(written, start, end),
+            )
+        )
+    return task(replace(base, spans=tuple(found)))
+
+
+def whole_answer(made, marks):
+    return made.template() | {"notes": {"n01": {"marks": marks, "done": True}}}
+
+
+@settings(max_examples=150, deadline=None)
+@given(marked_notes(), st.randoms(use_true_random=False))
+def test_the_order_of_marks_does_not_matter(example, random):
+    written, spans, marks = example
+    made = made_of(written, spans)
+    mixed = list(marks)
+    random.shuffle(mixed)
+    one, other = (text.grade(made, whole_answer(made, some)) for some in (marks, mixed))
+    assert one == other
+    assert 0 <= one.score <= 100
+    json.dumps(one.to_json(), ensure_ascii=False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(marked_notes())
+def test_every_span_and_mark_is_told_and_the_key_is_full(example):
+    written, spans, marks = example
+    made = made_of(written, spans)
+    score = text.grade(made, whole_answer(made, marks))
+    said = only(score).details["marks"]
+    assert {(one["expected_start"], one["expected_end"]) for one in said} - {(None, None)} == {
+        (start, end) for start, end, _ in spans
+    }
+    told = {(one["start"], one["end"]) for one in said if one["kind"]}
+    assert told == {(mark["start"], mark["end"]) for mark in marks}
+    assert text.grade(made, text.key(made)).score == 100
+    for locale in LOCALES:
+        text.render(score, locale)
+
+
+@settings(max_examples=80, deadline=None)
+@given(marked_notes(), st.integers(0, 7))
+def test_leaving_out_a_right_mark_never_raises_the_score(example, number):
+    written, spans, _ = example
+    made = made_of(written, spans)
+    whole = text.key(made)
+    marks = whole["notes"]["n01"]["marks"]
+    if marks:
+        del marks[number % len(marks)]
+        assert text.grade(made, whole).score < 100
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["start", "end", "kind", "subject", "marks", "done", "n01", "x"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(VALUES)
+def test_any_other_value_is_refused_in_words(value):
+    for bad in (value, CHAT_TASK.template() | {"notes": {"n01": value}}, given_marks(value)):
+        with pytest.raises(BadInput) as caught:
+            text.grade(CHAT_TASK, bad)
+        assert explain(caught.value, "zh")
+
+
+@given(st.text(ALPHABET, max_size=30), st.integers(0, 30), st.integers(0, 30))
+def test_the_core_of_a_piece_lies_in_it(written, one, other):
+    start, end = sorted((min(one, len(written)), min(other, len(written))))
+    if start < end:
+        first, last = core(written, start, end)
+        assert start <= first < last <= end
+        assert core(written, first, last) == (first, last)
+
+
+@given(*[st.tuples(st.integers(0, 40), st.integers(1, 20)) for _ in range(2)])
+def test_a_share_is_the_same_both_ways_and_one_only_for_the_same(one, other):
+    one, other = ((start, start + length) for start, length in (one, other))
+    assert share(one, other) == share(other, one)
+    assert (share(one, other) == 1) == (one == other)
+    common = len(set(range(*one)) & set(range(*other)))
+    whole = len(set(range(*one)) | set(range(*other)))
+    gap = max(one[0], other[0]) > min(one[1], other[1])
+    assert share(one, other) == (0 if gap or not common else common / whole)
