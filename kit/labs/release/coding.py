@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from kit.i18n import translate
 from kit.labs.release import values
 from kit.labs.release.blueprint import ColumnPlan
 from kit.labs.release.levels import EXACT, OUT
-from kit.labs.release.table import Coded
+from kit.labs.release.table import Coded, Codes
 
 if TYPE_CHECKING:
     from kit.world import World
@@ -39,33 +39,35 @@ def code_column(world: "World", plan: ColumnPlan, rows: Sequence[int]) -> dict[s
         KeyError: If the company has no such field.
     """
     read = _places(world, plan) if plan.kind == "place" else values.read(world, plan.field)
-    there = [read[row] for row in rows]
+    whole = _numbered([read[row] for row in rows])
     coarsen = COARSEN.get(plan.kind, _plain)
     year = world.spec.as_of.year
-    return {
-        level: _coded([_part(coarsen, value, level, plan, year) for value in there])
-        for level in plan.levels
-        if level != OUT
-    }
+    coded = {}
+    for level in plan.levels:
+        if level != OUT:
+            parts = [
+                ("", EMPTY) if value is None else coarsen(value, level, plan, year)
+                for value in whole.labels
+            ]
+            kept = _numbered([part for part, _ in parts])
+            labels = dict(reversed(parts))
+            coded[level] = Coded(
+                kept.codes[whole.codes], tuple(labels[part] for part in kept.labels)
+            )
+    return coded
 
 
-def _part(
-    coarsen: Callable[..., Part], value: Any, level: str, plan: ColumnPlan, year: int
-) -> Part:
-    return ("", EMPTY) if value is None else coarsen(value, level, plan, year)
+class Numbered(NamedTuple):
+    """Values as codes, numbered in the order in which they first come."""
+
+    codes: Codes
+    labels: tuple[Any, ...]
 
 
-def _coded(parts: Sequence[Part]) -> Coded:
-    """Return parts as codes, numbered in the order of their first row."""
+def _numbered(found: Sequence[Any]) -> Numbered:
     numbers: dict[Any, int] = {}
-    labels: list[str] = []
-    codes = np.empty(len(parts), dtype=np.int64)
-    for row, (part, label) in enumerate(parts):
-        if part not in numbers:
-            numbers[part] = len(labels)
-            labels.append(label)
-        codes[row] = numbers[part]
-    return Coded(codes, tuple(labels))
+    codes = [numbers.setdefault(value, len(numbers)) for value in found]
+    return Numbered(np.array(codes, dtype=np.int64), tuple(numbers))
 
 
 def _plain(value: Any, *_: Any) -> Part:

@@ -25,12 +25,12 @@ COSTS = {
     "another_way": 0,
     "coarser": 2,
     "needless": 3,
-    "too_fine": 4,
-    "unmet": 10,
-    "missing": 14,
-    "identifier": 14,
+    "too_fine": 6,
+    "unmet": 22,
+    "missing": 24,
+    "identifier": 25,
 }
-SMALL_GROUPS_COST = 6
+SMALL_GROUPS_COST = 10
 """What small groups cost on top if everybody stands in one."""
 
 Case = Literal[

@@ -217,10 +217,11 @@ class Task:
         """Return the values of the same few people at each level."""
         if level == OUT:
             return []
-        exact = self.table.columns[column.key][EXACT].codes.tolist()
-        firsts = list({code: row for row, code in reversed(list(enumerate(exact)))}.values())
-        shown = sorted(firsts)[:SAMPLES]
-        return [self.table.text(column.key, level, row) for row in shown]
+        exact = self.table.columns[column.key][EXACT]
+        firsts = [
+            int((exact.codes == code).argmax()) for code in range(len(exact.labels))[:SAMPLES]
+        ]
+        return [self.table.text(column.key, level, row) for row in firsts]
 
 
 def groups(task: Task, levels: Mapping[str, str]) -> Groups:
