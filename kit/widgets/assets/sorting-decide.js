@@ -101,7 +101,7 @@ function sortUpdateDecision(ctx, desk) {
   replace(decision.state, itemState(ctx, now));
   if (decision.check) {
     const asking = ctx.saver.of(now, "check")?.state === "sending";
-    decision.check.disabled = !desk.done(value) || asking;
+    decision.check.disabled = !desk.done(value); // while it asks, the keys stay on it
     decision.check.textContent = ctx.say(asking ? "checking" : "sort_check");
   }
 }
@@ -118,7 +118,8 @@ function sortShowReasons({ page, say }, reason, { action, reason: code }) {
   if (reason.action !== action) {
     reason.action = action;
     const fitting = reasons.filter((one) => free || one.actions.includes(action));
-    sortFill(say, reason.select, fitting, say(free || action ? "sort_choose" : "sort_action_first"));
+    const empty = say(free || action ? "sort_choose" : "sort_action_first");
+    sortFill(say, reason.select, fitting, empty);
   }
   reason.select.disabled = !free && !action;
   sortShowSelect(reason.select, code);

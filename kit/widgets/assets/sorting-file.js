@@ -13,7 +13,8 @@ function sortFile(ctx, desk) {
   });
   const why = h("div", { class: "so-why", "aria-live": "polite" });
   const file = { head, body, why, folded: new Map(), record: null };
-  file.element = h("section", { class: "kd-card so-file", "aria-label": say("sort_file") }, head, body);
+  const label = { class: "kd-card so-file", "aria-label": say("sort_file") };
+  file.element = h("section", label, head, body);
   file.show = (record) => sortShowFile(ctx, desk, file, record);
   file.explain = (finding) => {
     replace(why, finding ? whyPanel(ctx, finding) : null);
@@ -43,7 +44,8 @@ function sortShowFile(ctx, desk, file, record) {
     ),
   );
   replace(file.why);
-  replace(file.body, file.why, sortRecordPart(page.task, record, say), sortFactsPart(ctx, file, record));
+  const parts = [sortRecordPart(page.task, record, say), sortFactsPart(ctx, file, record)];
+  replace(file.body, file.why, parts);
   file.body.scrollTop = 0;
 }
 
@@ -144,9 +146,10 @@ function sortRowName(table, names, values) {
 function sortMarkFile({ body }, finding) {
   body.querySelectorAll(".so-rests").forEach((one) => one.classList.remove("so-rests"));
   const places = [...body.querySelectorAll("[data-row]")];
-  for (const fact of finding?.rests_on ?? [])
-    for (const row of fact.rows)
-      places.filter((place) => sortFits(place, fact, row)).forEach((place) => sortRestsOn(place, fact));
+  for (const fact of finding?.rests_on ?? []) {
+    const fits = (place) => fact.rows.some((row) => sortFits(place, fact, row));
+    places.filter(fits).forEach((place) => sortRestsOn(place, fact));
+  }
 }
 
 function sortFits(place, fact, row) {

@@ -1,4 +1,4 @@
-// A tool of the desk: when a period of months ends. What is counted, and from when, the person says.
+// A tool of the desk: when a period of months ends. What counts, and from when, the person says.
 
 // Returns the last day of a period, as an ISO date: the same day of the month, or its last one.
 function sortLastDay(start, months, fromYearEnd) {

@@ -36,7 +36,8 @@ function sortFigures({ page, say, send }) {
 // The kind of a cell is in its sign and its title too, not only in its colour.
 function sortCountCell(text, kind, say) {
   if (text === "0") return h("td", { class: "num kd-soft" }, "0");
-  return h("td", { class: `num kd-is-${kind}`, title: say(`sort_cell_${kind}`) }, `${SIGNS[kind]} ${text}`);
+  const props = { class: `num kd-is-${kind}`, title: say(`sort_cell_${kind}`) };
+  return h("td", props, `${SIGNS[kind]} ${text}`);
 }
 
 const SORT_LONG = 150; // findings from which on the list draws only what is in sight
@@ -65,7 +66,8 @@ function sortReviewList(ctx, findings, open, { columns }) {
       const one = byKey.get(key);
       const name = [h("span", { class: "so-title" }, sign(one.severity), " ", one.record)];
       const about = h("small", {}, `${one.where} · ${one.verdict}`);
-      const said = (parts) => h("span", { class: "so-title" }, parts.filter(Boolean).join(" · ") || "—");
+      const said = (parts) =>
+        h("span", { class: "so-title" }, parts.filter(Boolean).join(" · ") || "—");
       return [[name, about], said(one.yours), said(one.expected)];
     },
     open: (key) => {
@@ -84,6 +86,7 @@ function sortReviewList(ctx, findings, open, { columns }) {
 // Why, by which articles, and the rows that the right decision rests on.
 function sortExplain(ctx, finding) {
   const { say } = ctx;
+  const also = finding.also.join(say("sort_or"));
   const sheets = finding.rests_on.map((fact) => [
     h("h4", {}, fact.title),
     sortSheet(fact, fact.names, fact.titles, say),
@@ -92,9 +95,7 @@ function sortExplain(ctx, finding) {
     h("h3", {}, finding.record, h("small", {}, ` · ${finding.where}`)),
     finding.judgement ? note("note", h("b", {}, say("sort_judgement"))) : null,
     whyPanel(ctx, finding),
-    finding.also.length
-      ? h("p", { class: "kd-soft" }, say("sort_also", { actions: finding.also.join(say("sort_or")) }))
-      : null,
+    also ? h("p", { class: "kd-soft" }, say("sort_also", { actions: also })) : null,
     sheets.length ? h("h4", { class: "so-rests-title" }, say("sort_rests_on")) : null,
     h("div", { class: "so-evidence" }, sheets),
   );

@@ -27,7 +27,8 @@ function sortTable({ label, columns, cells, open, empty }) {
     body,
     none,
   );
-  const grid = { id: `kd-${newKey()}`, element, head, body, none, cells, open, keys: [], now: null };
+  const grid = { element, head, body, none, cells, open, keys: [], now: null };
+  grid.id = `kd-${newKey()}`;
   grid.drawn = new Map();
   element.addEventListener("scroll", () => sortDrawRows(grid));
   element.addEventListener("keydown", (event) => sortGridKeys(grid, event));

@@ -51,7 +51,8 @@ function sortDeal({ page, say }) {
       {},
       facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     );
-  const more = h("div", { hidden: true }, h("p", { class: "kd-soft" }, deal.about), pairs(deal.more));
+  const about = h("p", { class: "kd-soft" }, deal.about);
+  const more = h("div", { hidden: true }, about, pairs(deal.more));
   return h(
     "section",
     { class: "kd-card so-deal", "aria-label": say("sort_deal") },
@@ -88,7 +89,7 @@ function sortList(ctx, desk) {
   list.element = h(
     "section",
     { class: "kd-card so-list", "aria-label": say("sort_list") },
-    h("div", { class: "so-list-head", role: "group", "aria-label": say("sort_list") }, filters, count),
+    h("div", { class: "so-list-head" }, filters, count),
     table.element,
   );
   return list;
