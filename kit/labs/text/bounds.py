@@ -8,14 +8,14 @@ _BEFORE = re.compile(
     r"|86(?=[\s)-]*1)"
     r"|客户|家长|业主|承租人|投诉人|联系人|学员|会员|教练|店长|本人|住址|地址|邮箱|微信"
     r"|手机号|手机|电话|号码|尾号|卡号|账号|合同|工单|身份证号|身份证|我叫|我是|患有|得了"
-    r"|是|在|有|叫|姓|约|一共|年满"
+    r"|月入|月收入|押金|报价|余额|还剩|余|后四位|生日|出生|是|在|有|叫|姓|约|一共|年满"
     r"|(?:the|a|an|is|was|has|have|had|am|are|i|my|his|her|their|our|on|in|at|of|with|from|aged?"
     r"|tel|phone|mobile|number|no|mr|mrs|ms|miss|customer|parent|agent|card|ending|contract)\b)*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:[\W_]|先生|女士|小姐|师傅|老师|教练|同学|周岁|岁|元|块钱|块|了|的|号"
-    r"|(?<=\s)(?:years|year|old|yuan|is|was|has)|(?<=['’])s)+$",
+    r"(?:[\W_]|先生|女士|小姐|师傅|老师|教练|同学|周岁|岁|元|块钱|块|节|期|了|的|号"
+    r"|(?<=\s)(?:years|year|old|yuan|lessons|is|was|has)|(?<=['’])s)+$",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"[\W_]*(?:的|和|与|及|或|and|or|the|of|in)?[\W_]*", re.IGNORECASE)

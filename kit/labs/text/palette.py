@@ -6,7 +6,8 @@ What a careful person may see either way is written down here and nowhere else:
 * a number of a resident identity card alone, the tail of a card, income, debt and legal matters
   may be called personal or sensitive; so may small details of a child's contract or case;
 * an illness of a child may be called health or family, its ways and hours family or whereabouts;
-* a word for a relation that stands in for a name may be called family or identity;
+* a word for a relation that stands in for a name may be called family or identity, a vouching or
+  a divorce also situation;
 * an account in a chat may be called contact or number, a frozen account account or situation.
 """
 
@@ -61,7 +62,7 @@ SUBJECTS = ("customer", "child", "related_person", "employee")
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "nickname": ("family",),
-    "relation": ("identity",),
+    "relation": ("identity", "situation"),
     "handle": ("number",),
     "child_detail": ("health", "whereabouts"),
     "debt": ("account",),
