@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.customers.childhood import CHILD_ENDS
 from kit.customers.duties import Decision
+from kit.customers.engine import customer_columns
 from kit.customers.flaws import read, sound
 from kit.customers.makers.people import whole_years
 from kit.labs.sorting.doubts import Doubt, doubts, needless
@@ -105,12 +107,13 @@ def _flawed(world: "World", children: Mapping[str, bool], left_out: Doubt) -> It
 def problems(kind: str, decision: Decision) -> tuple[str, ...]:
     """Return what is wrong with a record: the right answer first, then what is accepted too.
 
-    A file kept beyond its purpose counts as kept too long, whatever else is wrong with it; under a
-    hold both the flaw and the hold may be named.
+        A file kept beyond its purpose counts as kept too long, whatever else is wrong with it; under a
+        hold both the flaw and the hold may be named.
 
-    >>> from kit.customers.duties import Decision
-    >>> problems("sound", Decision("keep", (), (), ("share_sale",)))
-    ('nothing',)
+        >>> from kit.customers.duties import Decision
+    from kit.customers.engine import customer_columns
+        >>> problems("sound", Decision("keep", (), (), ("share_sale",)))
+        ('nothing',)
     """
     over = any(reason in decision.reasons for reason in _OVER)
     if kind == SOUND:
@@ -127,7 +130,7 @@ def problems(kind: str, decision: Decision) -> tuple[str, ...]:
 def _sound(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
     rows = _sound_rows(world)
     decided = sound.verdicts(sound.laid_out(world.spec, world.tables), rows)
-    alike = {table: _alikes(world, table) for table in rows}
+    alike = {table: _alikes(world, table, some.tolist()) for table, some in rows.items()}
     for table, numbers in rows.items():
         ids = world.tables[table]["customer_id"].to_pylist()
         for row, decision in zip(numbers.tolist(), decided[table], strict=True):
@@ -159,18 +162,23 @@ def _sound_rows(world: "World") -> dict[str, Any]:
     return found
 
 
-def _alikes(world: "World", table: str) -> dict[str, set[int]]:
-    """Return which rows of a table look like something that they are not."""
+def _alikes(world: "World", table: str, rows: Sequence[int]) -> dict[str, set[int]]:
+    """Return which sound rows of a table look like something that they are not."""
     if table == "archive_files":
         return {"ends_soon": _ends_soon(world)}
-    people = world.tables[table]
+    ids = world.tables[table]["customer_id"].to_pylist()
+    return {"namesake": _namesakes(world, rows), "withdrew_other": _withdrew(world, ids)}
+
+
+def _namesakes(world: "World", rows: Sequence[int]) -> set[int]:
+    """Return the customers who share a name with another: the Chinese one, in any language."""
     name = read(world.profile).customer.name
-    names = people[name].to_pylist() if name else []
+    if name is None:
+        return set()
+    spec = replace(world.spec, locale="zh")
+    names = customer_columns(spec, [name], 0, world.size)[name].take(pa.array(rows)).to_pylist()
     often = Counter(names)
-    return {
-        "namesake": {row for row, one in enumerate(names) if often[one] > 1},
-        "withdrew_other": _withdrew(world, people["customer_id"].to_pylist()),
-    }
+    return {row for row, one in zip(rows, names, strict=True) if often[one] > 1}
 
 
 def _withdrew(world: "World", ids: Sequence[str]) -> set[int]:
