@@ -2,19 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from kit.classroom.records import Person
 from kit.errors import BadInput
 from kit.i18n import translate
 from kit.labs.results import Finding, Score
+from kit.labs.text import palette
 from kit.labs.text.checking import checked_note
 from kit.labs.words import ItemReport, word
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.attempts import Sitting
 from kit.widgets.desk import Message
 from kit.widgets.lab import Answer, Lab
-from kit.widgets.rules import rule_entries
 from kit.widgets.wording import in_language, percent
 
 MEASURES = ("precision", "recall", "f1")
@@ -86,7 +87,7 @@ class FindInText(Lab):
 
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
         """Return every mark of a note with its verdict, and every one that is missing."""
-        titles = self._titles(task)
+        titles = _titles(task.palette, self.locale)
         marks = [self._mark(titles, mark) for mark in finding.details["marks"]]
         return {"marks": marks, "counts": dict(Counter(mark["outcome"] for mark in marks))}
 
@@ -98,7 +99,7 @@ class FindInText(Lab):
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
         """Return precision, recall and F1 by both ways of counting, and by kind."""
-        titles, figures = self._titles(task), score.figures
+        titles, figures = _titles(task.palette, self.locale), score.figures
         return {
             "found": self._found(score),
             "measures": [
@@ -122,16 +123,12 @@ class FindInText(Lab):
 
     def _found(self, score: Score) -> list[str]:
         """Return in plain words how many were found and how many marks point at nobody."""
-        marks = [mark for one in score.findings for mark in one.details["marks"]]
-        there = {
-            (one.item, mark["expected_start"]): mark["verdict"] != "missed"
-            for one in score.findings
-            for mark in one.details["marks"]
-            if mark["expected_kind"] is not None
-        }
-        found, false = sum(there.values()), sum(one["verdict"] == "false" for one in marks)
-        lines = [self.say("found_sentence", found=found, wanted=len(there))]
-        lines += [self.say("found_false", count=false)] if false else []
+        kinds = score.figures["by_kind"].values()
+        there, found = (sum(kind[name] for kind in kinds) for name in ("there", "overlap"))
+        marks = Counter(mark["verdict"] for one in score.findings for mark in one.details["marks"])
+        lines = [self.say("found_sentence", found=found, wanted=there)]
+        for name, verdict in (("found_other", "wrong_kind"), ("found_false", "false")):
+            lines += [self.say(name, count=marks[verdict])] if marks[verdict] else []
         return lines
 
     def _on_kinds_chart(self, _: Message) -> None:
@@ -140,7 +137,7 @@ class FindInText(Lab):
         here = self._here()
         if here.score is None:
             return
-        titles = self._titles(here.task)
+        titles = _titles(self._task.palette, self.locale)
         rows = [
             (titles[kind], *(found[name] for name in MEASURES))
             for kind, found in here.score.figures["by_kind"].items()
@@ -162,18 +159,6 @@ class FindInText(Lab):
         at = self.clock()
         self.store.record(here.attempt.id, LANGUAGE, self._task.locale, {}, at, kind=LANGUAGE)
 
-    def _on_undo(self, message: Message) -> None:
-        """Take back the last change of the note that is open, not of any other."""
-        attempt, note = self._of(message).attempt, message.get("item")
-        wanted = None if note is None else str(note)
-        item = self.store.undo(attempt.id, str(message["key"]), self.clock(), wanted)
-        self._tell(message, item)
-        self.send({"type": "undone", "item": item})
-
-    def _titles(self, task: Any) -> dict[str, str]:
-        public = in_language(task.public(), self.locale)
-        return {one["code"]: one["titles"] for one in public["kinds"] + public["subjects"]}
-
     def _mark(self, titles: Mapping[str, str], mark: Mapping[str, Any]) -> dict[str, Any]:
         names = ("kind", "expected_kind", "subject", "expected_subject")
         unnamed = self.say("nobody_named")
@@ -191,7 +176,6 @@ class FindInText(Lab):
             "lines": [word(mark["code"], mark["values"], self.locale)],
             "mistake": word(f"text.mistake.{mistake}", {}, self.locale) if mistake else None,
             "articles": list(mark["articles"]),
-            "rules": rule_entries(mark["articles"], self.locale),
         }
 
 
@@ -203,6 +187,13 @@ def find_in_text(exercise: str | None = None, locale: str | None = None) -> Find
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
     return FindInText.opened(exercise, locale=locale)
+
+
+@lru_cache(maxsize=8)
+def _titles(name: palette.Palette, locale: str) -> dict[str, str]:
+    """Return what the kinds of a palette and the people are called."""
+    named = in_language([*palette.shown(name), *palette.subjects_shown()], locale)
+    return {one["code"]: one["titles"] for one in named}
 
 
 def _note(note: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A view in a browser without a notebook around it: its script, and the real view in this process.
 
-    bench = Bench(page, view)     # the page is at the view's first step
-    bench.page.reload()           # a new page over the same view
+bench = Bench(page, view)     # the page is at the view's first step
+bench.page.reload()           # a new page over the same view
 """
 
 import json

@@ -232,3 +232,9 @@ def shoot(page: Page, name: str, **options: object) -> Path:
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path, style=HIDE_CARET, **options)
     return path
+
+
+@pytest.fixture
+def keep_picture() -> Callable[..., Path]:
+    """Return `shoot`, for a page that was opened some other way."""
+    return shoot

@@ -1,11 +1,15 @@
 """Small text exercises whose notes hold what is hard to count: emoji, rare signs, line breaks."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from kit.labs import text as lab
+from kit.labs.text.articles import articles_of
 from kit.labs.text.bounds import core
+from kit.labs.text.explain import span_values
 from kit.labs.text.judging import weight
+from kit.labs.text.misreadings import misread
 from kit.labs.text.palette import accepted, accepted_subjects
 from kit.labs.text.task import LookAlike, Note, Span, Task
 from kit.widgets.engine import Engine
@@ -89,18 +93,29 @@ EXERCISES = {"groups": 4, "practice": 4, "people": 4, "long": 2000}
 
 
 @lru_cache(maxsize=16)
-def notes(locale: str, count: int, palette: str) -> tuple[Note, ...]:
+def notes(locale: str, count: int, palette: str, asks_subject: bool) -> tuple[Note, ...]:
     """Return so many notes, the four above again and again."""
     samples = ZH if locale == "zh" else EN
-    return tuple(_note(n, palette, *samples[n % len(samples)]) for n in range(count))
+    made = [_note(n, palette, asks_subject, *sample) for n, sample in enumerate(samples)]
+    return tuple(
+        replace(made[n % len(made)], key=f"n{n + 1:02}", origin=f"JL{n:09}") for n in range(count)
+    )
 
 
-def _note(number: int, palette: str, channel: Any, text: str, found: Any, alike: Any) -> Note:
+def _note(
+    number: int,
+    palette: Any,
+    asks_subject: bool,
+    channel: Any,
+    text: str,
+    found: Any,
+    alike: Any,
+) -> Note:
     spans = tuple(_span(text, palette, *one) for one in found)
     looks = tuple(
         LookAlike(text.index(piece), text.index(piece) + len(piece), "hotline") for piece in alike
     )
-    return Note(
+    note = Note(
         key=f"n{number + 1:02}",
         channel="call_centre",
         channel_titles=channel,
@@ -111,25 +126,28 @@ def _note(number: int, palette: str, channel: Any, text: str, found: Any, alike:
         look_alikes=looks,
         origin=f"JL{number:09}",
     )
+    return replace(note, misread=misread(note, palette, asks_subject=asks_subject))
 
 
-def _span(
-    text: str, palette: Any, piece: str, kind: str, sensitive: str | None, whom: str
-) -> Span:
+def _span(text: str, palette: Any, piece: str, kind: str, sensitive: str | None, whom: str) -> Span:
     start = text.index(piece)
     end = start + len(piece)
+    masked = kind.startswith("partial")
+    right = accepted(palette, kind, sensitive, whom, masked=masked)
     return Span(
         start=start,
         end=end,
         core=core(text, start, end),
         text=piece,
         kind=kind,
-        accepted=accepted(palette, kind, sensitive, whom, masked=False),
+        accepted=right,
         subject=whom,
         subjects=accepted_subjects(kind, whom, None, school=False),
         sensitive=sensitive,
-        masked=False,
+        masked=masked,
         weight=weight(kind, sensitive, whom),
+        articles=articles_of(kind, sensitive, whom, masked=masked),
+        values=span_values(piece, kind, right[0], whom),
     )
 
 
@@ -154,7 +172,7 @@ class TextEngine(Engine):
             locale=locale,
             palette="groups",
             asks_subject=exercise == "people",
-            notes=notes(locale, EXERCISES[exercise], "groups"),
+            notes=notes(locale, EXERCISES[exercise], "groups", exercise == "people"),
         )
 
     def grade(self, task: Task, answer: Any) -> Any:

@@ -10,14 +10,11 @@ function textActions(view) {
     moveEdge: (edge, by) => moveEdge(view, edge, by),
     nextMark: (by) => nextMark(view, by),
     takeToken: () => takeToken(view),
-    undo: () => undoInNote(view),
     check: () => checkNote(view),
     step: (by) => openNote(view, view.now + by, true),
     finish: () => finishNote(view),
     letGo: () => letGo(view),
-    letPaletteGo: () => view.palette.close(),
     openPalette: () => openPaletteHere(view, true),
-    speakCaret: () => speakCaret(view),
   });
 }
 
@@ -129,11 +126,6 @@ function takeToken(view) {
   if (!token) return;
   view.caret.select(token.from, token.to);
   speakCaret(view);
-}
-
-function undoInNote(view) {
-  const { ctx, note } = view;
-  ctx.saver.send({ type: "undo", attempt: ctx.page.attempt.id, item: note.key });
 }
 
 function textUndone(view, item) {

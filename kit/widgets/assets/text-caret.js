@@ -27,50 +27,46 @@ function textCaret(root, react) {
     caret.lines = null;
     caretShow(caret);
   };
-  caret.stop = caretListen(caret, react);
+  caretListen(caret, react);
   return caret;
 }
 
-// What the mouse selects is read when the button is let go, wherever that is.
+// What the mouse selects is read when the button is let go, wherever that is; and once more after
+// the page has dealt with it, because a click into a selection takes it away only then.
 function caretListen(caret, react) {
   const { root } = caret;
-  let pressed = false;
   const down = (event) => {
-    pressed = event.button === 0;
+    caret.pressed = event.button === 0;
+    caret.read = false;
     caret.bar.hidden = true;
   };
   const up = (event) => {
-    if (!pressed) return;
-    pressed = false;
-    window.setTimeout(() => root.isConnected && caretRead(caret, react, event), 0);
+    if (!caret.pressed) return;
+    caret.pressed = false;
+    caretRead(caret, react, event.detail);
+    window.setTimeout(() => root.isConnected && caretRead(caret, react, event.detail), 0);
   };
-  const place = () => caret.redraw();
-  root.addEventListener("pointerdown", down);
-  document.addEventListener("pointerup", up);
+  root.addEventListener("mousedown", down);
+  document.addEventListener("mouseup", up);
   root.addEventListener("focus", () => caretShow(caret));
   root.addEventListener("blur", () => (caret.bar.hidden = true));
-  const watch = new ResizeObserver(place);
-  watch.observe(root);
-  return () => {
-    document.removeEventListener("pointerup", up);
-    watch.disconnect();
-  };
+  new ResizeObserver(caret.redraw).observe(root);
 }
 
-function caretRead(caret, react, event) {
+function caretRead(caret, react, clicks) {
   const { root, map } = caret;
   const found = document.getSelection();
   if (!found.rangeCount) return;
   const anchor = unitAt(root, found.anchorNode, found.anchorOffset);
   const head = unitAt(root, found.focusNode, found.focusOffset);
-  const back = head < anchor;
-  if (event.detail === 2) {
-    const token = textToken(map, Math.min(anchor, head));
-    if (token) caret.select(token.from, token.to);
-  } else if (anchor === head) caret.put(textFloor(map, head));
-  else if (back) caret.select(textCeil(map, anchor), textFloor(map, head));
+  if (anchor === caret.anchor && head === caret.head && caret.read) return;
+  const token = clicks === 2 ? textToken(map, Math.min(anchor, head)) : null;
+  if (token) caret.select(token.from, token.to);
+  else if (anchor === head) caret.put(textFloor(map, head));
+  else if (head < anchor) caret.select(textCeil(map, anchor), textFloor(map, head));
   else caret.select(textFloor(map, anchor), textCeil(map, head));
-  react(event);
+  caret.read = true;
+  react();
 }
 
 // The unit of a place in the page; places outside the note are its ends.
@@ -99,7 +95,7 @@ function placeOf(root, unit) {
 
 function caretShow(caret) {
   const { root, bar, anchor, head } = caret;
-  const here = document.activeElement === root;
+  const here = document.activeElement === root && !caret.pressed;
   const selection = document.getSelection();
   if (here) selection.setBaseAndExtent(...placeOf(root, anchor), ...placeOf(root, head));
   bar.hidden = !here || anchor !== head;

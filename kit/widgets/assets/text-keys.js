@@ -30,11 +30,10 @@ function textKey(view, event) {
 function textAction(view, event) {
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (command && key === "z" && !event.shiftKey) return view.undo;
   if (command && key === "a") return () => view.caret.select(0, view.caret.map.text.length);
   if (event.altKey && !command) return altAction(view, key, event.shiftKey);
   const move = moveAction(view, key, command || event.altKey);
-  if (move) return () => moveCaret(view, move(), event.shiftKey);
+  if (move) return () => moveCaret(view, move, event.shiftKey, command ? null : key);
   if (command) return null;
   const place = KIND_KEYS.indexOf(event.key);
   if (place >= 0 && view.task.kinds[place]) return () => view.assign(view.task.kinds[place].code);
@@ -83,16 +82,18 @@ function moveAction({ caret }, key, far) {
   }[key];
 }
 
-// What the caret walks over is spoken: the sign it stands before, or what is selected.
-function moveCaret(view, to, extend) {
+// What the caret walks over is spoken: the sign it stands before, or what is selected. As
+// everywhere, an arrow without Shift only leaves a selection.
+function moveCaret(view, move, extend, key) {
   const { caret } = view;
-  const selected = !caret.empty();
-  const unit = typeof to === "number" ? to : to.unit;
-  if (selected && !extend && typeof to === "number" && Math.abs(unit - caret.head) <= 2) {
-    const { from, to: end } = caret.range();
-    caret.put(unit > caret.head ? end : from); // as everywhere: an arrow leaves the selection
-  } else caret.put(unit, extend);
-  if (typeof to !== "number") caret.aim = to.aim;
-  view.letPaletteGo();
-  view.speakCaret();
+  const { from, to } = caret.range();
+  const leave = { ArrowRight: to, ArrowLeft: from }[key];
+  if (!extend && !caret.empty() && leave !== undefined) caret.put(leave);
+  else {
+    const found = move();
+    caret.put(found.unit ?? found, extend);
+    caret.aim = found.aim ?? null;
+  }
+  view.palette.close();
+  speakCaret(view);
 }

@@ -78,7 +78,8 @@ function textSpan(map, one, other) {
 function textToken(map, unit) {
   const at = Math.min(textFloor(map, unit), Math.max(0, map.text.length - 1));
   for (const run of textRuns(map.text)) {
-    if (run.from <= at && at < run.to) return { from: run.from, to: textCeil(map, run.to) };
+    if (run.from <= at && at < run.to)
+      return { from: textFloor(map, run.from), to: textCeil(map, run.to) };
   }
   return null;
 }
@@ -106,5 +107,6 @@ function textLeap(map, unit, by) {
     by > 0
       ? runs.map((run) => run.to).find((to) => to > unit)
       : runs.map((run) => run.from).findLast((from) => from < unit);
-  return textCeil(map, found ?? (by > 0 ? map.text.length : 0));
+  const end = by > 0 ? map.text.length : 0;
+  return by > 0 ? textCeil(map, found ?? end) : textFloor(map, found ?? end);
 }

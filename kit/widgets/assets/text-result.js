@@ -8,7 +8,7 @@ function textFigures(ctx) {
   ctx.send({ type: "kinds_chart" });
   return [
     found.map((line) => h("p", {}, line)),
-    h("h3", {}, say("measures")),
+    h("h3", { class: "tx-later" }, say("measures")),
     measureTable(
       say,
       say("measure_way"),
@@ -24,7 +24,7 @@ function measureTable(say, corner, rows, counts = []) {
   const head = [
     ...counts.map((name) => h("th", { scope: "col", class: "num" }, say(name))),
     ...MEASURES.map((name) =>
-      h("th", { scope: "col", class: "num", title: say(`${name}_about`) }, say(name)),
+      h("th", { scope: "col", class: "num" }, say(name), h("small", {}, say(`${name}_about`))),
     ),
   ];
   const body = rows.map(([title, ...values]) =>

@@ -16,8 +16,8 @@ function reviewList(ctx, findings, open, help) {
   const { notes } = page.task;
   const entries = findings.map((finding) => {
     const place = notes.findIndex((note) => note.key === finding.item);
-    const excerpt = notes[place].text.slice(0, 60).replace(/\s+/gu, " ");
-    return { finding, key: finding.item, title: noteTitle(ctx, notes[place], place), excerpt };
+    const title = noteTitle(ctx, notes[place], place);
+    return { finding, key: finding.item, title, excerpt: "" };
   });
   const list = textList(ctx, {
     entries,
@@ -50,7 +50,7 @@ function reviewState(ctx, { counts, severity }) {
     counts.false ? ctx.say("review_false", { count: counts.false }) : null,
     wrong ? ctx.say("review_wrong", { count: wrong }) : null,
   ].filter(Boolean);
-  return { text: words[0] ?? ctx.say("review_fine"), severity, label: words.slice(1).join(", ") };
+  return { text: words.join(" · ") || ctx.say("review_fine"), severity, label: "" };
 }
 
 function reviewPane(ctx, help) {

@@ -172,7 +172,7 @@ function foundPanels(view, found) {
       "details",
       { class: "tx-why", open: place === 0 },
       h("summary", {}, mark.tag, " ", h("q", {}, textPart(caret.map, mark))),
-      whyPanel(ctx, mark),
+      whyPanel(ctx, { ...mark, rules: found.rules }),
     ),
   );
 }
