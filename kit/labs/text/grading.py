@@ -11,9 +11,10 @@ from typing import Any
 
 from kit.labs.results import Score
 from kit.labs.text.checking import checked
-from kit.labs.text.explain import explain, summarise
+from kit.labs.text.explain import explain
 from kit.labs.text.judging import Judged, judge
 from kit.labs.text.palette import codes
+from kit.labs.text.summary import summarise
 from kit.labs.text.task import Mark, Task, answered
 
 _FOUND = frozenset({"hit", "close", "wrong_subject"})
