@@ -12,6 +12,7 @@ from kit.widgets.lab import Answer, Lab
 from kit.widgets.sorting_sheets import BOOK_TABLES, Reading, Sheets, words_of
 from kit.widgets.wording import in_language
 
+MISSING = "missing"
 PREVIEWED = 12
 HANDING_OVER = ("merger", "business_sale", "dissolution_with_receiver", "bankruptcy")
 """Forms of a deal in which somebody else may get the customers; the shares' buyer does not."""
@@ -139,23 +140,26 @@ class SortOutLab(Lab):
         }
 
     def _confusion(self, titles: Mapping[str, str], score: Score) -> dict[str, Any]:
+        """Return the table of right and chosen actions; a judgement call counts as right."""
         counts: dict[tuple[str, str], list[Finding]] = {}
         for one in score.findings:
-            right = one.details["expected"]["action"]
-            counts.setdefault((right, one.details["chosen"]["action"] or "missing"), []).append(one)
-        rights = [code for code in titles if any(right == code for right, _ in counts)]
-        chosen = [code for code in titles if code in rights or any(c == code for _, c in counts)]
-        chosen += ["missing"] if any(c == "missing" for _, c in counts) else []
-        heads = [titles.get(code, self.say("sort_no_decision")) for code in chosen]
-        cells = [[counts.get((right, code), []) for code in chosen] for right in rights]
+            right, chosen = one.details["expected"]["action"], one.details["chosen"]["action"]
+            met = one.verdict == "acceptable"
+            counts.setdefault((right, right if met else chosen or MISSING), []).append(one)
+        named = {**titles, MISSING: self.say("sort_no_decision")}
+        rights = [code for code in titles if any(code == right for right, _ in counts)]
+        heads = [code for code in named if code in rights or any(code == c for _, c in counts)]
+        head = [self.say("sort_confusion_corner"), *(named[code] for code in heads)]
+        cells = [[counts.get((right, code), []) for code in heads] for right in rights]
         body = [
             [titles[right], *(str(len(cell)) for cell in row)]
             for right, row in zip(rights, cells, strict=True)
         ]
-        return {
-            "rows": [[self.say("sort_confusion_corner"), *heads], *body],
-            "marks": [[_mark(cell) for cell in row] for row in cells],
-        }
+        marks = [
+            ["ok" if code == right else _mark(cell) for code, cell in zip(heads, row, strict=True)]
+            for right, row in zip(rights, cells, strict=True)
+        ]
+        return {"rows": [head, *body], "marks": marks}
 
 
 def sort_out(exercise: str | None = None, locale: str | None = None) -> SortOutLab:

@@ -16,20 +16,23 @@ function sortFigures({ page, say, send }) {
       ),
     );
   send({ type: "sorting_chart" });
+  const table = h(
+    "table",
+    { class: "kd-confusion" },
+    h("thead", {}, h("tr", {}, head)),
+    h("tbody", {}, rows),
+  );
+  const label = { class: "so-wide", tabindex: "0", role: "region" };
   return [
     h("h3", {}, say("sort_confusion")),
     h("p", { class: "kd-soft" }, say("sort_confusion_note")),
-    h(
-      "div",
-      { class: "so-wide", tabindex: "0", role: "region", "aria-label": say("sort_confusion") },
-      h(
-        "table",
-        { class: "kd-confusion" },
-        h("thead", {}, h("tr", {}, head)),
-        h("tbody", {}, rows),
-      ),
-    ),
     h("div", { class: "kd-chart so-chart" }),
+    h(
+      "details",
+      { class: "so-numbers", open: true },
+      h("summary", {}, say("sort_numbers")),
+      h("div", { ...label, "aria-label": say("sort_confusion") }, table),
+    ),
   ];
 }
 
