@@ -8,6 +8,7 @@ from kit.widgets.desk import attended
 from kit.widgets.find_in_text import FindInText, find_in_text
 from kit.widgets.reflection import Reflection, reflect
 from kit.widgets.rehearsal import VIEWS, rehearse
+from kit.widgets.release import ReleaseLab, release
 from kit.widgets.sort_out import SortOutLab, sort_out
 from kit.widgets.welcome import Welcome, welcome
 from kit.widgets.worked import Worked, worked
@@ -17,6 +18,7 @@ __all__ = [
     "ClassifyLab",
     "FindInText",
     "Reflection",
+    "ReleaseLab",
     "SortOutLab",
     "Welcome",
     "Worked",
@@ -25,6 +27,7 @@ __all__ = [
     "find_in_text",
     "reflect",
     "rehearse",
+    "release",
     "sort_out",
     "welcome",
     "worked",

@@ -9,12 +9,14 @@ from kit.widgets.classify import ClassifyLab
 from kit.widgets.engine import Engine
 from kit.widgets.find_in_text import FindInText
 from kit.widgets.lab import Lab
+from kit.widgets.release import ReleaseLab
 from kit.widgets.sort_out import SortOutLab
 
 # A new lab adds one line.
 VIEWS: dict[str, type[Lab]] = {
     "classify_fields": ClassifyLab,
     "find_in_text": FindInText,
+    "release_columns": ReleaseLab,
     "sort_out": SortOutLab,
 }
 

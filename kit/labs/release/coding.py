@@ -25,6 +25,7 @@ _PLACES = ("province", "city", "district", "address")
 
 Part = tuple[Any, str]
 """What tells people apart at a level, and how it is written."""
+Coarsen = Callable[..., Part]
 
 
 def code_column(world: "World", plan: ColumnPlan, rows: Sequence[int]) -> dict[str, Coded]:
@@ -40,7 +41,7 @@ def code_column(world: "World", plan: ColumnPlan, rows: Sequence[int]) -> dict[s
     """
     read = _places(world, plan) if plan.kind == "place" else values.read(world, plan.field)
     whole = _numbered([read[row] for row in rows])
-    coarsen = COARSEN.get(plan.kind, _plain)
+    coarsen: Coarsen = COARSEN.get(plan.kind, _plain)
     year = world.spec.as_of.year
     coded = {}
     for level in plan.levels:
@@ -138,7 +139,7 @@ def _area_title(code: str, locale: str) -> str:
     return translate(f"release.area.{code}", locale)
 
 
-COARSEN: Mapping[str, Callable[..., Part]] = {
+COARSEN: Mapping[str, Coarsen] = {
     "code": _code,
     "phone": _code,
     "birth": _birth,
