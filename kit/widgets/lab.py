@@ -135,7 +135,9 @@ class Lab(Workplace):
         self._tell(message, item)
 
     def _on_undo(self, message: Message) -> None:
-        item = self.store.undo(self._of(message).attempt.id, str(message["key"]), self.clock())
+        attempt, key, wanted = self._of(message).attempt, str(message["key"]), message.get("item")
+        only = None if wanted is None else str(wanted)  # the last change of all, or of one item
+        item = self.store.undo(attempt.id, key, self.clock(), only)
         self._tell(message, item)
         self.send({"type": "undone", "item": item})
 
@@ -191,6 +193,7 @@ class Lab(Workplace):
         """Show what another window has changed; a page that is still right is left alone."""
         before, person = self._attempt, self.person
         same = before and person and before.person == person.id
+        same = same and self.page["exercises"] == self._exercises(person)
         if same and before and self.store.attempt(before.id) == before:
             self._show_live()
         else:

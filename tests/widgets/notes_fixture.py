@@ -7,11 +7,72 @@ from fixture import both
 from kit.errors import BadInput
 from kit.labs.results import Finding, Message, Score
 from kit.labs.words import ItemReport, Report
+from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.engine import Engine
 from kit.widgets.lab import Lab
 
 NOTES = 2000
 KEYS = tuple(f"n{number:04}" for number in range(NOTES))
+HINTS = (("先找名字", "Look for names first"), ("再找号码", "Then for numbers"))
+# All that a view of its own has to bring; the frame does the rest.
+VIEW = """
+const nothing = { spans: [], done: false };
+const answerOfNote = (ctx, key) => itemAnswer(ctx, key) ?? nothing;
+
+function notesWork(ctx) {
+  const { notes } = ctx.page.task;
+  const side = h("div", {});
+  const checks = {};
+  const rows = notes.map(({ key, text }) => {
+    const mark = (count) => () =>
+      saveItem(ctx, key, { spans: count ? [[0, 2, "name"]] : [], done: true });
+    const state = h("small", {});
+    const row = h("li", { "data-item": key }, h("p", {}, text),
+      button("name", mark(1)), " ", button("none", mark(0)), " ", state);
+    return { key, row, state };
+  });
+  const show = (key) => {
+    checks[key] ??= checkPart(ctx, key);
+    replace(side, card(h("h3", {}, key), checks[key].element));
+    side.dataset.key = key;
+    checks[key].update(answerOfNote(ctx, key).done);
+  };
+  const find = (key) => rows.find((one) => one.key === key).row;
+  const main = h("ul", { class: "kd-card kd-list kd-plain" }, rows.map((one) => one.row));
+  main.addEventListener("focusin", (event) => {
+    show(event.target.closest("[data-item]").dataset.item);
+  });
+  show(notes[0].key);
+  return workFrame(ctx, {
+    main,
+    side,
+    legend: [],
+    items: notes.map(({ key }) => ({ key, name: key })),
+    answerOf: (key) => answerOfNote(ctx, key),
+    isDone: (value) => value.done,
+    goTo: (key) => find(key).querySelector("button").focus(),
+    update: () => {
+      rows.forEach(({ key, state }) => replace(state, itemState(ctx, key)));
+      checks[side.dataset.key].update(answerOfNote(ctx, side.dataset.key).done);
+    },
+    start: rows[0].row.querySelector("button"),
+  });
+}
+
+function notesReview(ctx) {
+  return reviewFrame(ctx, {
+    columns: ["Note", "Marked"],
+    row: (finding) => [finding.item, finding.verdict],
+    explain: (finding) => card(h("h3", {}, finding.item), whyPanel(ctx, finding)),
+  });
+}
+
+export default {
+  render({ model, el }) {
+    return startLab(el, model, { work: notesWork, review: notesReview });
+  },
+};
+"""
 RIGHT = {"spans": [[0, 2, "name"]], "done": True}
 
 
@@ -23,8 +84,11 @@ class NotesTask:
     sheets = ()
     pass_mark = 70
 
+    def __init__(self, count: int = NOTES) -> None:
+        self.keys = KEYS[:count]
+
     def template(self) -> dict[str, Any]:
-        empty = {key: {"spans": [], "done": False} for key in KEYS}
+        empty = {key: {"spans": [], "done": False} for key in self.keys}
         return {"exercise": self.exercise, "variant": self.token, "notes": empty}
 
     def public(self) -> dict[str, Any]:
@@ -40,25 +104,28 @@ class NotesTask:
             "difficulty": "expert",
             "guided": True,
             "minutes": 20,
-            "hints": {"count": 0, "cost": 2},
+            "hints": {"count": len(HINTS), "cost": 3},
             "law": [],
             "pass_mark": 70,
             "variant": self.token,
-            "notes": [{"key": key, "text": f"林晓来电，{key}。"} for key in KEYS],
+            "notes": [{"key": key, "text": f"林晓来电，{key}。"} for key in self.keys],
         }
 
 
 class NotesEngine(Engine):
     def catalogue(self, lab: str) -> list[dict[str, Any]]:
-        public = NotesTask().public()
+        public = NotesTask(self.count).public()
         shown = ("titles", "profile_titles", "difficulty", "guided", "minutes")
         return [{"id": "service-notes", **{name: public[name] for name in shown}}]
 
+    def __init__(self, count: int = NOTES) -> None:
+        self.count = count
+
     def hints(self, exercise: str) -> list[dict[str, str]]:
-        return []
+        return [both(hint) for hint in HINTS]
 
     def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> NotesTask:
-        return NotesTask()
+        return NotesTask(self.count)
 
     def grade(self, task: NotesTask, answer: Any) -> Score:
         findings = tuple(
@@ -85,7 +152,8 @@ class NotesEngine(Engine):
 
 
 class NotesLab(Lab):
-    _esm = "export default { render() {} };"
+    _esm = script(*LAB_SCRIPTS) + VIEW
+    _css = style(*BASE_STYLES)
     LAB = "notes"
 
     def checked(self, task: Any, item: str, value: Any) -> dict[str, Any]:

@@ -43,6 +43,11 @@ function button(label, react, props = {}) {
   return h("button", { type: "button", ...props, on: { click: react } }, label);
 }
 
+// A label before a text; a full-width colon brings its own space.
+function labelled(label, text) {
+  return [h("b", {}, label), label.endsWith("：") ? "" : " ", text];
+}
+
 // A list to choose from that shows its choice in full, on two lines if need be; the list itself
 // lies over the words, unseen, with all its keys.
 function wrapSelect(select) {

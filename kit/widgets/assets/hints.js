@@ -26,15 +26,15 @@ function hintButton(ctx) {
 
 function showHints(ctx, place) {
   const { say, page, live } = ctx;
-  if (place.childElementCount === live.hints.length) return;
-  const fresh = place.childElementCount < live.hints.length && place.dataset.shown;
+  const fresh = place.dataset.shown === "yes"; // those on record when the page opens are not spoken
   place.dataset.shown = "yes";
+  if (place.childElementCount === live.hints.length) return;
   const { cost } = page.task.hints;
   const label = (n) =>
     say(cost ? "hint_number" : "hint_number_free", { number: n + 1, cost });
   replace(
     place,
-    live.hints.map((text, n) => note("note", h("b", {}, label(n)), " ", text)),
+    live.hints.map((text, n) => note("note", labelled(label(n), text))),
   );
   if (fresh) ctx.speak(`${label(live.hints.length - 1)} ${live.hints.at(-1)}`);
 }

@@ -49,13 +49,12 @@ function ruleTerms(terms, say) {
   const entry = (term) => [
     h("b", {}, term.name),
     h("span", {}, ` ${term.other}`),
-    term.note ? h("span", {}, ` · ${term.note}`) : null,
+    term.note ? h("span", {}, ` (${term.note})`) : null,
   ];
   return h(
     "small",
     { class: "kd-block" },
-    say("terms"),
-    " ",
-    terms.map((term, n) => [n ? "; " : null, entry(term)]),
+    labelled(say("terms"), ""),
+    terms.map((term, n) => [n ? " · " : null, entry(term)]),
   );
 }

@@ -11,7 +11,7 @@ function whyPanel(ctx, finding) {
       finding.severity,
       h("b", {}, sign(finding.severity), " ", finding.verdict),
       finding.lines.map((line) => h("p", {}, line)),
-      finding.mistake ? h("p", {}, h("b", {}, say("usual_mistake")), " ", finding.mistake) : null,
+      finding.mistake ? h("p", {}, labelled(say("usual_mistake"), finding.mistake)) : null,
     ),
     rules.map((rule) =>
       h(
