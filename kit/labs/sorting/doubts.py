@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from kit.world import World
 
 _LONG_MONTHS = 120
+_NOTHING: Mapping[str, Any] = {"legal_basis": "contract", "purpose": None}
 _FIRM = ("contract", "statutory")
-_WITHDRAWAL = ("consent_withdrawn", "handover_refused")
-Doubt = Callable[[str, int, str, str, Decision], bool]
-"""Whether a record is left out: its table, row, column, customer and verdict."""
+_OWN_FLAW = ("free_text_personal", "consent_withdrawn", "test_record")
+Doubt = Callable[[str, int, str, str, str, Decision], bool]
+"""Whether a record is left out: its table, row, column, customer, kind and verdict."""
 
 
 def needless(world: "World") -> frozenset[str]:
@@ -27,7 +28,8 @@ def doubts(world: "World") -> Doubt:
     """Return what tells whether a record is left out.
 
     - Text with somebody's data in it, unless that is the flaw: a second flaw beside the first.
-    - A record that rests on a consent the customer has taken back, unless that is the flaw.
+    - A record that rests on a consent the customer has taken back, unless that is the flaw, and
+      everything on who took back the consent that the whole file rests on.
     - Accounts that would be deleted: how long the law keeps them is for finance to say, and the
       schedules tell so.
     """
@@ -35,16 +37,20 @@ def doubts(world: "World") -> Doubt:
         (span["table"], span["row"])
         for span in world.truth["spans"].select(["table", "row"]).to_pylist()
     }
-    rests_on_withdrawn, of_accounts = _withdrawn(world), _accounts(world)
+    gone = _gone(world)
+    rests_on_withdrawn, of_accounts = _withdrawn(world, gone), _accounts(world)
+    whole_file = _register(world).get(f"{world.profile.root}.*", _NOTHING)
 
-    def left_out(table: str, row: int, column: str, customer: str, decision: Decision) -> bool:
-        if (table, row) in told:
+    def left_out(
+        table: str, row: int, column: str, customer: str, kind: str, decision: Decision
+    ) -> bool:
+        if _by_consent(whole_file) and whole_file["purpose"] in gone.get(customer, ()):
             return True
-        if decision.reasons[0] not in _WITHDRAWAL and rests_on_withdrawn(
-            table, row, column, customer
-        ):
+        if decision.action == "delete" and of_accounts(table, row):
             return True
-        return decision.action == "delete" and of_accounts(table, row)
+        if kind in _OWN_FLAW:
+            return False
+        return (table, row) in told or rests_on_withdrawn(table, row, column, customer)
 
     return left_out
 
@@ -54,25 +60,35 @@ def _register(world: "World") -> Mapping[str, Mapping[str, Any]]:
     return {f"{entry['table_name']}.{entry['field_name']}": entry for entry in entries}
 
 
-def _withdrawn(world: "World") -> Callable[[str, int, str, str], bool]:
+def _gone(world: "World") -> dict[str, set[str]]:
+    """Return the purposes for which each customer has taken consent back."""
+    consents = world.tables["consents"]
+    gone: dict[str, set[str]] = {}
+    for row in consents.filter(pc.is_valid(consents["withdrawn_on"])).to_pylist():
+        gone.setdefault(row["customer_id"], set()).add(row["purpose"])
+    return gone
+
+
+def _by_consent(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["legal_basis"] == "consent")
+
+
+def _withdrawn(
+    world: "World", gone: Mapping[str, set[str]]
+) -> Callable[[str, int, str, str], bool]:
     """Return what tells whether a record rests on a consent that was taken back.
 
     A file kept for consent, or for a period the company chose itself, counts as resting on any.
     """
     register, firm = _register(world), _firm_categories(world)
-    consents = world.tables["consents"]
-    gone: dict[str, set[str]] = {}
-    for row in consents.filter(pc.is_valid(consents["withdrawn_on"])).to_pylist():
-        gone.setdefault(row["customer_id"], set()).add(row["purpose"])
     categories = world.tables["archive_files"]["category"].to_pylist()
 
     def rests(table: str, row: int, column: str, customer: str) -> bool:
         purposes = gone.get(customer, set())
         if table == "archive_files":
             return bool(purposes) and categories[row] not in firm
-        entry = register.get(f"{table}.{column}") or register.get(f"{table}.*")
-        by_consent = entry is not None and entry["legal_basis"] == "consent"
-        return by_consent and entry is not None and entry["purpose"] in purposes
+        entry = register.get(f"{table}.{column}") or register.get(f"{table}.*", _NOTHING)
+        return _by_consent(entry) and entry["purpose"] in purposes
 
     return rests
 

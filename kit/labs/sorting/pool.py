@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kit.customers import columns as col
 from kit.customers.childhood import CHILD_ENDS
 from kit.customers.duties import Decision
 from kit.customers.engine import customer_columns
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 SOUND_TABLES = ("customers", "archive_files")
 NOTHING, SOUND = "nothing", "sound"
-_SPEAKS_FOR_ITSELF = ("free_text_personal", "consent_withdrawn", "test_record")
 _OVER = ("period_over", "purpose_ended")
 _CLEARED = {
     "consent_withdrawn": "not_resting_on_consent",
@@ -99,21 +99,19 @@ def _flawed(world: "World", children: Mapping[str, bool], left_out: Doubt) -> It
             decision,
             children.get(flaw["customer_id"], False),
         )
-        settled = flaw["kind"] in _SPEAKS_FOR_ITSELF
-        if settled or not left_out(one.table, one.row, one.column, one.customer, decision):
+        if not left_out(one.table, one.row, one.column, one.customer, one.kind, decision):
             yield one
 
 
 def problems(kind: str, decision: Decision) -> tuple[str, ...]:
     """Return what is wrong with a record: the right answer first, then what is accepted too.
 
-        A file kept beyond its purpose counts as kept too long, whatever else is wrong with it; under a
-        hold both the flaw and the hold may be named.
+    A file kept beyond its purpose counts as kept too long, whatever else is wrong with it; under
+    a hold both the flaw and the hold may be named.
 
-        >>> from kit.customers.duties import Decision
-    from kit.customers.engine import customer_columns
-        >>> problems("sound", Decision("keep", (), (), ("share_sale",)))
-        ('nothing',)
+    >>> from kit.customers.duties import Decision
+    >>> problems("sound", Decision("keep", (), (), ("share_sale",)))
+    ('nothing',)
     """
     over = any(reason in decision.reasons for reason in _OVER)
     if kind == SOUND:
@@ -134,7 +132,7 @@ def _sound(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Ite
     for table, numbers in rows.items():
         ids = world.tables[table]["customer_id"].to_pylist()
         for row, decision in zip(numbers.tolist(), decided[table], strict=True):
-            if left_out(table, row, "*", ids[row], decision):
+            if left_out(table, row, "*", ids[row], SOUND, decision):
                 continue
             yield Candidate(
                 table,
@@ -200,18 +198,12 @@ def _ends_soon(world: "World") -> set[int]:
 
 
 def _children(world: "World") -> dict[str, bool]:
+    """Return whether each customer is under 14."""
     people = world.tables[world.profile.root]
     birth = read(world.profile).customer.birth_date
     if birth is None:
         return {}
-    ids, born = people["customer_id"].to_pylist(), people[birth].to_pylist()
-    return {
-        who: _age(day, world.spec.as_of) < CHILD_ENDS for who, day in zip(ids, born, strict=True)
-    }
-
-
-def _age(born: date | None, today: date) -> int:
-    if born is None:
-        return CHILD_ENDS
-    days = np.array([(born - date(1970, 1, 1)).days])
-    return int(whole_years(days, today)[0])
+    born = people[birth].combine_chunks()
+    young = whole_years(col.as_days(born), world.spec.as_of) < CHILD_ENDS
+    known = young & ~col.is_null(born)
+    return dict(zip(people["customer_id"].to_pylist(), known.tolist(), strict=True))
