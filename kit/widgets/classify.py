@@ -54,7 +54,7 @@ class ClassifyLab(Lab):
         """Return the fields, the questions and some rows of the data."""
         public = in_language(task.public(), self.locale)
         return {
-            "lead": self.say("classify_lead", count=len(public["fields"])),
+            "lead": self.say(f"lead_{public.get('scheme', 'law')}", count=len(public["fields"])),
             "fields": [self._field(field, public["questions"]) for field in public["fields"]],
             "questions": [_question(one) for one in public["questions"]],
             "scale": public.get("scale"),

@@ -214,9 +214,12 @@ def _best(field: TaskField, scheme: Scheme) -> dict[str, str | None]:
 
 
 def _off(judged: Judged) -> set[tuple[str, str]]:
-    """Return what is wrong with an answer, reasons aside: they have explanations of their own."""
+    """Return what is wrong with an answer, reasons aside: they have explanations of their own.
+
+    Of a grade it is the direction that tells, not by how many steps it is off.
+    """
     return {
-        (part.question.id, part.chosen)
+        (part.question.id, part.verdict if part.question.id == "grade" else part.chosen)
         for part in judged.parts
         if part.question.id != "reason"
         and part.chosen is not None

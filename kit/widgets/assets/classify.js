@@ -42,14 +42,10 @@ function scaleCard({ page, say }) {
   const { scale } = page.task;
   if (!scale) return null;
   const sentences = scale.split(/(?<=。)|(?<=\.) /).filter((one) => one.trim());
-  return card(
-    h("h3", {}, say("scale")),
-    h(
-      "ul",
-      { class: "kd-scale" },
-      sentences.map((one) => h("li", {}, one)),
-    ),
-  );
+  const lines = sentences.map((one) => h("li", {}, one));
+  const shown = card(h("h3", {}, say("scale")), h("ul", { class: "kd-scale" }, lines));
+  shown.classList.add("kd-scale-card");
+  return shown;
 }
 
 function placeOf(own, key) {
