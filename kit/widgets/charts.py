@@ -136,6 +136,9 @@ def by_kind(rows: Sequence[Kind], locale: str) -> Drawn:
         sentence = _say("kinds_unknown", locale)
     elif lowest[2] == 1:
         sentence = _say("kinds_all", locale)
+    elif not lowest[2]:
+        missed = [row[0] for row in known if not row[2]]
+        sentence = _say("kinds_missed", locale, titles=_listed(missed, locale))
     else:
         sentence = _say("kinds_lowest", locale, title=lowest[0], recall=_share(lowest[2]))
     heads = [_say(f"kinds_{name}", locale) for name in ("precision", "recall", "f1")]

@@ -149,6 +149,11 @@ def test_the_kind_found_least_is_named_and_an_undefined_share_is_a_dash():
     assert texts(drawn).count("–") == 2
 
 
+def test_kinds_of_which_nothing_was_found_are_all_named():
+    rows = [("a", 1, 0.8, 0.89), ("b", None, 0, None), ("c", 0, 0, 0)]
+    assert charts.by_kind(rows, "en")["sentence"].endswith("found: b, c.")
+
+
 def test_shares_by_table_agree_with_the_labels():
     drawn = DRAW["sensitive_share"]("en")
     labels: tuple[FieldLabel, ...] = LEASING.labels()
