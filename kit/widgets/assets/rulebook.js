@@ -27,7 +27,8 @@ function renderRules(ctx, chosen) {
       ),
     );
   };
-  if (page.rules.length) show(page.rules.find((one) => one.id === chosen) ?? page.rules[0]);
+  if (!page.rules.length) return null;
+  show(page.rules.find((one) => one.id === chosen) ?? page.rules[0]);
   return card(h("h3", {}, say("rule_book"), h("small", {}, ` · ${say("rule_book_note")}`)), place);
 }
 

@@ -19,7 +19,7 @@ function workFrame(ctx, parts) {
       "div",
       { class: "kd-foot" },
       pieces.hint?.element,
-      button([say("key_undo"), " ", undoKbd()], () => askUndo(ctx, parts), { "data-undo": "" }),
+      button([say("undo"), " ", undoKbd()], () => askUndo(ctx, parts), { "data-undo": "" }),
       h("span", { class: "kd-soft kd-legend" }, parts.legend),
       pieces.submit,
     ),
