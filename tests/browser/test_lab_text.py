@@ -352,11 +352,14 @@ def test_in_a_lesson_marks_reach_the_records(start_lab: Callable, open_page: Cal
     for person in store.people():
         store.delete(person.id)
     person = store.add_person("林晓", "zh", datetime(2026, 11, 22, tzinfo=UTC))
-    lab.add("zh/92-text.ipynb", ["from kit.widgets import find_in_text", "find_in_text()"])
+    cells = ["from kit.widgets import find_in_text", "find_in_text()"]
+    lab.add("zh/92-text.ipynb", cells, kit={"lesson": "92-text"})
     page = open_page(lab, "zh/92-text.ipynb")
     page.locator(".kd-foot .kd-primary").click()
     expect(text_of(page)).to_be_focused()
-    press(page, "w 1")
+    drag(page, 0, 2)
+    expect(page.locator(".tx-palette")).to_be_visible()
+    page.keyboard.press("1")
     expect(page.locator(".tx-note-foot")).to_contain_text("已保存")
     place = FindInText(locale="zh", store=store).exercise
     attempt = store.open_attempt(person.id, place)

@@ -4,7 +4,7 @@ function textKeyLegend({ page, say }) {
   const last = KIND_KEYS[Math.min(KIND_KEYS.length, page.task.kinds.length) - 1];
   const pairs = [
     [["←", "→"], "key_caret"],
-    [["Shift"], "key_select"],
+    [["Shift ←", "→"], "key_select"],
     [["W"], "key_token"],
     [["1", `… ${last}`], "key_kind"],
     page.task.subjects.length ? [["S"], "key_subject"] : null,

@@ -64,6 +64,8 @@ function paletteOpen(ctx, { element, kinds, subjects, whose, remove, task }, box
 // The kinds beside the work, with their keys: what the palette offers, always in sight.
 function kindLegend(ctx) {
   const { task } = ctx.page;
+  const word = ctx.say("sensitive");
+  const told = (kind) => !kind.sensitive || kind.title.toLowerCase().includes(word);
   const entry = (kind, place) =>
     h(
       "li",
@@ -76,7 +78,7 @@ function kindLegend(ctx) {
           "summary",
           {},
           h("span", { class: `tx-sample tx-k${place + 1}` }, kind.title),
-          kind.sensitive ? h("small", {}, ` ${ctx.say("sensitive")}`) : null,
+          told(kind) ? null : h("small", {}, ` ${word}`),
         ),
         h("small", {}, kind.about),
       ),

@@ -2,34 +2,41 @@
 // words. A click on a mark, or an arrow, tells why.
 
 function textReview(ctx) {
-  const help = h("div", {});
-  const parts = {
-    list: (_, findings, open) => reviewList(ctx, findings, open, help),
-    explain: () => help,
-  };
-  return reviewFrame(ctx, parts);
+  const here = { help: h("div", {}), goTo: () => {} };
+  const view = reviewFrame(ctx, {
+    list: (_, findings, open) => reviewList(ctx, findings, open, here),
+    explain: () => here.help,
+  });
+  view.goTo = (item) => here.goTo(item);
+  return view;
 }
 
-function reviewList(ctx, findings, open, help) {
+function reviewList(ctx, findings, open, here) {
   const { say, page } = ctx;
-  const pane = reviewPane(ctx, help);
+  const pane = reviewPane(ctx, here.help);
   const { notes } = page.task;
   const entries = findings.map((finding) => {
     const place = notes.findIndex((note) => note.key === finding.item);
     const title = noteTitle(ctx, notes[place], place);
     return { finding, key: finding.item, title, excerpt: "" };
   });
+  const show = (place) => {
+    list.show(place);
+    pane.show(entries[place]);
+    open(entries[place].key);
+  };
   const list = textList(ctx, {
     entries,
-    open: (place) => {
-      list.show(place);
-      pane.show(entries[place]);
-      open(entries[place].key);
-    },
+    open: show,
     state: ({ finding }) => reviewState(ctx, finding),
     label: say("notes"),
   });
   list.element.setAttribute("data-start", "");
+  here.goTo = (item) => {
+    const place = entries.findIndex((entry) => entry.key === item);
+    if (place >= 0) show(place);
+    list.element.focus({ preventScroll: true });
+  };
   const wanted = findings.findIndex((one) => one.item === ctx.reviewed);
   const first = Math.max(0, wanted);
   list.show(first);
@@ -100,7 +107,8 @@ function showVerdicts(root, map, marks, tell) {
 // How a judged mark looks: a sign and words in its tag.
 function verdictLook(map, mark) {
   const label = `${mark.verdict}: ${textPart(map, mark)}`;
-  return { tag: mark.tag, label, class: `tx-v-${mark.outcome}` };
+  const tag = `${SIGNS[mark.severity]} ${mark.tag}`;
+  return { tag, label, class: `tx-v-${mark.outcome} tx-s-${mark.severity}` };
 }
 
 function whyMark(ctx, note, mark) {

@@ -105,6 +105,10 @@ function notePane(view) {
       view.doneButton,
     ),
   );
+  view.pane.addEventListener("mousedown", ({ target }) => {
+    const inside = view.root.contains(target) || view.palette.element.contains(target);
+    if (!inside) view.palette.close();
+  });
   return view.pane;
 }
 
@@ -171,7 +175,7 @@ function foundPanels(view, found) {
     h(
       "details",
       { class: "tx-why", open: place === 0 },
-      h("summary", {}, mark.tag, " ", h("q", {}, textPart(caret.map, mark))),
+      h("summary", {}, sign(mark.severity), ` ${mark.tag} `, h("q", {}, textPart(caret.map, mark))),
       whyPanel(ctx, { ...mark, rules: found.rules }),
     ),
   );
