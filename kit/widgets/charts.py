@@ -68,7 +68,7 @@ def confusion(rows: Sequence[Sequence[str]], locale: str) -> Drawn:
             and its counts as text. What stands under its own name is right.
         locale: ``"zh"`` or ``"en"``.
     """
-    head, body = rows[0][1:], rows[1:]
+    head, body = _used(rows)
     cells: list[dict[str, Any]] = [
         {"true": row[0], "chosen": name, "count": int(count), "right": name == row[0]}
         for row in body
@@ -76,12 +76,11 @@ def confusion(rows: Sequence[Sequence[str]], locale: str) -> Drawn:
     ]
     total = sum(cell["count"] for cell in cells)
     right = sum(cell["count"] for cell in cells if cell["right"])
-    worst = max((cell for cell in cells if not cell["right"]), key=lambda cell: cell["count"])
-    said: dict[str, Any] = {"total": total, "right": right} | {
-        name: worst[name] for name in ("true", "chosen")
-    }
-    said |= {"count": worst["count"], "table": _table(cells, locale)}
-    state = "confusion_wrong" if worst["count"] else "confusion_right"
+    wrong = [cell for cell in cells if not cell["right"] and cell["count"]]
+    said: dict[str, Any] = {"total": total, "right": right, "table": _table(cells, locale)}
+    if wrong:
+        said |= max(wrong, key=lambda cell: cell["count"]) | {"right": right}
+    state = "confusion_wrong" if wrong else "confusion_right"
     titles = _say("confusion_true", locale), _say("confusion_chosen", locale)
     svg = _plots().heat_map(cells, [row[0] for row in body], list(head), titles)
     sentence = _say(state, locale, **said)
@@ -224,6 +223,18 @@ def _range_of(size: int, k: int) -> tuple[int, int]:
 def _nothing(message_id: str, locale: str, **values: Any) -> Drawn:
     words = _say(message_id, locale, **values)
     return {"svg": "", "alt": words, "sentence": words}
+
+
+def _used(rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return head and body without columns that are no class and stay empty ("no answer")."""
+    names = {row[0] for row in rows[1:]}
+    kept = [
+        place
+        for place, name in enumerate(rows[0])
+        if place and (name in names or any(row[place] != "0" for row in rows[1:]))
+    ]
+    body = [[row[0], *(row[place] for place in kept)] for row in rows[1:]]
+    return [rows[0][place] for place in kept], body
 
 
 def _table(cells: list[dict[str, Any]], locale: str) -> str:

@@ -114,6 +114,13 @@ def test_a_heat_map_without_a_mistake_says_so():
     assert "All 5" in charts.confusion(rows, "en")["sentence"]
 
 
+def test_a_column_that_is_no_class_and_stays_empty_is_left_out():
+    rows = [["", "a", "b", "no answer"], ["a", "3", "1", "0"], ["b", "0", "0", "0"]]
+    assert "no answer" not in texts(charts.confusion(rows, "en"))
+    assert "no answer" in texts(charts.confusion([*rows[:2], ["b", "0", "0", "1"]], "en"))
+    assert {"a", "b"} <= set(texts(charts.confusion(rows, "en")))
+
+
 def test_long_class_names_are_broken_into_lines():
     rows = [
         ["", "Sensitive personal information", "b"],
