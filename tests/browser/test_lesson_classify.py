@@ -1,4 +1,4 @@
-"""The first lesson in a real browser: keyboard, mouse, reloads, and a killed kernel."""
+"""The lab of the first lesson in a real browser: keyboard, mouse, reloads, a killed kernel."""
 
 import re
 from collections.abc import Callable
@@ -9,11 +9,14 @@ from playwright.sync_api import Page, expect
 
 from kit import exercises
 from kit.classroom.store import Store
+from kit.i18n import LOCALES
 
 pytestmark = pytest.mark.browser
 
-LESSON = "01-classify-fields.ipynb"
-LAB = "classify_fields"
+LESSON = "91-classify.ipynb"
+EXERCISE = "leasing-data-room"
+CELLS = ["# 分类", f"from kit.widgets import classify\nclassify({EXERCISE!r})"]
+KIT = {"lesson": "91-classify", "title": "分类", "about": "", "minutes": 5}
 ORDER = ["non_personal", "personal", "sensitive"]
 
 
@@ -22,6 +25,8 @@ class Learner:
 
     def __init__(self, lab: object, nickname: str | None, language: str = "zh") -> None:
         self.lab, self.language = lab, language
+        for code in LOCALES:
+            lab.add(f"{code}/{LESSON}", CELLS, kit=KIT | {"language": code})
         self.store = Store(lab.home / "records.sqlite")
         for person in self.store.people():
             self.store.delete(person.id)
@@ -29,13 +34,8 @@ class Learner:
             self.store.add_person(nickname, language, datetime(2026, 11, 22, tzinfo=UTC))
 
     @property
-    def exercise(self) -> str:
-        place = self.store.place(self.store.present().id, LAB)
-        return place or min(exercises.load_all(), key=lambda spec: (spec.difficulty, spec.id)).id
-
-    @property
     def attempt(self) -> object:
-        return self.store.open_attempt(self.store.present().id, self.exercise)
+        return self.store.open_attempt(self.store.present().id, EXERCISE)
 
     def saved(self) -> dict:
         """Return what is on disk."""
@@ -43,7 +43,7 @@ class Learner:
 
     def key(self) -> dict:
         """Return the right answer to each field, in the order shown."""
-        spec = exercises.load(self.exercise)
+        spec = exercises.load(EXERCISE)
         task = exercises.open_task(spec, self.store.present().key, self.attempt.seed)
         return exercises.lab_of(spec).key(task)["fields"]
 
@@ -106,9 +106,9 @@ def test_stranger_reads_what_is_stored_gives_a_name_and_starts(
     page.keyboard.press("Enter")
     expect(desk).to_contain_text("林晓，你好")
     page.shoot("lesson-welcome-zh")
-    page.locator(".kd-lesson a").last.click()
-    expect(page.locator(".kd-steps").filter(has_text="分类")).to_be_visible()
-    assert LESSON in page.url
+    page.locator(".kd-lesson").filter(has_text="先分清，再移交").get_by_role("link").click()
+    expect(page.get_by_text("三问定一列")).to_be_visible()
+    assert "01-classify-fields.ipynb" in page.url
     assert page.problems == []
 
 
