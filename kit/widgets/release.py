@@ -63,6 +63,7 @@ class ReleaseLab(Lab):
         return {
             "lead": self.say("release_lead", count=len(public["columns"]), people=people),
             "purpose": public["purpose"],
+            "k": task.k,
             "bar": self.say("bar_diverse" if diverse else "bar", k=task.k, diverse=task.diverse),
             "columns": [self._column(one) for one in public["columns"]],
             "preview": [{**sheet, "title": sheet["table_titles"]} for sheet in public["preview"]],
@@ -217,7 +218,7 @@ class ReleaseLab(Lab):
                     if name != "below" or figures["k"] > LEAST_TWO
                 ],
                 "sentence": self.say(
-                    "sizes_sentence",
+                    "sizes_sentence" if figures["people_below_k"] else "sizes_none",
                     people=grouped(figures["people"]),
                     count=grouped(figures["people_below_k"]),
                     percent=below,

@@ -155,13 +155,14 @@ def _on_groups(figures: Mapping[str, Any]) -> list[Message]:
     if figures["smallest"] >= figures["k"]:
         values = {name: figures[name] for name in ("k", "smallest", "groups")}
         said.append(_named("large_groups", values, "ok"))
-    if figures["least_diverse"] is None:
+    if figures["least_diverse"] is None or figures["smallest"] < figures["k"]:
         return said
     few = figures["least_diverse"] < figures["diverse"]
     values = {name: figures[name] for name in ("homogeneous", "people", "diverse")}
     if few:
         said.append(_named("too_alike", values, "danger"))
     elif figures["homogeneous"]:
+        del values["diverse"]
         said.append(_named("homogeneous", values, "warn"))
     return said
 

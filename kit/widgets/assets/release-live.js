@@ -30,7 +30,7 @@ function liveParts(ctx, groups) {
       ),
     ),
     h("p", { class: "kd-lead" }, page.task.bar),
-    barsPart(ctx, groups.bars),
+    barsPart(ctx, groups.bars, page.task.k),
     h("p", { class: "kd-soft" }, say("live_groups", { count: groups.count })),
     groups.identifiers ? note("warn", sign("warn"), " ", groups.identifiers) : null,
     groups.alike
@@ -41,22 +41,25 @@ function liveParts(ctx, groups) {
   ];
 }
 
-// People by the size of their group; a rule divides the sizes below k from the others.
-function barsPart({ say }, bars) {
-  return h(
-    "div",
-    { class: "rl-bars", role: "table", "aria-label": say("bars_title") },
-    bars.map((bar, n) => {
-      const first = !bar.small && bars[n - 1]?.small;
-      return h(
-        "div",
-        { role: "row", class: `${bar.small ? "rl-small" : ""}${first ? " rl-first" : ""}` },
-        h("span", { role: "rowheader" }, sign(bar.small ? "danger" : "ok"), " ", bar.title),
-        h("i", { "aria-hidden": "true" }, h("u", { style: `width:${bar.share}%` })),
-        h("span", { role: "cell", class: "num" }, `${bar.people} ${say("live_people")}`),
-      );
-    }),
-  );
+// People by the size of their group; a line divides the sizes below k from the others.
+function barsPart({ say }, bars, k) {
+  const line = h("div", { role: "presentation", class: "rl-k" }, h("span", {}, `k = ${k}`));
+  const rows = bars.map((bar, n) => [
+    !bar.small && bars[n - 1]?.small ? line : null,
+    h(
+      "div",
+      { role: "row", class: `rl-bar${bar.small ? " rl-small" : ""}` },
+      h("span", { role: "rowheader" }, barSign(bar), " ", bar.title),
+      h("i", { "aria-hidden": "true" }, h("u", { style: `width:${bar.share}%` })),
+      h("span", { role: "cell", class: "num" }, `${bar.people} ${say("live_people")}`),
+    ),
+  ]);
+  return h("div", { class: "rl-bars", role: "table", "aria-label": say("bars_title") }, rows);
+}
+
+function barSign({ share, small }) {
+  if (!share) return h("span", { class: "kd-sign", "aria-hidden": "true" }, "·");
+  return sign(small ? "danger" : "ok");
 }
 
 const NEED_SIGNS = { served: "ok", unmet: "danger", open: "note" };

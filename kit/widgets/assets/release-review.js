@@ -7,7 +7,8 @@ function releaseFigures(ctx) {
   return [
     h("h3", {}, say("sizes_title")),
     h("p", {}, sizes.sentence),
-    barsPart(ctx, sizes.rows),
+    barsPart(ctx, sizes.rows, sizes.k),
+    h("h3", { class: "rl-later" }, say("chart_title")),
     h("div", { class: "kd-chart rl-chart" }),
   ];
 }

@@ -3,7 +3,9 @@
 function releaseWork(ctx) {
   const { page, say } = ctx;
   const { columns, purpose } = page.task;
-  const own = { now: -1, rows: [], detail: h("section", { class: "kd-card" }), check: null };
+  const own = { now: -1, rows: [], check: null };
+  own.checks = h("section", { class: "kd-card", hidden: !page.task.guided });
+  own.detail = h("section", { class: "kd-card" });
   own.rows = columns.map((column) =>
     columnRow(ctx, column, {
       choose: (one, code) => saveItem(ctx, one.key, { level: code }),
@@ -26,7 +28,7 @@ function releaseWork(ctx) {
   setColumn(ctx, own, Math.max(0, gap));
   const view = workFrame(ctx, {
     main,
-    side: h("div", {}, liveCard(ctx), own.detail),
+    side: h("div", {}, own.checks, liveCard(ctx), own.detail),
     legend: releaseLegend(say),
     tools: [foldButton(say("data_rows"), preview)],
     items: columns.map(({ key, name }) => ({ key, name })),
@@ -50,7 +52,8 @@ function setColumn(ctx, own, place) {
   own.rows.forEach((row, n) => row.element.classList.toggle("kd-now", n === place));
   const { column } = own.rows[place];
   own.check = checkPart(ctx, column.key);
-  replace(own.detail, columnDetail(ctx, column), own.check.element);
+  replace(own.detail, columnDetail(ctx, column));
+  replace(own.checks, h("h3", {}, column.name), own.check.element);
   own.check.update(Boolean(levelOf(ctx, column.key)));
 }
 
