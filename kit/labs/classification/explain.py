@@ -185,9 +185,17 @@ def _says_nothing(sample: str) -> bool:
     return sample in _NOTHING or sample.startswith(_NOTHING_FOUND)
 
 
-def _values(judged: Judged) -> dict[str, Any]:
+def _values(judged: Judged, part: Part | None = None) -> dict[str, Any]:
+    """Return what messages name.
+
+    Args:
+        judged: The answer to a field.
+        part: The part that a message is about; by default the first that is off.
+    """
     field, label, lead = judged.field, judged.field.label, judged.lead
-    off = next((part for part in judged.parts if not part.good and part is not lead), None)
+    others = [one for one in judged.parts[1:] if not one.good]
+    about = part or (others[0] if others else lead)
+    best = lead.chosen if lead.good else lead.expected
     return {
         "field": field.name,
         "title": dict(field.titles),
@@ -199,10 +207,10 @@ def _values(judged: Judged) -> dict[str, Any]:
         "chosen": _option(lead, lead.chosen),
         "expected_reason": _code("reason", label.reason),
         "chosen_reason": _code("reason", judged.reason or MISSING),
-        "wanted": [_option(part, part.expected) for part in judged.parts],
-        "given": [_option(part, part.chosen) for part in judged.parts],
-        "part_wanted": _option(off or lead, (off or lead).expected),
-        "part_given": _option(off or lead, (off or lead).chosen),
+        "wanted": [_option(one, best if one is lead else one.expected) for one in judged.parts],
+        "given": [_option(one, one.chosen) for one in judged.parts],
+        "part_wanted": _option(about, about.expected),
+        "part_given": _option(about, about.chosen),
         "why": _code("clause", clause(field)),
     }
 
@@ -223,7 +231,7 @@ def _notes(judged: Judged, code: str, mistake: str | None) -> tuple[Message, ...
         fourteen = trap == "child" and label.reason != "minor_under_14"
         notes.append(_note("trap.child.fourteen" if fourteen else f"trap.{trap}"))
     notes += [
-        _note(_off_code(part), _values(judged))
+        _note(_off_code(part), _values(judged, part))
         for part in judged.parts[1:]
         if part.question.id != "reason"
         and part.verdict not in ("right", "acceptable", "not_graded")

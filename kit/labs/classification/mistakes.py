@@ -173,7 +173,7 @@ def recognised(judged: Judged) -> str | None:
         return None
     for name in MISCONCEPTIONS:
         wrong = _judged(name, judged.field, judged.scheme)
-        wrongly = _off(wrong) if wrong else set()
+        wrongly = _signature(wrong) if wrong else set()
         if wrongly and wrongly <= off:
             return name
     return None
@@ -211,6 +211,12 @@ def _best(field: TaskField, scheme: Scheme) -> dict[str, str | None]:
     lead = accepted(field, first, None)[0]
     best: dict[str, str | None] = {first.id: lead}
     return best | {one.id: accepted(field, one, lead)[0] for one in others}
+
+
+def _signature(judged: Judged) -> set[tuple[str, str]]:
+    """Return by what a mistake is known: by the class where that is off, else by all that is."""
+    off = _off(judged)
+    return {one for one in off if one[0] == "choice"} or off
 
 
 def _off(judged: Judged) -> set[tuple[str, str]]:
