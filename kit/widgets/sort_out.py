@@ -10,7 +10,7 @@ from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.desk import Message
 from kit.widgets.lab import Answer, Lab
 from kit.widgets.sorting_sheets import BOOK_TABLES, Reading, Sheets, words_of
-from kit.widgets.wording import in_language
+from kit.widgets.wording import grouped, in_language
 
 MISSING = "missing"
 PREVIEWED = 12
@@ -64,7 +64,7 @@ class SortOutLab(Lab):
         sheets = Sheets(self.locale, self.say)
         books = [self._book(name, public[name], sheets) for name in BOOK_TABLES]
         return {
-            "lead": self.say("sort_lead", count=len(public["records"])),
+            "lead": self.say("sort_lead", count=grouped(len(public["records"]))),
             "asks": public["asks"],
             "blank": self._reading(task).blank,
             "deal": self._deal(in_language(public["deal"], self.locale)),

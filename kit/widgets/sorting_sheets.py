@@ -25,6 +25,9 @@ CODES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """Columns of the books that hold codes with the same meaning in every company."""
 
+TELLING = ("title", "name", "purpose")
+"""Columns that say in a few words what a record is about."""
+
 RULE = ("retention_schedule", "rule")
 
 HOLD, PARTNER = "hold", "partner"
@@ -57,7 +60,7 @@ class Sheets:
         return {
             "key": record["key"],
             "title": title,
-            "gist": _gist(values, title, record["customer"]),
+            "gist": _gist(dict(zip(names, values, strict=True)), title, record["customer"]),
             "customer": record["customer"],
             "table": record["table"],
             "table_title": in_language(record["table_titles"], self.locale),
@@ -161,9 +164,10 @@ class Reading:
         }
 
 
-def _gist(values: Iterable[str], title: str, customer: str) -> str:
-    """Return the first value of a record that its title does not tell already."""
-    return next((one for one in values if one and one not in title and one != customer), "")
+def _gist(values: Mapping[str, str], title: str, customer: str) -> str:
+    """Return what a record is about: its name, or the first value its title does not tell."""
+    told = [values.get(name, "") for name in TELLING] + list(values.values())
+    return next((one for one in told if one and one not in title and one != customer), "")
 
 
 def words_of(entries: Iterable[Mapping[str, Any]], locale: str, *kept: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "widgets")]
 
 from bench import Bench
-from sorting_fixture import ACTIONS, SortingEngine
+from sorting_fixture import SortingEngine
+from sorting_words import ACTIONS
 
 from kit.classroom.store import Store
 from kit.i18n import LOCALES, catalogue
 from kit.widgets import SortOutLab
+from kit.widgets.wording import grouped
 
 pytestmark = pytest.mark.browser
 
@@ -108,7 +111,7 @@ def test_decide_by_mouse_and_find_it_again_after_a_reload(open_desk: Callable, l
     page.get_by_role("button", name=words(locale)["sort_next"]).click()
     expect(rows(page).nth(3)).to_have_attribute("aria-selected", "true")
     page.reload()
-    expect(rows(page).nth(2)).to_contain_text("✓")
+    expect(rows(page).nth(2)).to_contain_text(ACTIONS[right["action"]][LOCALES.index(locale)])
     rows(page).nth(2).click()
     expect(select(page, "problem")).to_have_value(right["problem"])
     expect(select(page, "reason")).to_have_value(right["reason"])
@@ -195,6 +198,9 @@ def test_the_hold_register_tells_only_who_looks(open_desk: Callable) -> None:
 def test_a_period_is_reckoned_on_the_desk(open_desk: Callable) -> None:
     page = open_desk("en").page
     page.get_by_role("tab", name="Reckon a period").click()
+    page.get_by_label("Starting day").fill("2023-02-30")
+    page.keyboard.press("Tab")
+    expect(page.locator(".so-told")).to_contain_text("Write the day like this")
     page.get_by_label("Starting day").fill("2023-04-30")
     page.get_by_label("Months").fill("36")
     page.keyboard.press("Tab")
@@ -246,6 +252,31 @@ def test_submit_result_and_review(open_desk: Callable, locale: str) -> None:
     assert page.problems == []
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_shipped_exercise_in_a_notebook(
+    start_lab: Callable, open_page: Callable, locale: str
+) -> None:
+    lab = start_lab(locale)
+    learners = Store(lab.home / "records.sqlite")
+    if not learners.people():
+        learners.add_person("林晓", locale, datetime(2026, 11, 22, tzinfo=UTC))
+    code = 'from kit.widgets import sort_out\nsort_out("leasing-court-hold")'
+    lab.add(f"{locale}/93-sorting.ipynb", [code], kit={"lesson": "93"})
+    page = open_page(lab, f"{locale}/93-sorting.ipynb", height=720)
+    page.locator(".kd-foot .kd-primary").click()
+    expect(grid(page)).to_be_focused()
+    press(page, "ArrowDown 5")
+    expect(now(page)).to_contain_text(words(locale)["sort_half"])
+    select(page, "problem").select_option(index=1)
+    select(page, "reason").select_option(index=1)
+    expect(now(page)).not_to_contain_text(words(locale)["sort_half"])
+    expect(page.locator(".so-state")).to_have_text(catalogue("view", locale)["saved"])
+    page.shoot(f"sorting-notebook-{locale}")
+    page.reload()
+    expect(rows(page).nth(1)).to_contain_text(ACTIONS["delete"][LOCALES.index(locale)])
+    assert page.problems == []
+
+
 CHANGES = """() => {
   window.changed = 0;
   const count = (list) => list.forEach((one) => (window.changed += one.addedNodes.length));
@@ -276,10 +307,10 @@ def test_a_long_list_draws_only_what_is_in_sight(open_desk: Callable) -> None:
         assert rows(page).count() < 60
     press(page, "End")
     expect(now(page)).to_have_attribute("aria-rowindex", str(LONG + 1))
-    expect(page.locator(".so-file-head")).to_contain_text(f"第 {LONG} 条")
+    expect(page.locator(".so-file-head")).to_contain_text(f"第 {grouped(LONG)} 条")
     page.shoot("sorting-long-zh")
     page.get_by_role("button", name="未定", exact=True).click()
-    expect(page.locator(".so-list-head")).to_contain_text(f"共 {LONG} 条")
+    expect(page.locator(".so-list-head")).to_contain_text(f"共 {grouped(LONG)} 条")
 
 
 def test_the_filter_shows_what_is_not_decided_yet(open_desk: Callable) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from conftest import Clock
 from fixture import both
-from sorting_fixture import ACTIONS, SortingEngine, SortingTask, open_long_list
+from sorting_fixture import SortingEngine, SortingTask, open_long_list
+from sorting_words import ACTIONS
 
 from kit import widgets
 from kit.classroom.store import Store

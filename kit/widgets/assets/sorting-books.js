@@ -92,10 +92,12 @@ function sortBookTab(ctx, book) {
 }
 
 function sortFoundWords(say, wanted, found, of) {
-  if (!wanted && found <= SORT_ENTRIES) return say("sort_entries", { count: of });
-  if (!wanted) return say("sort_entries_first", { shown: SORT_ENTRIES, count: of });
+  const count = sortGrouped(of);
+  if (!wanted && found <= SORT_ENTRIES) return say("sort_entries", { count });
+  if (!wanted) return say("sort_entries_first", { shown: SORT_ENTRIES, count });
   if (!found) return say("sort_not_found");
-  return say(found > SORT_ENTRIES ? "sort_found_many" : "sort_found", { found, count: of });
+  const id = found > SORT_ENTRIES ? "sort_found_many" : "sort_found";
+  return say(id, { found: sortGrouped(found), count });
 }
 
 // An entry of a book: what it is in bold, and each column that says something under its title.

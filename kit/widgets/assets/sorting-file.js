@@ -27,14 +27,13 @@ function sortFile(ctx, desk) {
 function sortShowFile(ctx, desk, file, record) {
   const { say, page } = ctx;
   file.record = record;
-  const place = page.task.items.indexOf(record.key) + 1;
   replace(
     file.head,
     h(
       "h3",
       {},
       record.title,
-      h("small", {}, ` · ${say("sort_place", { place, count: page.task.items.length })}`),
+      h("small", {}, ` · ${sortPlace(ctx, record)}`),
     ),
     h(
       "p",
@@ -47,6 +46,12 @@ function sortShowFile(ctx, desk, file, record) {
   const parts = [sortRecordPart(page.task, record, say), sortFactsPart(ctx, file, record)];
   replace(file.body, file.why, parts);
   file.body.scrollTop = 0;
+}
+
+function sortPlace({ page, say }, record) {
+  const { items } = page.task;
+  const place = sortGrouped(items.indexOf(record.key) + 1);
+  return say("sort_place", { place, count: sortGrouped(items.length) });
 }
 
 // Leads to the books with the right word in the search; whether there is an entry, one sees there.

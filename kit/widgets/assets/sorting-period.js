@@ -11,9 +11,23 @@ function sortLastDay(start, months, fromYearEnd) {
   return [String(toYear).padStart(4, "0"), ...parts].join("-");
 }
 
-function sortPeriodTool({ say, speak, page }) {
+// Whether a text is a day that exists, written as on the desk.
+function sortIsDay(text) {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function sortPeriodTool(ctx) {
+  const { say } = ctx;
   const id = `kd-${newKey()}`;
-  const start = h("input", { id: `${id}-d`, type: "date", max: "2999-12-31", min: "1900-01-01" });
+  const start = h("input", {
+    id: `${id}-d`,
+    type: "text",
+    inputmode: "numeric",
+    maxlength: "10",
+    autocomplete: "off",
+    placeholder: ctx.page.task.today,
+  });
   const months = h("input", { id: `${id}-m`, type: "number", min: "0", max: "1200", step: "1" });
   const from = h(
     "select",
@@ -22,15 +36,7 @@ function sortPeriodTool({ say, speak, page }) {
     h("option", { value: "year_end" }, say("sort_from_year_end")),
   );
   const told = h("p", { class: "so-told" });
-  const reckon = () => {
-    const ready = start.value && start.validity.valid && months.value && months.validity.valid;
-    const yearEnd = from.value === "year_end";
-    const last = ready ? sortLastDay(start.value, Number(months.value), yearEnd) : "";
-    const begin = yearEnd ? `${start.value.slice(0, 4)}-12-31` : start.value;
-    const values = { start: begin, months: months.value, last, today: page.task.today };
-    told.textContent = ready ? say("sort_period_told", values) : say("sort_period_ask");
-    if (ready) speak(told.textContent);
-  };
+  const reckon = () => sortReckon(ctx, told, start.value.trim(), months, from.value === "year_end");
   [start, months, from].forEach((field) => field.addEventListener("change", reckon));
   reckon();
   const row = (field, label) => [h("label", { for: field.id }, say(label)), field];
@@ -42,4 +48,19 @@ function sortPeriodTool({ say, speak, page }) {
     row(from, "sort_period_from"),
     told,
   );
+}
+
+function sortReckon({ say, speak, page }, told, day, months, yearEnd) {
+  const ready = sortIsDay(day) && months.value && months.validity.valid;
+  if (!ready) {
+    told.textContent = say(day && !sortIsDay(day) ? "sort_period_day" : "sort_period_ask");
+    return;
+  }
+  told.textContent = say("sort_period_told", {
+    start: yearEnd ? `${day.slice(0, 4)}-12-31` : day,
+    months: months.value,
+    last: sortLastDay(day, Number(months.value), yearEnd),
+    today: page.task.today,
+  });
+  speak(told.textContent);
 }

@@ -136,3 +136,8 @@ function sortGridKeys(grid, event) {
   event.preventDefault();
   grid.open(keys[Math.min(keys.length - 1, Math.max(0, wanted))]);
 }
+
+// A number with thin spaces between thousands.
+function sortGrouped(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+}

@@ -112,7 +112,10 @@ function sortFilter(ctx, desk, list, filter) {
 function sortCount({ page, say }, desk, list) {
   const { items } = page.task;
   const left = items.filter((key) => !desk.done(desk.valueOf(key))).length;
-  list.count.textContent = say("sort_count", { count: items.length, left });
+  list.count.textContent = say("sort_count", {
+    count: sortGrouped(items.length),
+    left: sortGrouped(left),
+  });
 }
 
 function sortCells(ctx, desk, key) {
@@ -123,18 +126,13 @@ function sortCells(ctx, desk, key) {
   const titles = [...task.actions, ...task.problems, ...task.reasons];
   const code = value.action ?? value.problem ?? value.reason ?? null;
   const said = titles.find((one) => one.code === code)?.title;
-  const mark = desk.done(value) ? "ok" : begun ? "warn" : null;
+  const open = h("small", {}, sign("warn"), " ", ctx.say("sort_half"));
   return [
     [
       h("span", { class: "so-title" }, record.table_title),
       h("small", {}, [sortNumber(record), record.gist].filter(Boolean).join(" · ")),
     ],
-    [
-      mark ? sign(mark) : null,
-      " ",
-      begun ? said : "—",
-      begun && !desk.done(value) ? h("small", {}, ctx.say("sort_half")) : null,
-    ],
+    begun ? [h("span", { class: "so-said" }, said), desk.done(value) ? null : open] : ["—"],
   ];
 }
 
@@ -175,7 +173,8 @@ function sortNext(ctx, desk) {
   }
   desk.list.focus();
   desk.open(next);
-  return ctx.speak(ctx.say("sort_now_open", { record: desk.record.title, left: open.length }));
+  const values = { record: desk.record.title, left: sortGrouped(open.length) };
+  return ctx.speak(ctx.say("sort_now_open", values));
 }
 
 function sortDecide(ctx, desk, change) {
