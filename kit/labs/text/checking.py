@@ -10,6 +10,9 @@ from kit.labs.text.palette import SUBJECTS, codes
 from kit.labs.text.task import MOST_MARKS, Mark, Note, Task
 
 _SUBJECTS = frozenset({*SUBJECTS, None})
+_NOTE = frozenset({"marks", "done"})
+_WITHOUT = frozenset({"start", "end", "kind"})
+_WITH_SUBJECT = _WITHOUT | {"subject"}
 
 
 def checked(task: Task, answer: Any) -> Mapping[str, tuple[Mark, ...] | None]:
@@ -30,8 +33,9 @@ def checked_note(task: Task, note: Note, value: Any) -> tuple[Mark, ...] | None:
         BadInput: If the value has another form, or a mark is outside, empty or over another.
     """
     where = f"notes.{note.key}"
-    one = check_object(value, where)
-    check_keys(one, ("marks", "done"), where)
+    one = value if type(value) is dict else check_object(value, where)
+    if one.keys() != _NOTE:
+        check_keys(one, ("marks", "done"), where)
     if not isinstance(one["done"], bool):
         raise BadInput("text.done", where=where, found=shown(one["done"]))
     marks = one["marks"]
@@ -39,7 +43,7 @@ def checked_note(task: Task, note: Note, value: Any) -> tuple[Mark, ...] | None:
         raise BadInput("text.not_list", where=where, found=shown(marks))
     if len(marks) > MOST_MARKS:
         raise BadInput("text.too_many", where=where, count=len(marks), limit=MOST_MARKS)
-    length, names = len(note.text), _names(task)
+    length, names = len(note.text), _WITH_SUBJECT if task.asks_subject else _WITHOUT
     kinds = codes(task.palette)
     found = [
         _plain(mark, names, kinds, length) or _mark(task, note, mark, f"{where}.marks[{n}]")
@@ -54,10 +58,6 @@ def checked_note(task: Task, note: Note, value: Any) -> tuple[Mark, ...] | None:
         if after.start < before.end:
             raise BadInput("text.overlap", where=where, one=first, other=second)
     return tuple(mark for mark, _ in ordered) if one["done"] else None
-
-
-def _names(task: Task) -> frozenset[str]:
-    return frozenset({"start", "end", "kind", *(("subject",) if task.asks_subject else ())})
 
 
 def _plain(value: Any, names: frozenset[str], kinds: tuple[str, ...], length: int) -> Mark | None:

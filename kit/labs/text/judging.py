@@ -106,11 +106,14 @@ def _place(note: Note, marks: Sequence[Mark], pair: Pair) -> int:
 
 
 def _verdict(outcomes: Sequence[Outcome]) -> Verdict:
-    under = sum(one.cost for one in outcomes if one.direction == "under")
-    over = sum(one.cost for one in outcomes if one.direction == "over")
-    if under or over:
-        return "under" if under >= over else "over"
-    return "right" if all(one.verdict == "hit" for one in outcomes) else "acceptable"
+    lost = {"under": 0, "over": 0, "": 0}
+    exact = True
+    for one in outcomes:
+        lost[one.direction] += one.cost
+        exact = exact and one.verdict == "hit"
+    if lost["under"] or lost["over"]:
+        return "under" if lost["under"] >= lost["over"] else "over"
+    return "right" if exact else "acceptable"
 
 
 def _outcome(note: Note, marks: Sequence[Mark], pair: Pair, asks_subject: bool) -> Outcome:
