@@ -107,7 +107,7 @@ def test_stranger_reads_what_is_stored_gives_a_name_and_starts(
     expect(desk).to_contain_text("林晓，你好")
     page.shoot("lesson-welcome-zh")
     page.locator(".kd-lesson").filter(has_text="先分清，再移交").get_by_role("link").click()
-    expect(page.get_by_text("三问定一列")).to_be_visible()
+    expect(page.get_by_role("heading", name="三问定一列")).to_be_visible()
     assert "01-classify-fields.ipynb" in page.url
     assert page.problems == []
 
@@ -131,7 +131,7 @@ def test_whole_lesson_by_keyboard(learn: Callable, open_lesson: Callable) -> Non
     page.shoot("lesson-result-zh")
     desk = page.locator(".kit-desk")
     expect(desk).not_to_contain_text("接下来可以")
-    expect(desk.get_by_role("heading", name="换一家公司")).to_be_visible()
+    expect(desk.get_by_role("heading", name="建议接着做")).to_be_visible()
     page.reload()
     expect(desk).to_contain_text("接下来可以")
     page.locator(".kd-foot .kd-primary").click()
