@@ -62,12 +62,14 @@ function reviewState(ctx, { counts, severity }) {
 
 function reviewPane(ctx, help) {
   const head = h("h3", {});
+  const when = h("small", {});
+  const about = h("small", { class: "tx-about" });
   const root = h("div", { class: "tx-text tx-found-text" });
   const why = h("div", {});
   const element = h(
     "section",
     { class: "tx-note", on: { keydown: (event) => reviewKey(event, root) } },
-    h("header", { class: "tx-head" }, head),
+    h("header", { class: "tx-head" }, head, when, about),
     h("div", { class: "tx-paper" }, root),
     h("p", { class: "kd-soft" }, keys("←", "→"), ctx.say("review_keys")),
   );
@@ -75,6 +77,8 @@ function reviewPane(ctx, help) {
     ctx.reviewed = finding.item;
     head.textContent = title;
     const note = ctx.page.task.notes.find((one) => one.key === finding.item);
+    when.textContent = note.written_at;
+    about.textContent = note.about ?? "";
     showVerdicts(root, textMap(note.text), finding.marks, (mark) => {
       replace(why, mark ? whyMark(ctx, note, mark) : whyPanel(ctx, finding));
       replace(help, card(h("h3", {}, title), why));
