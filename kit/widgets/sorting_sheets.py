@@ -189,9 +189,10 @@ def _names_of(
     tables: dict[str, str] = {}
     columns: dict[tuple[str, str], str] = {}
     for record in records:
-        tables.setdefault(record["table"], record["table_title"])
+        tables[record["table"]] = record["table_title"]
         for sheet in (record, *record["facts"]):
-            tables.setdefault(sheet["table"], sheet["title"])
+            if sheet.get("role") != PARTNER:  # its title says who these people are
+                tables.setdefault(sheet["table"], sheet["title"])
             layout = sheets.layouts[sheet["layout"]]
             for name, title in zip(layout["names"], layout["titles"], strict=True):
                 columns.setdefault((sheet["table"], name), title)

@@ -313,6 +313,27 @@ def test_a_long_list_draws_only_what_is_in_sight(open_desk: Callable) -> None:
     expect(page.locator(".so-list-head")).to_contain_text(f"共 {grouped(LONG)} 条")
 
 
+def test_a_long_review_draws_only_what_is_in_sight(open_desk: Callable) -> None:
+    bench = open_desk("en", count=160, guided=False)
+    page, answers = bench.page, bench.view.engine.key(bench.view.task)["records"]
+    answers["r08"] = {"problem": "none", "action": "delete", "reason": "period_over"}
+    bench.view.answer(answers)
+    bench.view.submit()
+    page.reload()
+    page.locator(".kd-foot .kd-primary").click()
+    expect(grid(page)).to_have_attribute("aria-rowcount", "2")
+    expect(now(page)).to_contain_text("Hold for law")
+    page.get_by_role("button", name="all 160").click()
+    expect(grid(page)).to_have_attribute("aria-rowcount", "161")
+    assert rows(page).count() < 60
+    grid(page).focus()
+    press(page, "End")
+    expect(now(page)).to_have_attribute("aria-rowindex", "161")
+    expect(page.locator(".kd-help .kd-why")).to_contain_text("right")
+    page.shoot("sorting-long-review-en")
+    assert page.problems == []
+
+
 def test_the_filter_shows_what_is_not_decided_yet(open_desk: Callable) -> None:
     bench = open_desk("en")
     page, key = bench.page, bench.view.engine.key(bench.view.task)["records"]

@@ -174,6 +174,9 @@ def test_a_finding_shows_both_decisions_and_the_rows_behind(open_desk):
     ]
     assert second["fine"]
     assert [fact["title"] for fact in second["rests_on"]] == ["归档卷宗", "保存期限表"]
+    double, misspelt = lab.page["result"]["findings"][2:4]
+    assert [fact["title"] for fact in double["rests_on"]] == ["姓名、号码或生日相同的其他客户"]
+    assert [fact["title"] for fact in misspelt["rests_on"]] == ["客户"]
 
 
 def test_the_table_of_actions_counts_every_record(open_desk):

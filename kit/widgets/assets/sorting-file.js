@@ -130,7 +130,7 @@ function sortDown(role, table, names, titles, values) {
     titles.map((title, n) =>
       h(
         "div",
-        { "data-column": names[n], class: sortWidth(values[n]) > 24 ? "so-long" : null },
+        { "data-column": names[n], class: sortRoom(values[n]) },
         h("dt", { title: names[n] }, title),
         h("dd", { class: "so-value" }, values[n] || "—"),
       ),
@@ -138,9 +138,11 @@ function sortDown(role, table, names, titles, values) {
   );
 }
 
-// Chinese letters take twice the room.
-function sortWidth(text) {
-  return [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
+// How much of the row a value takes, so that no number is broken; Chinese letters are wide.
+function sortRoom(text) {
+  const width = [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
+  if (width > 34) return "so-long";
+  return width > 15 ? "so-mid" : null;
 }
 
 function sortRowName(table, names, values) {

@@ -69,8 +69,10 @@ function sortReviewList(ctx, findings, open, { columns }) {
       const one = byKey.get(key);
       const name = [h("span", { class: "so-title" }, sign(one.severity), " ", one.record)];
       const about = h("small", {}, `${one.where} · ${one.verdict}`);
-      const said = (parts) =>
-        h("span", { class: "so-title" }, parts.filter(Boolean).join(" · ") || "—");
+      const said = ([first, ...others]) => [
+        h("span", { class: "so-title" }, first ?? "—"),
+        h("small", {}, others.filter(Boolean).join(" · ")),
+      ];
       return [[name, about], said(one.yours), said(one.expected)];
     },
     open: (key) => {
