@@ -23,7 +23,7 @@ class Workplace(Desk):
     """A person's work on one exercise of a lab.
 
     Args:
-        exercise: Exercise id; by default the one the person had open last, or the first that counts.
+        exercise: Exercise id; by default the one the person had open last, or the first to count.
         **others: As for `Desk`.
     """
 
