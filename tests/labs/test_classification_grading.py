@@ -2,7 +2,7 @@ import copy
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.errors import BadInput
@@ -11,6 +11,7 @@ from kit.labs.classification import grade, key
 from kit.labs.classification.questions import CLASS_COSTS, REASONS, WRONG_PART_COST, missing_cost
 from tests.labs.made_tasks import CLASSES, label, task, tasks
 
+unhurried = settings(deadline=None)
 CHOICES = st.sampled_from((*CLASSES, None))
 REASON = st.sampled_from((*REASONS, None))
 
@@ -24,6 +25,7 @@ def answered(draw):
     return made, answer
 
 
+@unhurried
 @given(tasks())
 def test_the_key_scores_100(made):
     score = grade(made, key(made))
@@ -33,6 +35,7 @@ def test_the_key_scores_100(made):
     assert {finding.verdict for finding in score.findings} == {"right"}
 
 
+@unhurried
 @given(answered())
 def test_scores_and_figures_stay_in_bounds(pair):
     made, answer = pair
@@ -45,6 +48,7 @@ def test_scores_and_figures_stay_in_bounds(pair):
     assert [finding.item for finding in score.findings] == [one.key for one in made.fields]
 
 
+@unhurried
 @given(answered(), st.randoms())
 def test_the_order_of_an_answer_does_not_matter(pair, random):
     made, answer = pair
@@ -53,6 +57,7 @@ def test_the_order_of_an_answer_does_not_matter(pair, random):
     assert grade(made, {**answer, "fields": dict(items)}).to_json() == grade(made, answer).to_json()
 
 
+@unhurried
 @given(answered(), st.randoms())
 def test_the_order_of_the_fields_does_not_change_the_score(pair, random):
     made, answer = pair
@@ -62,6 +67,7 @@ def test_the_order_of_the_fields_does_not_change_the_score(pair, random):
     assert grade(other, answer).figures == grade(made, answer).figures
 
 
+@unhurried
 @given(answered(), st.data())
 def test_mending_one_field_never_costs_and_breaking_one_never_pays(pair, data):
     made, answer = pair
@@ -76,6 +82,7 @@ def test_mending_one_field_never_costs_and_breaking_one_never_pays(pair, data):
         assert after.figures["cost"] < before.figures["cost"]
 
 
+@unhurried
 @given(tasks(least=6), st.randoms())
 def test_each_further_mistake_lowers_the_score(made, random):
     answer, scores = key(made), []

@@ -8,7 +8,7 @@ from kit.customers.profile import load_profile
 from kit.errors import BadInput
 from kit.exercises import load_all
 from kit.i18n import explain
-from kit.labs.classification import key, make
+from kit.labs.classification import Blueprint, key, make
 from kit.labs.classification.draw import draw, kinds
 from kit.labs.classification.naming import _scaled, pool
 from kit.labs.variants import variant
@@ -155,3 +155,48 @@ def test_a_blueprint_that_wants_too_much_names_its_line(spec, company):
 def test_weights_are_the_same_whichever_python_adds_them_up():
     # `sum` rounds floats otherwise from Python 3.12 on: 0.9999999999999999 here until 3.11.
     assert _scaled(dict.fromkeys("abcdefghij", 0.1)) == dict.fromkeys("abcdefghij", 0.1)
+
+
+def small(**blueprint):
+    """Return a small exercise with a blueprint of one's own."""
+    base = SPECS["leasing-data-room"]
+    return base.model_copy(update={"blueprint": Blueprint.model_validate(blueprint)})
+
+
+def test_fields_come_from_the_named_tables_only():
+    spec = small(tables=["customers"], slots=[{"class": "personal", "count": 8}])
+    shown = drawn_of(spec)
+    assert {one.table for one in shown} == {"customers"}
+    assert len(shown) == 8
+
+
+def test_an_unknown_table_is_named_with_those_there():
+    spec = small(tables=["customers", "cars"], slots=[{"class": "personal", "count": 1}])
+    with pytest.raises(BadInput) as caught:
+        drawn_of(spec)
+    for locale in ("zh", "en"):
+        words = explain(caught.value, locale)
+        assert "blueprint.tables[1]" in words
+        assert "cars" in words
+        assert "vehicles" in words
+
+
+def test_a_field_belongs_to_the_first_line_that_it_fits():
+    lines = [{"class": "personal", "subject": "employee", "count": 4}]
+    spec = small(slots=[*lines, {"class": "personal", "count": 12}])
+    first, rest = (there for _, there in kinds(pool(load_profile("leasing")), spec))
+    fields = pool(load_profile("leasing"))
+    assert {fields[one].label.subject for one in first} == {"employee"}
+    assert "employee" not in {fields[one].label.subject for one in rest}
+
+
+def test_a_line_can_ask_for_what_the_label_says():
+    wanted = {"grade": 4, "company_class": "private", "identifier": "none"}
+    spec = small(slots=[{"class": "personal", "count": 3, **wanted}])
+    for one in drawn_of(spec):
+        label = one.spec.label
+        assert (label.grade, label.company_class, label.identifier) == (4, "private", "none")
+
+
+def drawn_of(spec):
+    return draw(pool(load_profile(spec.profile)), spec, variant(7, "lin", spec.id))

@@ -18,6 +18,7 @@ from tests.labs.made_tasks import any_labels, field, label, task, tasks
 
 OTHERS = [scheme for scheme in SCHEMES if scheme != "law"]
 GOOD = ("right", "acceptable")
+unhurried = settings(deadline=None)
 
 
 @st.composite
@@ -34,6 +35,7 @@ def of_any_scheme(least=1):
     return st.sampled_from(list(SCHEMES)).flatmap(lambda one: tasks(least, one))
 
 
+@unhurried
 @given(of_any_scheme())
 def test_the_key_scores_100_and_shows_no_mistake(made):
     score = grade(made, key(made))
@@ -42,6 +44,7 @@ def test_the_key_scores_100_and_shows_no_mistake(made):
     assert {one.details["mistake"] for one in score.findings} == {None}
 
 
+@unhurried
 @given(answered())
 def test_scores_stay_in_bounds_and_every_finding_has_words(pair):
     made, answer = pair
@@ -58,6 +61,7 @@ def test_scores_stay_in_bounds_and_every_finding_has_words(pair):
         assert (one.details["cost"] == 0) or one.articles
 
 
+@unhurried
 @given(answered(), st.randoms())
 def test_the_order_of_items_does_not_matter(pair, random):
     made, answer = pair
@@ -66,6 +70,7 @@ def test_the_order_of_items_does_not_matter(pair, random):
     assert grade(made, {**answer, "fields": dict(items)}).to_json() == grade(made, answer).to_json()
 
 
+@unhurried
 @given(answered(), st.data())
 def test_mending_one_field_never_costs(pair, data):
     made, answer = pair
@@ -78,6 +83,7 @@ def test_mending_one_field_never_costs(pair, data):
         assert after.figures["cost"] < before.figures["cost"]
 
 
+@unhurried
 @given(of_any_scheme())
 def test_no_answer_at_all_costs_the_most(made):
     score = grade(made, made.template())
@@ -101,6 +107,7 @@ def test_a_mistake_loses_exactly_the_items_it_touches_and_is_recognised(made):
         assert (f"classification.mistakes.{name}" in said) is (len(wrong) >= 2)
 
 
+@unhurried
 @given(of_any_scheme(), st.integers(0, 999))
 def test_every_strategy_gives_an_answer_that_can_be_graded(made, seed):
     for strategy in STRATEGIES.values():
@@ -200,6 +207,7 @@ def test_a_broken_answer_is_refused_with_the_thing_named(item, named):
     assert all(named in explain(caught.value, locale) for locale in LOCALES)
 
 
+@unhurried
 @given(any_labels())
 def test_every_scheme_has_an_answer_for_every_label(truth):
     for scheme in SCHEMES:
