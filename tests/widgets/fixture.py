@@ -128,6 +128,8 @@ class FixtureEngine(Engine):
     """Two exercises whose variants differ in nothing but their token."""
 
     def catalogue(self, lab: str) -> list[dict[str, Any]]:
+        if lab != "classify_fields":
+            return []
         titles = both(("交接前的字段分类", "Classify before handover"))
         profiles = {"first": ("租赁公司", "Leasing"), "second": ("游泳馆", "Swim school")}
         return [
