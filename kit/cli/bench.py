@@ -12,7 +12,10 @@ from kit.i18n import translate
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def bench(name: str | None, as_json: bool) -> None:
-    """Measure NAME, or everything: columns, parquet, leasing, full, sizes, labs, memory, startup."""
+    """Measure NAME, or everything.
+
+    Names: columns, parquet, leasing, full, sizes, labs, memory, startup.
+    """
     from kit.bench import as_text, run
 
     report = run(name)
