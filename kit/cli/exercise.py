@@ -92,7 +92,8 @@ def grade(
     given = exercises.read_answer(answer)
     lab, words = exercises.lab_of(spec), current_locale()
     task = exercises.open_task(spec, trainee, seed, locale or words)
-    score = after_hints(lab.grade(task, given), min(hints, len(spec.hints)), spec.hint_cost)
+    graded = exercises.grade(spec, task, given)
+    score = after_hints(graded, min(hints, len(spec.hints)), spec.hint_cost)
     click.echo(_dump(score.to_json()) if as_json else as_text(lab.render(score, words)))
 
 

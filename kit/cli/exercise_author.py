@@ -12,7 +12,7 @@ from kit.exercises.baselines import VARIANTS, Baselines, Row, measure
 from kit.exercises.checking import check, files
 from kit.exercises.drafting import draft
 from kit.exercises.schema import schema
-from kit.i18n import explain, translate
+from kit.i18n import LOCALES, explain, translate
 from kit.labs.words import aligned
 from kit.resources import exercises_dir
 
@@ -53,13 +53,16 @@ def check_files(path: Path | None) -> None:
 @click.command("baselines")
 @click.argument("exercise_id", metavar="ID")
 @click.option("--variants", type=click.IntRange(2, 1000), default=VARIANTS, show_default=True)
+@click.option(
+    "--locale", type=click.Choice(LOCALES), default="zh", show_default=True, help="Of the data."
+)
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
-def baselines(exercise_id: str, variants: int, as_json: bool) -> None:
+def baselines(exercise_id: str, variants: int, locale: str, as_json: bool) -> None:
     """Measure simple strategies, usual mistakes and simulated trainees over many variants.
 
     ID is that of a shipped exercise, or the path of an exercise file.
     """
-    found = measure(exercises.find(exercise_id), variants)
+    found = measure(exercises.find(exercise_id), variants, locale=locale)
     if as_json:
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -83,6 +86,7 @@ def _as_text(found: Baselines, locale: str) -> str:
             translate("exercise.baselines.head", locale, name=found.exercise, **sums),
             *aligned((head, *rows)),
             translate("exercise.baselines.spread", locale, **sums),
+            translate("exercise.baselines.single", locale, single=found.spread_of_one),
             verdict,
         ]
     )

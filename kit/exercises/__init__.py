@@ -5,6 +5,7 @@ True
 """
 
 from kit.exercises.answers import parse_answer, read_answer
+from kit.exercises.grading import grade
 from kit.exercises.loading import find, load, load_all, load_file
 from kit.exercises.registry import LABS, lab_of
 from kit.exercises.tasks import open_task, variant
@@ -12,6 +13,7 @@ from kit.exercises.tasks import open_task, variant
 __all__ = [
     "LABS",
     "find",
+    "grade",
     "lab_of",
     "load",
     "load_all",

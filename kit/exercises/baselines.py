@@ -6,6 +6,7 @@ from functools import partial
 from statistics import mean, pstdev
 from typing import Any, Literal
 
+from kit.exercises.grading import grade
 from kit.exercises.registry import lab_of
 from kit.exercises.tasks import build_company
 from kit.labs.practice import Answer, mixed, skilled
@@ -19,10 +20,14 @@ SKILLS = (50, 75, 90)
 SPREAD_SKILL = 75
 SIMULATIONS = 10
 """Simulated trainees per variant, whose mean tells how hard the variant is."""
+SLIPS = 5
+"""Chance in per cent with which a simulated learner gets an item wrong that they know."""
+HELD = {"holds_all": 1.0, "holds_half": 0.5, "holds_some": 0.2, "holds_none": 0.0}
+"""Share of the usual mistakes that a simulated learner still makes, from beginner to expert."""
 VARIANTS = 50
 _SEED = "baselines"
 
-Kind = Literal["key", "strategy", "mistake", "skill"]
+Kind = Literal["key", "strategy", "mistake", "skill", "learner"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Row:
     """The scores of one way to answer.
 
     Attributes:
-        kind: ``key``, ``strategy``, ``mistake`` or ``skill``.
+        kind: ``key``, ``strategy``, ``mistake``, ``skill`` or ``learner``.
         name: Its name in the lab; a skill's is its chance in per cent.
         scores: One per variant, 0 to 100.
         touched: Items per variant that a mistake answers wrongly, on average; None for others.
@@ -67,14 +72,16 @@ class Baselines:
         exercise: Exercise id.
         lab: Lab name.
         pass_mark: The least score that passes.
+        must_fail: The mistakes that it is there to cure.
         variants: Number of variants.
-        rows: The key, strategies, mistakes, then skills from low to high.
+        rows: The key, strategies, mistakes, then skills and learners from low to high.
         difficulty: Mean score of ten simulated trainees of 75 per cent, by variant.
     """
 
     exercise: str
     lab: str
     pass_mark: int
+    must_fail: tuple[str, ...]
     variants: int
     rows: tuple[Row, ...]
     difficulty: tuple[float, ...]
@@ -92,13 +99,24 @@ class Baselines:
         return round(pstdev(self.difficulty), 1)
 
     @property
+    def spread_of_one(self) -> float:
+        """Return the standard deviation of a single 75 per cent trainee's score, in points."""
+        (row,) = (one for one in self.of("skill") if one.name == str(SPREAD_SKILL))
+        return round(pstdev(row.scores), 1)
+
+    @property
     def sound(self) -> bool:
-        """Return whether the key is always full, no strategy passes and skill raises the score."""
-        means = [mean(row.scores) for row in self.of("skill")]
+        """Return whether it tells skill from tricks.
+
+        The key is always full; no simple strategy passes, nor anybody who holds a mistake that the
+        exercise is there to cure; the score rises with skill and with every mistake given up.
+        """
+        rising = [[mean(row.scores) for row in self.of(kind)] for kind in ("skill", "learner")]
+        cured = [row for row in self.of("mistake") if row.name in self.must_fail]
         return (
             all(min(row.scores) == 100 for row in self.of("key"))
-            and not any(row.passes(self.pass_mark) for row in self.of("strategy"))
-            and means == sorted(set(means))
+            and not any(row.passes(self.pass_mark) for row in (*self.of("strategy"), *cured))
+            and all(means == sorted(set(means)) for means in rising)
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -107,14 +125,18 @@ class Baselines:
             "exercise": self.exercise,
             "lab": self.lab,
             "pass_mark": self.pass_mark,
+            "must_fail": list(self.must_fail),
             "variants": self.variants,
             "sound": self.sound,
             "spread": self.spread,
+            "spread_of_one": self.spread_of_one,
             "rows": [row.to_json(self.pass_mark) for row in self.rows],
         }
 
 
-def tasks(spec: Spec[Any], count: int, companies: int | None = None) -> Iterator[Task]:
+def tasks(
+    spec: Spec[Any], count: int, companies: int | None = None, locale: str = "zh"
+) -> Iterator[Task]:
     """Yield the tasks of as many trainees, always the same ones.
 
     Args:
@@ -122,26 +144,30 @@ def tasks(spec: Spec[Any], count: int, companies: int | None = None) -> Iterator
         count: How many.
         companies: Draw them from so many companies only, which is quicker; by default each has its
             own, as in a class.
+        locale: Language of the data; texts of another language are other texts.
     """
     kept: dict[int, World] = {}
     for number in range(count):
         own = variant(_SEED, f"trainee {number}", spec.id)
         place = number % (companies or count)
-        company = kept.get(place) or build_company(spec, own.seed("world"))
+        company = kept.get(place) or build_company(spec, own.seed("world"), locale)
         if companies:
             kept[place] = company
         yield lab_of(spec).make(company, spec, own)
 
 
-def measure(spec: Spec[Any], count: int = VARIANTS, companies: int | None = None) -> Baselines:
+def measure(
+    spec: Spec[Any], count: int = VARIANTS, companies: int | None = None, locale: str = "zh"
+) -> Baselines:
     """Return how simple strategies, usual mistakes and simulated trainees fare.
 
     Args:
         spec: The exercise.
         count: Number of variants, at least 2.
         companies: As for `tasks`.
+        locale: As for `tasks`.
     """
-    made = list(tasks(spec, count, companies))
+    made = list(tasks(spec, count, companies, locale))
     lab = lab_of(spec)
     rows = [_row(spec, made, "key", "key", lambda task, _: lab.key(task))]
     rows += [_row(spec, made, "strategy", *one) for one in lab.STRATEGIES.items()]
@@ -150,14 +176,17 @@ def measure(spec: Spec[Any], count: int = VARIANTS, companies: int | None = None
         _row(spec, made, "skill", str(percent), partial(_simulated, spec, percent))
         for percent in SKILLS
     ]
+    rows += [_row(spec, made, "learner", *one) for one in _learners(spec)]
     difficulty = tuple(_difficulty(spec, number, task) for number, task in enumerate(made))
-    return Baselines(spec.id, spec.lab, spec.pass_mark, count, tuple(rows), difficulty)
+    named = spec.id, spec.lab, spec.pass_mark, spec.must_fail
+    return Baselines(*named, count, tuple(rows), difficulty)
 
 
 def _difficulty(spec: Spec[Any], number: int, task: Task) -> float:
-    grade, dice = lab_of(spec).grade, _dice("difficulty", spec.id, number)
+    dice = _dice("difficulty", spec.id, number)
     return mean(
-        grade(task, _simulated(spec, SPREAD_SKILL, task, dice)).score for _ in range(SIMULATIONS)
+        grade(spec, task, _simulated(spec, SPREAD_SKILL, task, dice)).score
+        for _ in range(SIMULATIONS)
     )
 
 
@@ -168,9 +197,8 @@ def _row(
     name: str,
     answer: Callable[[Any, Dice], Answer],
 ) -> Row:
-    lab = lab_of(spec)
     scores = [
-        lab.grade(task, answer(task, _dice(kind, name, number))).score
+        grade(spec, task, answer(task, _dice(kind, name, number))).score
         for number, task in enumerate(made)
     ]
     return Row(kind, name, tuple(scores))
@@ -187,6 +215,21 @@ def _mistake(
 def _simulated(spec: Spec[Any], percent: int, task: Any, dice: Dice) -> Answer:
     lab = lab_of(spec)
     return skilled(task, lab.key(task), lab.STRATEGIES["random"](task, dice), percent, dice)
+
+
+def _learners(spec: Spec[Any]) -> Iterator[tuple[str, Callable[[Any, Dice], Answer]]]:
+    for name, share in HELD.items():
+        yield name, partial(_learner, spec, share)
+
+
+def _learner(spec: Spec[Any], share: float, task: Any, dice: Dice) -> Answer:
+    """Return the answer of somebody who holds a share of the mistakes, and slips now and then."""
+    lab = lab_of(spec)
+    touching = [wrong for mistake in lab.MISTAKES.values() if (wrong := mistake(task))]
+    held = dice.sample(touching, round(share * len(touching)))
+    wrong = {item: value for one in reversed(held) for item, value in one.items()}
+    believed = mixed(task, lab.key(task), wrong)
+    return skilled(task, believed, lab.STRATEGIES["random"](task, dice), 100 - SLIPS, dice)
 
 
 def _dice(kind: str, name: str, number: int) -> Dice:

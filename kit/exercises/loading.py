@@ -101,6 +101,10 @@ def _errors(spec: Spec[Any], path: Path) -> Iterator[BadInput]:
         yield _wrong(file, "id", spec.id, path.parent.name)
     if spec.profile not in SHIPPED:
         yield _wrong(file, "profile", spec.profile, ", ".join(SHIPPED))
+    known = LABS[spec.lab].MISTAKES
+    for number, name in enumerate(spec.must_fail):
+        if name not in known:
+            yield _wrong(file, f"must_fail[{number}]", name, ", ".join(known))
     for number, article in enumerate(spec.law):
         if not citable(article):
             key = f"law[{number}]"

@@ -67,6 +67,8 @@ class Spec(Part, Generic[B]):
         objectives: What a trainee can do afterwards.
         law: Rule ids of `kit.law` that the exercise rests on.
         pass_mark: The least score that passes.
+        must_fail: Usual mistakes of the lab that this exercise is there to cure: nobody who holds
+            one of them passes.
         hints: Help that gives no answer away, from general to specific.
         hint_cost: Points that each hint costs, of 100.
         instructor: What an instructor needs for the debriefing.
@@ -87,6 +89,7 @@ class Spec(Part, Generic[B]):
     objectives: Annotated[tuple[Words, ...], Field(min_length=1)]
     law: Annotated[tuple[Text, ...], Field(min_length=1)]
     pass_mark: Annotated[int, Field(ge=1, le=100)]
+    must_fail: tuple[Identifier, ...] = ()
     hints: tuple[Words, ...] = ()
     hint_cost: Annotated[int, Field(ge=0, le=10)] = 2
     instructor: Instructor
