@@ -1,10 +1,12 @@
 import json
+from typing import get_args
 
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
 from kit.cli import main
+from kit.exercises.baselines import Kind
 
 ID = "leasing-data-room"
 
@@ -47,7 +49,7 @@ def test_baselines_come_as_table_and_as_json():
     found = json.loads(kit("baselines", ID, "--variants", 2, "--json").stdout)
     assert found["exercise"] == ID
     assert found["sound"] is True
-    assert {row["kind"] for row in found["rows"]} == {"key", "strategy", "mistake", "skill"}
+    assert {row["kind"] for row in found["rows"]} == set(get_args(Kind))
     assert all(0 <= row["min"] <= row["mean"] <= row["max"] <= 100 for row in found["rows"])
 
 
