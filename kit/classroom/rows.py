@@ -33,6 +33,13 @@ def unfinished(connection: Connection, attempt_id: int) -> None:
         raise BadInput("classroom.already_submitted")
 
 
+def nothing_newer(connection: Connection, attempt_id: int, last: int) -> None:
+    """Say so if an attempt has changed after its event of that number."""
+    newer = (EVENTS.c.attempt == attempt_id) & (EVENTS.c.id > last)
+    if connection.execute(select(EVENTS.c.id).where(newer)).first():
+        raise BadInput("classroom.changed_meanwhile")
+
+
 def set_setting(connection: Connection, name: str, value: str) -> None:
     """Replace a setting."""
     connection.execute(delete(SETTINGS).where(SETTINGS.c.name == name))
@@ -73,9 +80,11 @@ def standing_answers(connection: Connection, attempt_id: int) -> list[Row[Any]]:
     return [row for row in rows if row.kind == "answer" and row.id not in undone]
 
 
-def standing_answer(connection: Connection, attempt_id: int, item: str) -> str | None:
-    """Return the answer to one item that no undo has taken back, as JSON."""
-    mine = (EVENTS.c.attempt == attempt_id) & (EVENTS.c.item == item)
+def standing_answer(connection: Connection, attempt_id: int, item: str | None) -> str | None:
+    """Return the last answer, to one item or to any, that no undo has taken back, as JSON."""
+    mine = EVENTS.c.attempt == attempt_id
+    if item is not None:
+        mine &= EVENTS.c.item == item
     undone = select(EVENTS.c.undoes).where(mine, EVENTS.c.undoes.is_not(None))
     query = select(EVENTS.c.value).where(mine, EVENTS.c.kind == "answer")
     query = query.where(EVENTS.c.id.not_in(undone)).order_by(EVENTS.c.id.desc())

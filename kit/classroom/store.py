@@ -6,6 +6,7 @@ an answer can be taken back and nothing is overwritten. A method returns once th
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from kit.classroom.database import Database
+from kit.classroom.marks import Marks
 from kit.classroom.records import (
     Attempt,
     Event,
@@ -24,12 +26,13 @@ from kit.classroom.records import (
     to_person,
     to_progress,
 )
-from kit.classroom.reflections import VALUE_LENGTH, Reflections
+from kit.classroom.reflections import VALUE_LENGTH
 from kit.classroom.rows import (
     add_event,
     attempt_contents,
     last_number,
     new_attempt,
+    nothing_newer,
     only_attempt,
     only_person,
     reflections_of,
@@ -45,7 +48,7 @@ from kit.resources import kit_home
 FILE_NAME = "records.sqlite"
 
 
-class Store(Reflections):
+class Store(Marks):
     """The records of everybody who learns under this account."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -176,6 +179,7 @@ class Store(Reflections):
         value: dict[str, Any],
         at: datetime,
         kind: str = "answer",
+        guard: Callable[[dict[str, Any] | None], None] | None = None,
     ) -> int:
         """Store one answer and return its number; a key that is already there is not stored twice.
 
@@ -186,11 +190,16 @@ class Store(Reflections):
             value: The answer, e.g. ``{"choice": "personal", "reason": None}``.
             at: When.
             kind: ``"answer"``, or the name of another thing done, which undo leaves alone.
+            guard: Called with the last answer that stands, while nobody else can store one; what
+                it raises keeps this one from being stored.
         """
         words = json.dumps(value, ensure_ascii=False, sort_keys=True)
         if len(words) > VALUE_LENGTH or len(item) > 200 or len(key) > 64:
             raise BadInput("classroom.too_long", item=item[:40])
         with self._database.writing() as connection:
+            if guard:
+                last = standing_answer(connection, attempt_id, None)
+                guard(json.loads(last) if last else None)
             return add_event(connection, Event(attempt_id, key, kind, item, words, at))
 
     def undo(self, attempt_id: int, key: str, at: datetime, item: str | None = None) -> str | None:
@@ -218,39 +227,29 @@ class Store(Reflections):
                 row.item: json.loads(row.value) for row in standing_answers(connection, attempt_id)
             }
 
-    def answer(self, attempt_id: int, item: str) -> dict[str, Any] | None:
-        """Return the answer to one item that stands; None if there is none."""
+    def answer(self, attempt_id: int, item: str | None = None) -> dict[str, Any] | None:
+        """Return the last answer that stands, to one item or to any; None if there is none."""
         with self._database.reading() as connection:
             found = standing_answer(connection, attempt_id, item)
         return json.loads(found) if found else None
 
-    def marks(self, attempt_id: int, kind: str) -> tuple[str, ...]:
-        """Return the items of the events of another kind than answers, e.g. ``"hint"``."""
-        query = select(EVENTS.c.item).where(EVENTS.c.attempt == attempt_id, EVENTS.c.kind == kind)
-        with self._database.reading() as connection:
-            return tuple(connection.execute(query.order_by(EVENTS.c.id)).scalars())
-
-    def noted(self, attempt_id: int, kind: str) -> tuple[tuple[str, dict[str, Any]], ...]:
-        """Return item and value of the events of another kind than answers, the oldest first."""
-        query = select(EVENTS.c.item, EVENTS.c.value)
-        query = query.where(EVENTS.c.attempt == attempt_id, EVENTS.c.kind == kind)
-        with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(EVENTS.c.id)).all()
-        return tuple((row.item, json.loads(row.value)) for row in rows)
-
-    def last_saved(self, attempt_id: int) -> datetime | None:
-        """Return when the attempt last changed; None before the first answer."""
-        query = select(EVENTS.c.at).where(EVENTS.c.attempt == attempt_id)
-        with self._database.reading() as connection:
-            stamp = connection.execute(query.order_by(EVENTS.c.id.desc())).scalars().first()
-            return datetime.fromisoformat(stamp) if stamp else None
-
     # Results
 
-    def submit(self, attempt_id: int, score: dict[str, Any], at: datetime) -> None:
-        """Store the result and close the attempt."""
+    def submit(
+        self, attempt_id: int, score: dict[str, Any], at: datetime, last: int | None = None
+    ) -> None:
+        """Store the result and close the attempt.
+
+        Args:
+            attempt_id: The unfinished attempt.
+            score: The result.
+            at: When.
+            last: The newest event that the result knows of (`last_event`); a newer one refuses it.
+        """
         with self._database.writing() as connection:
             unfinished(connection, attempt_id)
+            if last is not None:
+                nothing_newer(connection, attempt_id, last)
             words = json.dumps(score, ensure_ascii=False, sort_keys=True)
             connection.execute(insert(RESULTS).values(attempt=attempt_id, score=words))
             closed = update(ATTEMPTS).where(ATTEMPTS.c.id == attempt_id)

@@ -119,10 +119,26 @@ def items_of(task: Task, answers: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def whole_answer(task: Task, answers: Mapping[str, Any]) -> Answer:
-    """Return the answer as the grader wants it, an empty one for each item without."""
+    """Return the answer as the grader wants it, an empty one for each item without.
+
+    An answer that names the language of the text it was given on is used without that name; one
+    on the text of another language is none.
+    """
     whole = task.template()
-    given = {item: answers.get(item, empty) for item, empty in whole[task.items].items()}
+    given = {
+        item: _unnamed(task, answers.get(item), empty) for item, empty in whole[task.items].items()
+    }
     return whole | {task.items: given}
+
+
+def _unnamed(task: Task, value: Any, empty: Any) -> Any:
+    if value is None:
+        return empty
+    if not isinstance(value, Mapping) or "locale" not in value:
+        return value
+    if value["locale"] != getattr(task, "locale", None):
+        return empty
+    return {name: part for name, part in value.items() if name != "locale"}
 
 
 def _verdicts(score: Score) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from kit.classroom.records import Person
+from kit.classroom.records import Attempt, Person
 from kit.errors import BadInput
 from kit.i18n import translate
 from kit.labs.results import Finding, Score
@@ -19,7 +19,7 @@ from kit.widgets.lab import Answer, Lab
 from kit.widgets.wording import in_language, percent
 
 MEASURES = ("precision", "recall", "f1")
-LANGUAGE = "language"  # kind of the event that says in which language an attempt was begun
+LANGUAGE = "language"  # kind of the event in which older records name an attempt's language
 
 
 class FindInText(Lab):
@@ -48,13 +48,16 @@ class FindInText(Lab):
     REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"kinds_chart": "_on_kinds_chart"}
 
     def checked(self, task: Any, item: str, value: Any) -> Answer:
-        """Return the marks of a note in the order of its text, and whether it is done."""
+        """Return the marks of a note in order, whether it is done, and its language."""
         note = next((one for one in task.notes if one.key == item), None)
         if note is None:
             raise BadInput("view.unknown_item", item=item[:40])
+        if isinstance(value, Mapping) and "locale" in value:
+            _require(task.locale, value["locale"])
+            value = {name: part for name, part in value.items() if name != "locale"}
         checked_note(task, note, value)
         marks = sorted((dict(mark) for mark in value["marks"]), key=lambda mark: mark["start"])
-        return {"marks": marks, "done": value["done"]}
+        return {"locale": task.locale, "marks": marks, "done": value["done"]}
 
     def complete(self, value: Answer) -> bool:
         """Return whether the person has said that all of the note is marked."""
@@ -149,15 +152,47 @@ class FindInText(Lab):
         """Open the attempt; its notes stay in the language in which they were first marked."""
         super()._open(person, known)
         attempt = self._attempt
-        begun = dict(self.store.noted(attempt.id, LANGUAGE)) if attempt else {}
-        if attempt and begun and self.locale not in begun:
-            (locale,) = begun
-            self._task = self.engine.task(self.exercise, person.key, attempt.seed, locale)
+        begun = self._begun(attempt) if attempt else None
+        if attempt and begun and begun != self._task.locale:
+            self._task = self.engine.task(self.exercise, person.key, attempt.seed, begun)
+
+    def _begun(self, attempt: Attempt) -> str | None:
+        """Return the language of the notes that an attempt's answers are about, if it has any."""
+        last = self.store.answer(attempt.id) or {}
+        older = [locale for locale, _ in self.store.noted(attempt.id, LANGUAGE)]
+        return next((str(one) for one in (last.get("locale"), *older) if one), None)
 
     def _store_answer(self, here: Sitting, key: str, item: str, value: Any) -> None:
-        super()._store_answer(here, key, item, value)
-        at = self.clock()
-        self.store.record(here.attempt.id, LANGUAGE, self._task.locale, {}, at, kind=LANGUAGE)
+        """Store an answer, unless another window has begun in another language meanwhile."""
+        locale = here.task.locale
+
+        def guard(last: Answer | None) -> None:
+            _require(locale, (last or {}).get("locale", locale))
+
+        if item not in self._items:
+            raise BadInput("view.unknown_item", item=item[:40])
+        checked = self.checked(here.task, item, value)
+        self.store.record(here.attempt.id, key, item, checked, self.clock(), guard=guard)
+
+    def _of(self, message: Message) -> Sitting:
+        return self._in_language(super()._of(message))
+
+    def submit(self) -> Score:
+        """Grade what is stored, unless it is about notes in another language."""
+        self._in_language(self._here())
+        return super().submit()
+
+    def _in_language(self, here: Sitting) -> Sitting:
+        locale = here.task.locale
+        _require(locale, self._begun(here.attempt) or locale)
+        return here
+
+    def _on_refresh(self, message: Message) -> None:
+        """Show what another window has changed, be it the language of the attempt."""
+        begun = self._begun(self._attempt) if self._attempt else None
+        if begun and begun != self._task.locale:
+            self.reload()
+        super()._on_refresh(message)
 
     def _mark(self, titles: Mapping[str, str], mark: Mapping[str, Any]) -> dict[str, Any]:
         names = ("kind", "expected_kind", "subject", "expected_subject")
@@ -204,6 +239,12 @@ def _note(note: Mapping[str, Any]) -> dict[str, Any]:
         "about": note.get("about"),
         "text": note["text"],
     }
+
+
+def _require(locale: str, found: Any) -> None:
+    """Refuse what is about notes in another language."""
+    if found != locale:
+        raise BadInput("view.changed_elsewhere")
 
 
 def _share(value: float | None) -> str:

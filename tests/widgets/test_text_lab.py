@@ -36,14 +36,18 @@ def marked(*marks, done=False):
     return {"marks": list(marks), "done": done}
 
 
+def stored(*marks, done=False, locale="zh"):
+    return {"locale": locale} | marked(*marks, done=done)
+
+
 def test_marks_are_on_disk_when_they_are_acknowledged(open_text, talk):
     lab = open_text()
     [reply] = talk(lab).say(**save(lab, marked(PHONE, NAME)))
     assert reply["type"] == "saved"
-    assert reply["change"]["value"] == marked(NAME, PHONE)
+    assert reply["change"]["value"] == stored(NAME, PHONE)
     assert not reply["change"]["done"]
     other = Store(lab.store.path)
-    assert other.answers(lab.page["attempt"]["id"]) == {"n01": marked(NAME, PHONE)}
+    assert other.answers(lab.page["attempt"]["id"]) == {"n01": stored(NAME, PHONE)}
     other.close()
 
 
@@ -110,11 +114,11 @@ def test_undo_stays_with_the_note_that_is_open(open_text, talk):
     undo = {"type": "undo", "attempt": lab.page["attempt"]["id"], "item": "n01"}
     saved, undone = page.say(**undo, key="u1")
     assert undone == {"type": "undone", "item": "n01"}
-    assert saved["change"]["value"] == marked(NAME)
+    assert saved["change"]["value"] == stored(NAME)
     page.say(**undo, key="u2")
     *_, undone = page.say(**undo, key="u3")
     assert undone == {"type": "undone", "item": None}
-    assert lab.answers == {"n03": marked(done=True)}
+    assert lab.answers == {"n03": stored(done=True)}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -193,6 +197,88 @@ def test_notes_stay_in_the_language_in_which_they_were_marked(open_text, talk):
     assert lab.page["result"]["findings"][0]["marks"][0]["tag"] == "Identity"
     lab.again()
     assert lab.page["task"]["lang"] == "en"
+
+
+def in_both_languages(open_text):
+    return open_text(locale="zh"), open_text(locale="en")
+
+
+def test_a_window_in_another_language_stores_nothing_and_learns_of_it(open_text, talk):
+    chinese, english = in_both_languages(open_text)
+    chinese.answer({"n01": chinese.engine.key(chinese.task)["notes"]["n01"]})
+    value = english.engine.key(english.task)["notes"]["n02"]
+    [refused] = talk(english).say(**save(english, value, item="n02"))
+    assert (refused["type"], refused["final"]) == ("refused", True)
+    assert refused["words"] == catalogue("view", "en")["changed_elsewhere"]
+    assert english.page["task"]["lang"] == "zh"
+    assert list(english.live["answers"]) == ["n01"]
+    english.answer(english.engine.key(english.task))
+    assert english.submit().score == 100
+    assert chinese.store.finished(1, "groups")[0][1]["score"] == 100
+
+
+def test_the_second_answer_is_refused_even_if_it_comes_in_the_same_moment(open_text):
+    chinese, english = in_both_languages(open_text)
+    chinese.answer({"n01": marked(NAME)})
+    with pytest.raises(BadInput, match="changed_elsewhere"):
+        english.answer({"n02": marked(done=True)})
+    with pytest.raises(BadInput, match="changed_elsewhere"):
+        english.submit()
+    assert list(chinese.answers) == ["n01"]
+
+
+@pytest.mark.parametrize("kind", ["submit", "undo", "check"])
+def test_a_window_in_another_language_does_nothing_else_either(open_text, talk, kind):
+    chinese, english = in_both_languages(open_text)
+    chinese.answer({"n01": marked(NAME)})
+    attempt = english.page["attempt"]["id"]
+    message = {"type": kind, "key": "k9", "attempt": attempt, "item": "n01", "shown": {}}
+    [refused] = talk(english).say(**message)
+    assert (refused["type"], refused["final"]) == ("refused", True)
+    assert list(chinese.answers) == ["n01"]
+
+
+def test_marks_made_on_the_text_of_another_language_are_refused(open_text):
+    lab = open_text()
+    with pytest.raises(BadInput, match="changed_elsewhere"):
+        lab.answer({"n01": stored(NAME, locale="en")})
+    lab.answer({"n01": stored(NAME, locale="zh")})
+    assert lab.answers == {"n01": stored(NAME)}
+
+
+def test_a_window_that_is_seen_again_shows_the_language_of_the_attempt(open_text, talk):
+    chinese, english = in_both_languages(open_text)
+    chinese.answer({"n01": marked(NAME)})
+    talk(english).say(type="refresh")
+    assert english.page["task"]["lang"] == "zh"
+
+
+def test_what_is_taken_back_leaves_the_language_open(open_text, talk):
+    chinese, english = in_both_languages(open_text)
+    talk(chinese).say(**save(chinese, marked(NAME)))
+    attempt = chinese.page["attempt"]["id"]
+    talk(chinese).say(type="undo", key="u1", attempt=attempt, item="n01")
+    english.answer({"n03": marked(done=True)})
+    assert english.answers == {"n03": stored(done=True, locale="en")}
+
+
+def test_one_event_holds_an_answer_and_its_language(open_text):
+    lab = open_text()
+    lab.answer({"n01": marked(NAME)})
+    (event,) = lab.store.export(1)["attempts"][0]["events"]
+    assert (event["kind"], event["value"]) == ("answer", stored(NAME))
+    assert open_text(locale="en").page["task"]["lang"] == "zh"
+
+
+def test_older_records_hold_the_language_apart_and_are_read(open_text):
+    lab = open_text()
+    attempt, at = lab.page["attempt"]["id"], lab.clock()
+    for item, value in lab.engine.key(lab.task)["notes"].items():
+        lab.store.record(attempt, f"k-{item}", item, value, at)
+    lab.store.record(attempt, "language", "zh", {}, at, kind="language")
+    later = open_text(locale="en")
+    assert later.page["task"]["lang"] == "zh"
+    assert later.submit().score == 100
 
 
 def test_two_thousand_notes_are_one_page(open_text, talk):

@@ -39,7 +39,7 @@ function markHere(view) {
 
 function keepMarks(view, marks) {
   const { done } = noteAnswer(view.ctx, view.note.key);
-  saveItem(view.ctx, view.note.key, { marks, done });
+  saveItem(view.ctx, view.note.key, { locale: view.task.lang, marks, done });
   drawNote(view);
 }
 
@@ -157,7 +157,7 @@ function finishNote(view) {
 
 function keepDone(view) {
   const { marks } = noteAnswer(view.ctx, view.note.key);
-  saveItem(view.ctx, view.note.key, { marks, done: true });
+  saveItem(view.ctx, view.note.key, { locale: view.task.lang, marks, done: true });
 }
 
 function checkNote(view) {
