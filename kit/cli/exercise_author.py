@@ -8,7 +8,8 @@ import click
 from kit import exercises
 from kit.cli import current_locale
 from kit.errors import BadInput
-from kit.exercises.baselines import VARIANTS, Baselines, Row, measure
+from kit.exercises import baselines as measuring
+from kit.exercises.baselines import VARIANTS, Baselines, Row
 from kit.exercises.checking import check, files
 from kit.exercises.drafting import draft
 from kit.exercises.schema import schema
@@ -36,11 +37,12 @@ def new(exercise_id: str, lab: str, profile: str, out: Path) -> None:
 
 @click.command("check")
 @click.argument("path", type=click.Path(path_type=Path, exists=True), required=False)
-def check_files(path: Path | None) -> None:
+@click.option("--measure", is_flag=True, help="Also look whether tricks pass (takes longer).")
+def check_files(path: Path | None, measure: bool) -> None:
     """Check one exercise file or all in a folder (default: the shipped ones)."""
     locale, wrong = current_locale(), 0
     found = files(path or exercises_dir())
-    for file, errors in check(found):
+    for file, errors in check(found, measure):
         click.echo(f"{'✗' if errors else '✓'} {file}")
         for error in errors:
             click.echo(f"    {explain(error, locale)}")
@@ -62,7 +64,7 @@ def baselines(exercise_id: str, variants: int, locale: str, as_json: bool) -> No
 
     ID is that of a shipped exercise, or the path of an exercise file.
     """
-    found = measure(exercises.find(exercise_id), variants, locale=locale)
+    found = measuring.measure(exercises.find(exercise_id), variants, locale=locale)
     if as_json:
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:

@@ -167,7 +167,16 @@ def measure(
         companies: As for `tasks`.
         locale: As for `tasks`.
     """
-    made = list(tasks(spec, count, companies, locale))
+    return measured(spec, list(tasks(spec, count, companies, locale)))
+
+
+def measured(spec: Spec[Any], made: list[Task]) -> Baselines:
+    """Return how simple strategies, usual mistakes and simulated trainees fare at some tasks.
+
+    Args:
+        spec: The exercise.
+        made: At least two tasks of it.
+    """
     lab = lab_of(spec)
     rows = [_row(spec, made, "key", "key", lambda task, _: lab.key(task))]
     rows += [_row(spec, made, "strategy", *one) for one in lab.STRATEGIES.items()]
@@ -179,7 +188,7 @@ def measure(
     rows += [_row(spec, made, "learner", *one) for one in _learners(spec)]
     difficulty = tuple(_difficulty(spec, number, task) for number, task in enumerate(made))
     named = spec.id, spec.lab, spec.pass_mark, spec.must_fail
-    return Baselines(*named, count, tuple(rows), difficulty)
+    return Baselines(*named, len(made), tuple(rows), difficulty)
 
 
 def _difficulty(spec: Spec[Any], number: int, task: Task) -> float:

@@ -1,6 +1,7 @@
 """An author writes a new exercise from a draft, with every error named, and never sees Python."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -80,6 +81,17 @@ def test_a_chinese_text_that_is_not_chinese_is_named(tmp_path):
     path.write_text(text[:start] + 'zh = "Week of closing"' + text[end:], encoding="utf-8")
     ((_, errors),) = check([path])
     assert "titles.zh" in explain(errors[0], "zh")
+
+
+def test_a_trick_that_passes_is_named_when_asked_for(tmp_path):
+    path = written(draft("closing-week", "classify_fields", "leasing", tmp_path))
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"pass_mark = \d+", "pass_mark = 5", text), encoding="utf-8")
+    assert list(check([path])) == [(path, [])]
+    ((_, errors),) = check([path], measure=True)
+    said = " ".join(explain(error, "en") for error in errors)
+    assert "all_sensitive" in said
+    assert "pass_mark" in said
 
 
 def test_a_folder_without_exercises_is_said(tmp_path):

@@ -7,8 +7,8 @@ from statistics import mean
 
 import pytest
 
-from kit.exercises import grade, lab_of, load_all
-from kit.exercises.baselines import measure, tasks
+from kit.exercises import LABS, grade, lab_of, load_all
+from kit.exercises.baselines import measure, measured, tasks
 from kit.labs.practice import mixed
 
 SPECS = {spec.id: spec for spec in load_all()}
@@ -19,13 +19,17 @@ every_exercise = pytest.mark.parametrize("exercise", SPECS)
 
 
 @cache
+def all_made(exercise):
+    return list(tasks(SPECS[exercise], VARIANTS, COMPANIES))
+
+
 def made(exercise):
-    return list(tasks(SPECS[exercise], 6, COMPANIES))
+    return all_made(exercise)[:6]
 
 
 @cache
 def baselines(exercise):
-    return measure(SPECS[exercise], VARIANTS, COMPANIES)
+    return measured(SPECS[exercise], all_made(exercise))
 
 
 @every_exercise
@@ -124,6 +128,25 @@ def test_a_mistake_that_no_other_explains_is_called_by_its_name(exercise):
                 if one.item in touched and not shared:
                     assert one.details["mistake"] == name, one.item
             earlier.append(touched)
+
+
+MISCONCEPTIONS = {
+    "names_decide",
+    "all_sensitive",
+    "only_numbers",
+    "children_overlooked",
+    "third_parties_overlooked",
+    "masked_is_anonymous",
+}
+
+
+def test_the_misconceptions_of_the_field_cost_something_in_the_field_school():
+    left = set(MISCONCEPTIONS)
+    for exercise, spec in SPECS.items():
+        for name in sorted(left) if spec.lab == "classify_fields" else ():
+            if LABS[spec.lab].MISTAKES[name](made(exercise)[0]):
+                left.discard(name)
+    assert not left
 
 
 def test_no_exercise_is_another_with_the_names_changed():
