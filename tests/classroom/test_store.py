@@ -141,3 +141,26 @@ def test_a_person_or_attempt_that_is_gone_is_named(store, attempt, morning):
         store.choose_person(99)
     with pytest.raises(BadInput, match="no_such_attempt"):
         store.record(99, "k1", "f01", choice("personal"), morning)
+
+
+def test_a_result_that_does_not_know_the_newest_answer_is_refused(store, person, morning):
+    attempt = store.start_attempt(person.id, "one", 1, "f", morning)
+    store.record(attempt.id, "k1", "f1", {"choice": "personal"}, morning)
+    last = store.last_event(attempt.id)
+    store.record(attempt.id, "k2", "f1", {"choice": "sensitive"}, morning)
+    with pytest.raises(BadInput, match="changed_meanwhile"):
+        store.submit(attempt.id, {"score": 100.0, "passed": True}, morning, last)
+    assert store.attempt(attempt.id).submitted is None
+    store.submit(attempt.id, {"score": 0.0, "passed": False}, morning, store.last_event(attempt.id))
+    assert store.attempt(attempt.id).submitted
+
+
+def test_marks_of_earlier_attempts_at_the_same_exercise_are_found(store, person, morning):
+    first = store.start_attempt(person.id, "one", 1, "f", morning)
+    other = store.start_attempt(person.id, "two", 1, "f", morning)
+    for attempt in (first, other):
+        store.record(attempt.id, "h1", "1", {}, morning, kind="hint")
+    second = store.start_attempt(person.id, "one", 2, "f", morning)
+    assert store.marks_before(second.id, "hint") == ("1",)
+    assert store.marks_before(first.id, "hint") == ()
+    assert store.marks(second.id, "hint") == ()
