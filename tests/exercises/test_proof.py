@@ -15,9 +15,7 @@ import pytest
 from kit import world
 from kit.exercises import load_all
 from kit.labs.classification import grade, key, make
-from kit.labs.classification.blueprint import CLASSES
-from kit.labs.classification.judging import CLASS_COSTS
-from kit.labs.classification.task import REASONS
+from kit.labs.classification.questions import CLASS_COSTS, CLASSES, REASONS
 from kit.labs.variants import Dice, variant
 
 LEARNED, TESTED = 20, 40

@@ -4,15 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kit.labs.classification.questions import (
-    CLASS_COSTS as CLASS_COSTS,
-)
-from kit.labs.classification.questions import (
-    SCHEMES,
-    WRONG_PART_COST,
-    Question,
-    Scheme,
-)
+from kit.labs.classification.questions import SCHEMES, WRONG_PART_COST, Question, Scheme
 from kit.labs.classification.task import TaskField
 from kit.labs.classification.truth import accepted
 from kit.labs.results import Verdict

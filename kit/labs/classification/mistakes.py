@@ -1,7 +1,8 @@
 """Usual mistakes: what somebody with a misconception answers, and whose mistake an answer is.
 
 A misconception says of a field what its holder would say, or nothing where it does not matter to
-them. The most specific come first: an answer that several would give is put down to the first.
+them. The most specific come first: an answer that several would give is put down to the first. What
+stands ready on the desk, the class of an old inventory, explains an answer like it before all else.
 """
 
 from collections.abc import Callable, Mapping
@@ -143,6 +144,7 @@ def _old_label_kept(field: TaskField) -> Said | None:
 
 
 MISCONCEPTIONS: Mapping[str, Misconception] = {
+    "old_label_kept": _old_label_kept,
     "children_overlooked": _children_overlooked,
     "contacts_are_public": _contacts_are_public,
     "third_parties_overlooked": _third_parties_overlooked,
@@ -162,7 +164,6 @@ MISCONCEPTIONS: Mapping[str, Misconception] = {
     "only_numbers": _only_numbers,
     "names_decide": _names_decide,
     "all_sensitive": _all_sensitive,
-    "old_label_kept": _old_label_kept,
 }
 
 

@@ -40,9 +40,14 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
     shown |= {f"share.{question}": f"{share:.0%}" for question, share in shares.items()}
     scheme, points = figures.get("scheme", "law"), {"points": figures.get("points", POINTS)}
     return tuple(
-        (_say(f"figure.{name}", locale), text, word(_about(name, scheme), points, locale))
+        (_say(_title(name, scheme), locale), text, word(_about(name, scheme), points, locale))
         for name, text in shown.items()
     )
+
+
+def _title(name: str, scheme: str) -> str:
+    first = SCHEMES[scheme][0].id
+    return f"figure.{name}.{first}" if name == "accuracy" else f"figure.{name}"
 
 
 def _about(name: str, scheme: str) -> str:

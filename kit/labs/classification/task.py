@@ -7,7 +7,6 @@ from typing import Any
 from kit.customers.labels import FieldLabel
 from kit.i18n import LOCALES, translate
 from kit.labs.classification.questions import POINTS, SCHEMES, Question, Scheme
-from kit.labs.classification.questions import REASONS as REASONS
 
 PREVIEW_ROWS = 5
 SAMPLES = 5

@@ -1,14 +1,15 @@
 """Which answers are right for a field, by question: the label's own first, then judgement calls.
 
 Where a scale leaves room, both sides are accepted: a number of a record may lead to its customer
-or only to the record, a published price may also be the company's own matter.
+or only to the record. Where the data dictionary says that something is published, it leaves none.
+Accepted steps of a scale have no gap: what lies between two judgement calls is one too.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from kit.customers.labels import FieldLabel
-from kit.labs.classification.questions import REASONS, Question
+from kit.labs.classification.questions import GRADES, REASONS, Question
 
 if TYPE_CHECKING:
     from kit.labs.classification.task import TaskField
@@ -110,6 +111,13 @@ def _identifiers(field: "TaskField") -> Iterator[str]:
 
 
 def _grades(field: "TaskField") -> Iterator[str]:
+    """Return the grades of a field, and those between them."""
+    named = list(_named_grades(field))
+    yield from named
+    yield from GRADES[int(min(named)) - 1 : int(max(named))]
+
+
+def _named_grades(field: "TaskField") -> Iterator[str]:
     label = field.label
     yield str(label.grade)
     if "sensitive" in label.also_accept:
@@ -125,11 +133,19 @@ def _grades(field: "TaskField") -> Iterator[str]:
 
 
 def _company_grades(label: FieldLabel) -> Iterator[str]:
-    published = "published_reference" in reasons_of(label)
-    if published or "personal" in label.also_accept:
+    if "personal" in label.also_accept:
         yield "2"
-    if published != (label.grade == 1):
+    if _published(label) != (label.grade == 1):
         yield from ("1", "2")
+
+
+def _published(label: FieldLabel) -> bool:
+    """Return whether a matter of the company is said to be published.
+
+    One of its own processes has the lowest grade only once it was announced.
+    """
+    announced = label.grade == 1 and "internal_process" in label.also_reasons
+    return announced or "published_reference" in reasons_of(label)
 
 
 def _known(field: "TaskField") -> bool:
