@@ -41,7 +41,7 @@ from kit.classroom.rows import (
     standing_answers,
     unfinished,
 )
-from kit.classroom.schema import ATTEMPTS, EVENTS, PEOPLE, RESULTS, SETTINGS
+from kit.classroom.schema import ATTEMPTS, PEOPLE, RESULTS, SETTINGS
 from kit.errors import BadInput
 from kit.resources import kit_home
 

@@ -37,7 +37,7 @@ class ClassifyLab(Lab):
 
     def checked(self, task: Any, item: str, value: Any) -> Answer:
         """Return an answer that the task offers to each of its questions."""
-        questions = task.public()["questions"]
+        questions = self.engine.public(task)["questions"]
         if not isinstance(value, Mapping) or set(value) != {one["id"] for one in questions}:
             raise BadInput("view.bad_answer", item=item)
         for question in questions:
@@ -52,7 +52,7 @@ class ClassifyLab(Lab):
 
     def task_page(self, task: Any) -> dict[str, Any]:
         """Return the fields, the questions and some rows of the data."""
-        public = in_language(task.public(), self.locale)
+        public = in_language(self.engine.public(task), self.locale)
         return {
             "lead": self.say(f"lead_{public.get('scheme', 'law')}", count=len(public["fields"])),
             "fields": [self._field(field, public["questions"]) for field in public["fields"]],
@@ -122,7 +122,7 @@ class ClassifyLab(Lab):
 
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
         """Return the field, and what was expected and chosen, question by question."""
-        public = in_language(task.public(), self.locale)
+        public = in_language(self.engine.public(task), self.locale)
         titles = {
             question["id"]: {one["code"]: one["titles"] for one in question["options"]}
             for question in public["questions"]
@@ -153,7 +153,7 @@ class ClassifyLab(Lab):
     def _confusion(self, task: Any, score: Score) -> dict[str, Any]:
         """Return the table of right and chosen answers, its cells marked by how grave they are."""
         counts = score.figures["confusion"]
-        options = task.public()["questions"][0]["options"]
+        options = self.engine.public(task)["questions"][0]["options"]
         order = [one["code"] for one in options]
         titles = [in_language(one["titles"], self.locale) for one in options]
         left_out = any("missing" in row and row["missing"] for row in counts.values())

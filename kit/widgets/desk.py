@@ -1,7 +1,7 @@
 """What every view has: words in a language, the store, a clock, and answers to messages."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -15,17 +15,20 @@ from kit.classroom.store import Store
 from kit.errors import BadInput, KitError
 from kit.i18n import LOCALES, catalogue, explain, preferred_locale
 from kit.widgets.engine import Engine
+from kit.widgets.envelope import check_envelope, is_text
 
 Message = dict[str, Any]
 # After these the same message can never succeed: the view stops trying and shows the new state.
 FINAL = {
     "classroom.already_submitted",
+    "classroom.changed_meanwhile",
     "classroom.no_such_attempt",
     "classroom.no_such_person",
     "view.changed_elsewhere",
     "view.gaps",
     "view.nobody",
     "view.other_attempt",
+    "view.unfinished_first",
 }
 
 
@@ -77,6 +80,12 @@ class Desk(anywidget.AnyWidget):
         "choose_person": "_on_choose_person",
         "language": "_on_language",
         "refresh": "_on_refresh",
+    }
+    # What a message of a kind must have; a kind that is not here needs nothing.
+    NEEDS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "add_person": ("nickname",),
+        "choose_person": ("person",),
+        "language": ("locale",),
     }
 
     def __init__(
@@ -157,11 +166,13 @@ class Desk(anywidget.AnyWidget):
             "records": str(self.store.path),
         }
 
-    def _receive(self, _: Any, message: Message, __: Any) -> None:
-        name = self.REACTIONS.get(str(message.get("type")))
+    def _receive(self, _: Any, message: Any, __: Any) -> None:
+        kind = message.get("type") if isinstance(message, Mapping) else None
+        name = self.REACTIONS.get(kind) if isinstance(kind, str) else None
         if name is None:
             return
         try:
+            check_envelope(message, self.NEEDS.get(str(kind), ()))
             getattr(self, name)(message)
         except KitError as error:
             self._refuse(message, error)
@@ -176,14 +187,16 @@ class Desk(anywidget.AnyWidget):
         self._reply_refused(message, explain(error, self.locale), final)
 
     def _reply_refused(self, message: Message, words: str, final: bool = False) -> None:
-        self.send({"type": "refused", "key": message.get("key"), "words": words, "final": final})
+        key = message.get("key")
+        named = key if is_text(key) else None
+        self.send({"type": "refused", "key": named, "words": words, "final": final})
 
     def _on_add_person(self, message: Message) -> None:
-        self.store.add_person(str(message["nickname"]), self.locale, self.clock())
+        self.store.add_person(message["nickname"], self.locale, self.clock())
         self.changed()
 
     def _on_choose_person(self, message: Message) -> None:
-        self.store.choose_person(int(message["person"]))
+        self.store.choose_person(message["person"])
         self.changed()
 
     def _on_language(self, message: Message) -> None:

@@ -11,6 +11,10 @@ from kit.labs.results import Score
 from kit.labs.spec import DIFFICULTIES, Spec
 from kit.labs.words import Report
 
+PUBLIC_KEPT = 8
+"""Of so many tasks the public side is kept."""
+_PUBLIC: dict[int, tuple[Task, dict[str, Any]]] = {}
+
 
 class Engine:
     """The shipped exercises; tests bring smaller ones of the same shape."""
@@ -44,6 +48,10 @@ class Engine:
         """Return a trainee's task; only the words of the data depend on the language."""
         return _task(exercise, trainee, seed, locale)
 
+    def public(self, task: Task) -> dict[str, Any]:
+        """Return all that a trainee may see of a task; it is made once, so nobody changes it."""
+        return public_of(task)
+
     def grade(self, task: Task, answer: Mapping[str, Any]) -> Score:
         """Return the score of an answer."""
         return exercises.grade(exercises.load(task.exercise), task, answer)
@@ -68,6 +76,16 @@ def _lab(task: Task) -> Lab[Any, Any]:
 @lru_cache(maxsize=16)
 def _task(exercise: str, trainee: str, seed: int, locale: str) -> Task:
     return exercises.open_task(exercises.load(exercise), trainee, seed, locale)
+
+
+def public_of(task: Task) -> dict[str, Any]:
+    """Return the public side of a task, kept by the task itself: tasks cannot be hashed."""
+    kept = _PUBLIC.get(id(task))
+    if kept is None or kept[0] is not task:
+        while len(_PUBLIC) >= PUBLIC_KEPT:
+            _PUBLIC.pop(next(iter(_PUBLIC)))
+        kept = _PUBLIC[id(task)] = (task, task.public())
+    return kept[1]
 
 
 def _entry(spec: Spec[Any]) -> dict[str, Any]:

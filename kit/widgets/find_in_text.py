@@ -65,7 +65,7 @@ class FindInText(Lab):
 
     def task_page(self, task: Any) -> dict[str, Any]:
         """Return the notes, and the kinds and people that marks can name."""
-        public = in_language(task.public(), self.locale)
+        public = in_language(self.engine.public(task), self.locale)
         lead = self.say("text_lead", count=len(public["notes"]))
         if task.locale != self.locale:
             lead = f"{self.say(f'notes_{task.locale}')} {lead}"
@@ -164,7 +164,8 @@ class FindInText(Lab):
 
     def _store_answer(self, here: Sitting, key: str, item: str, value: Any) -> None:
         """Store an answer, unless another window has begun in another language meanwhile."""
-        locale = here.task.locale
+        task: Any = here.task
+        locale = task.locale
 
         def guard(last: Answer | None) -> None:
             _require(locale, (last or {}).get("locale", locale))
@@ -183,7 +184,8 @@ class FindInText(Lab):
         return super().submit()
 
     def _in_language(self, here: Sitting) -> Sitting:
-        locale = here.task.locale
+        task: Any = here.task
+        locale = task.locale
         _require(locale, self._begun(here.attempt) or locale)
         return here
 

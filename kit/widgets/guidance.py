@@ -8,8 +8,19 @@ from kit.classroom.store import Store
 
 
 def hints_asked(store: Store, attempt: Attempt) -> int:
-    """Return how many different hints were asked for."""
+    """Return how many different hints were asked for in an attempt."""
     return len(set(store.marks(attempt.id, "hint")))
+
+
+def hints_known(store: Store, attempt: Attempt) -> int:
+    """Return how many hints the person knew before, from earlier attempts at the exercise."""
+    return len(set(store.marks_before(attempt.id, "hint")))
+
+
+def hints_shown(store: Store, attempt: Attempt) -> int:
+    """Return how many hints lie open in an attempt: those known before, then those asked for."""
+    known = store.marks_before(attempt.id, "hint")
+    return len({*known, *store.marks(attempt.id, "hint")})
 
 
 def checked_items(store: Store, attempt: Attempt, answers: Mapping[str, Any]) -> set[str]:

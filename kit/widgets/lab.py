@@ -3,19 +3,19 @@
 A lab adds its name, how its task and its result look, and which answers are complete.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from kit.classroom.records import Attempt, Person
 from kit.errors import BadInput
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
-from kit.widgets.attempts import Answer, whole_answer
+from kit.widgets.attempts import REPLACED, Answer, whole_answer
 from kit.widgets.desk import Message
 from kit.widgets.exercise_list import exercise_list
-from kit.widgets.guidance import checked_items
+from kit.widgets.guidance import checked_items, hints_shown
 from kit.widgets.pages import attempt_page, task_facts, task_head
-from kit.widgets.result import finding_base, score_page
+from kit.widgets.result import finding_base, record_page, score_page
 from kit.widgets.rules import rule_entries
 from kit.widgets.workplace import Workplace
 
@@ -36,6 +36,15 @@ class Lab(Workplace):
         "show_attempt": "_on_show_attempt",
         "submit": "_on_submit",
         "undo": "_on_undo",
+    }
+    NEEDS: ClassVar[dict[str, tuple[str, ...]]] = Workplace.NEEDS | {
+        "check": ("key", "attempt", "item"),
+        "hint": ("key", "attempt", "item"),
+        "open_exercise": ("exercise",),
+        "save": ("key", "attempt", "item", "value"),
+        "show_attempt": ("attempt",),
+        "submit": ("key", "attempt"),
+        "undo": ("key", "attempt"),
     }
 
     # For each lab
@@ -62,10 +71,10 @@ class Lab(Workplace):
         """Read everything shown from the store again."""
         person = self.person
         known = self.engine.ids(self.LAB)
-        if self._exercise and self._exercise not in known:
-            listed = ", ".join(known)
-            raise BadInput("view.unknown_exercise", found=self._exercise[:60], known=listed)
+        if self._exercise:
+            _require_known(self._exercise, known)
         self._attempt, self._task, self.score, self._items = None, None, None, ()
+        self._outdated = False
         if person:
             self._open(person, known)
         page = self.people_page() | {"exercises": self._exercises(person)}
@@ -81,7 +90,7 @@ class Lab(Workplace):
             entry = self.engine.entry(self.LAB, self.exercise)
             nothing: dict[str, Any] = {"items": [], "preview": []}
             return nothing | task_head(self.LAB, self.exercise, entry, self.locale)
-        public = self._task.public()
+        public = self.engine.public(self._task)
         return {
             **task_head(self.LAB, self.exercise, public, self.locale),
             **task_facts(public, self.locale),
@@ -90,8 +99,12 @@ class Lab(Workplace):
         }
 
     def _attempt_page(self, person: Person, attempt: Attempt) -> dict[str, Any]:
-        page = attempt_page(attempt, self.store.finished(person.id, self.exercise))
-        if self.score:
+        replaced = self.store.marks(attempt.id, REPLACED)
+        finished = self.store.finished(person.id, self.exercise)
+        page = attempt_page(attempt, finished, replaced[0] if replaced else None)
+        if self.score and self._outdated:
+            page["result"] = record_page(self.score, self.engine, self.locale)
+        elif self.score:
             page["result"] = self.result_page(self._task, self.score)
         return page
 
@@ -130,40 +143,46 @@ class Lab(Workplace):
     # Messages of the view
 
     def _on_save(self, message: Message) -> None:
-        here, item = self._of(message), str(message["item"])
-        self._store_answer(here, str(message["key"]), item, message["value"])
+        here, item = self._of(message), message["item"]
+        self._store_answer(here, message["key"], item, message["value"])
         self._tell(message, item)
 
     def _on_undo(self, message: Message) -> None:
-        attempt, key, wanted = self._of(message).attempt, str(message["key"]), message.get("item")
-        only = None if wanted is None else str(wanted)  # the last change of all, or of one item
-        item = self.store.undo(attempt.id, key, self.clock(), only)
+        attempt, only = self._of(message).attempt, message.get("item")  # None: the last of all
+        item = self.store.undo(attempt.id, message["key"], self.clock(), only)
         self._tell(message, item)
         self.send({"type": "undone", "item": item})
 
     def _on_hint(self, message: Message) -> None:
-        here, number = self._of(message), str(message["item"])
+        """Give the next hint; one that lies open already is told again and costs nothing."""
+        here, number = self._of(message), message["item"]
         known = len(self.engine.hints(self.exercise))
+        given = hints_shown(self.store, here.attempt)
         if number not in {str(place + 1) for place in range(known)}:
             raise BadInput("view.no_such_hint", count=known)
-        key = str(message["key"])
-        self.store.record(here.attempt.id, key, number, {}, self.clock(), kind="hint")
+        if int(number) > given + 1:
+            raise BadInput("view.hint_too_early", number=given + 1)
+        if int(number) == given + 1:
+            key, at = message["key"], self.clock()
+            self.store.record(here.attempt.id, key, number, {}, at, kind="hint")
         self._tell(message)
 
     def _on_check(self, message: Message) -> None:
-        here, item = self._of(message), str(message["item"])
+        here, item = self._of(message), message["item"]
         answers = self.store.answers(here.attempt.id)
         if not self.page["task"]["guided"]:
             raise BadInput("view.not_guided")
         if item not in answers or not self.complete(answers[item]):
             raise BadInput("view.nothing_to_check")
-        key = str(message["key"])
-        self.store.record(here.attempt.id, key, item, answers[item], self.clock(), kind="check")
+        key, at = message["key"], self.clock()
+        self.store.record(here.attempt.id, key, item, answers[item], at, kind="check")
         self._tell(message, item, self._checks(here.attempt, answers)[item])
 
     def _on_submit(self, message: Message) -> None:
-        self._check_shown(self._of(message), message.get("shown"))
-        self.submit()
+        here = self._of(message)
+        last = self.store.last_event(here.attempt.id)
+        self._check_shown(here, message.get("shown"))
+        self._graded(here, last)
         self.send({"type": "saved", "key": message["key"]})
 
     def _on_again(self, _: Message) -> None:
@@ -179,13 +198,15 @@ class Lab(Workplace):
         self.send({"type": "chart", **drawn})
 
     def _on_open_exercise(self, message: Message) -> None:
-        self._exercise, self._shown = str(message["exercise"]), None
-        self.store.set_place(self._person().id, self.LAB, self._exercise)
+        wanted = message["exercise"]
+        _require_known(wanted, self.engine.ids(self.LAB))
+        self.store.set_place(self._person().id, self.LAB, wanted)
+        self._exercise, self._shown = wanted, None
         self.reload()
         self.send({"type": "done"})
 
     def _on_show_attempt(self, message: Message) -> None:
-        self._shown = int(message["attempt"])
+        self._shown = message["attempt"]
         self.reload()
         self.send({"type": "done"})
 
@@ -198,3 +219,9 @@ class Lab(Workplace):
             self._show_live()
         else:
             self.reload()
+
+
+def _require_known(exercise: str, known: Sequence[str]) -> None:
+    """Say so if a lab has no such exercise."""
+    if exercise not in known:
+        raise BadInput("view.unknown_exercise", found=exercise[:60], known=", ".join(known))

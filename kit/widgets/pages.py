@@ -41,12 +41,25 @@ def task_facts(public: Mapping[str, Any], locale: str) -> dict[str, Any]:
 
 
 def attempt_page(
-    attempt: Attempt, finished: Iterable[tuple[Attempt, Mapping[str, Any]]]
+    attempt: Attempt,
+    finished: Iterable[tuple[Attempt, Mapping[str, Any]]],
+    replaced: str | None,
 ) -> dict[str, Any]:
-    """Return the attempt that is open, and the finished ones with their scores."""
+    """Return the attempt that is open, and the finished ones with their scores.
+
+    Args:
+        attempt: The attempt that is open.
+        finished: The finished ones with their stored scores.
+        replaced: Number of the attempt that this one took the place of, as its task had changed.
+    """
     ticket = f"{attempt.id}-{attempt.fingerprint}"
     return {
-        "attempt": {"id": attempt.id, "number": attempt.number, "ticket": ticket},
+        "attempt": {
+            "id": attempt.id,
+            "number": attempt.number,
+            "ticket": ticket,
+            "replaced": replaced,
+        },
         "earlier": [
             {
                 "id": one.id,

@@ -34,6 +34,9 @@ class Reflection(Desk):
 
     WORDS: ClassVar[tuple[str, ...]] = ("view", "reflection")
     REACTIONS: ClassVar[dict[str, str]] = Desk.REACTIONS | {"save": "_on_save"}
+    NEEDS: ClassVar[dict[str, tuple[str, ...]]] = Desk.NEEDS | {
+        "save": ("key", "person", "item", "text")
+    }
 
     def __init__(self, lesson: str, **others: Any) -> None:
         self.lesson = lesson
@@ -76,8 +79,8 @@ class Reflection(Desk):
 
     def _on_save(self, message: Message) -> None:
         """Store the words under whoever wrote them, even if somebody else is present by now."""
-        item, text = str(message["item"]), str(message["text"])
-        self._store(int(message["person"]), item, text, str(message["key"]))
+        item, text, key = message["item"], message["text"], message["key"]
+        self._store(message["person"], item, text, key)
         self.live = self._written(self.person)
         self.send({"type": "saved", "key": message["key"]})
 

@@ -1,10 +1,13 @@
 """What a view shows of a result: in words, in figures, and item by item."""
 
+from dataclasses import replace
 from typing import Any
 
+from kit.errors import BadInput
 from kit.i18n import translate
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Line, Report, say
+from kit.widgets.engine import Engine
 from kit.widgets.rules import rule_entries
 
 MISTAKE = ".mistake."
@@ -30,10 +33,39 @@ def score_page(score: Score, report: Report, locale: str) -> dict[str, Any]:
         "points": next((text for _, value, text in report.figures if value == shown), ""),
         "figures": [figure_page(*one) for one in report.figures if one[1] != shown],
         "hints": hints,
+        "hints_known": score.figures.get("hints_known", 0),
         "hint_cost": score.figures.get("hint_cost", 0),
         "graded": score.figures.get("graded", score.score),
         "rules": rule_entries(cited, locale),
+        "outdated": False,
     }
+
+
+def record_page(score: Score, engine: Engine, locale: str) -> dict[str, Any]:
+    """Return a result from its record alone, as its task or its grading has changed since.
+
+    Where this version has no words any more for what an earlier one said, score and pass mark are
+    all that is shown.
+
+    Args:
+        score: The result on record.
+        engine: Puts it into words.
+        locale: Language of the words.
+    """
+    try:
+        page = _record(score, engine.report(score, locale), locale)
+    except (KeyError, BadInput):  # a message, a figure or a rule that is gone
+        values = {"score": f"{score.score:g}", "pass_mark": score.pass_mark}
+        line = translate("view.score_line", locale, **values)
+        bare = replace(score, figures={}, findings=(), summary=())
+        page = _record(bare, Report(line, (), (), (), ()), locale)
+    return page | {"outdated": True}
+
+
+def _record(score: Score, report: Report, locale: str) -> dict[str, Any]:
+    pairs = zip(score.findings, report.items, strict=True)
+    findings = [finding_base(*pair, locale) for pair in pairs]
+    return score_page(score, report, locale) | {"findings": findings}
 
 
 def _headline(score: Score, report: Report, locale: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kit.law import citable, citation
+from kit.widgets.engine import public_of
 from kit.widgets.wording import in_language
 
 Say = Callable[..., str]
@@ -124,7 +125,7 @@ class Reading:
     """
 
     def __init__(self, task: Any, locale: str, say: Say) -> None:
-        public = task.public()
+        public = public_of(task)
         self.sheets = Sheets(locale, say)
         self.blank: dict[str, None] = next(iter(task.template()[task.items].values()))
         self.records = {one["key"]: one for one in map(self.sheets.record, public["records"])}

@@ -22,6 +22,10 @@ class Welcome(Desk):
         "delete_person": "_on_delete_person",
         "export_person": "_on_export_person",
     }
+    NEEDS: ClassVar[dict[str, tuple[str, ...]]] = Desk.NEEDS | {
+        "delete_person": ("person",),
+        "export_person": ("person",),
+    }
 
     def __repr__(self) -> str:
         person = self.person
@@ -61,14 +65,14 @@ class Welcome(Desk):
         return self.store.export(person.id) if person else {}
 
     def _on_export_person(self, message: Message) -> None:
-        person = self.store.person(int(message["person"]))
+        person = self.store.person(message["person"])
         words = json.dumps(self.store.export(person.id), ensure_ascii=False, indent=2)
         name = f"records-{self.clock().astimezone():%Y-%m-%d}.json"
         told = self.say("exported", name=name)
         self.send({"type": "exported", "name": name, "content": words, "words": told})
 
     def _on_delete_person(self, message: Message) -> None:
-        person = self.store.person(int(message["person"]))
+        person = self.store.person(message["person"])
         clean = self.store.delete(person.id)
         self.changed()
         told = self.say("deleted" if clean else "deleted_not_scrubbed", name=person.nickname)

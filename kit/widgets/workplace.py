@@ -15,8 +15,17 @@ from kit.labs.protocols import Task
 from kit.labs.results import Score
 from kit.widgets.attempts import Answer, Attempts, Sitting, item_keys, items_of, whole_answer
 from kit.widgets.desk import Desk, Message
-from kit.widgets.guidance import hints_asked
+from kit.widgets.guidance import hints_known, hints_shown
 from kit.widgets.wording import clock_time, in_language
+
+NOTHING: dict[str, Any] = {
+    "answers": {},
+    "done": [],
+    "hints": [],
+    "hints_known": 0,
+    "checked": {},
+    "saved": None,
+}
 
 
 class Workplace(Desk):
@@ -38,6 +47,7 @@ class Workplace(Desk):
         self._task: Any = None
         self._items: tuple[str, ...] = ()
         self.score: Score | None = None
+        self._outdated = False
         super().__init__(**others)
 
     def __repr__(self) -> str:
@@ -75,15 +85,16 @@ class Workplace(Desk):
     def submit(self) -> Score:
         """Grade what is stored, store the result and return it."""
         here = self._here()
-        score = self._attempts(self._person()).grade(here)
-        self.store.submit(here.attempt.id, score.to_json(), self.clock())
-        self.changed()
-        return score
+        return self._graded(here, self.store.last_event(here.attempt.id))
 
     def again(self) -> None:
-        """Start another attempt, with a variant of its own."""
+        """Start another attempt, with a variant of its own; one that is untouched is taken up.
+
+        Raises:
+            BadInput: If an attempt with answers or hints is not submitted yet.
+        """
         self._shown = None
-        self._attempts(self._person()).start(self.clock())
+        self._attempts(self._person()).again(self.clock())
         self.changed()
 
     # For each lab
@@ -104,6 +115,7 @@ class Workplace(Desk):
         self._exercise = self._exercise or (place if place in known else first)
         sitting = self._attempts(person).open(self._shown, self.clock())
         self._attempt, self._task, self.score = sitting.attempt, sitting.task, sitting.score
+        self._outdated = sitting.outdated
         self._items = item_keys(sitting.task)
 
     def _attempts(self, person: Person) -> Attempts:
@@ -115,20 +127,21 @@ class Workplace(Desk):
 
     def _live(self) -> dict[str, Any]:
         attempt = self._attempt
-        if attempt is None:
-            return {"answers": {}, "done": [], "hints": [], "checked": {}, "saved": None}
+        if attempt is None or self._outdated:  # answers to another task are nothing to show
+            return dict(NOTHING)
         answers = self.store.answers(attempt.id)
         return {
             "answers": answers,
             "done": [item for item, value in answers.items() if self.complete(value)],
             "hints": self._hints(attempt),
+            "hints_known": hints_known(self.store, attempt),
             "checked": self._checks(attempt, answers),
             "saved": clock_time(self.store.last_saved(attempt.id)),
         }
 
     def _hints(self, attempt: Attempt) -> list[str]:
         texts = in_language(self.engine.hints(self.exercise), self.locale)
-        return [str(text) for text in texts[: hints_asked(self.store, attempt)]]
+        return [str(text) for text in texts[: hints_shown(self.store, attempt)]]
 
     def _checks(self, attempt: Attempt, answers: Mapping[str, Answer]) -> dict[str, Any]:
         """Return what a guided exercise has shown about items, by item."""
@@ -168,6 +181,13 @@ class Workplace(Desk):
             raise BadInput("view.other_attempt")
         return here
 
+    def _graded(self, here: Sitting, last: int) -> Score:
+        """Grade, and store the result unless something is newer than the event of that number."""
+        score = self._attempts(self._person()).grade(here)
+        self.store.submit(here.attempt.id, score.to_json(), self.clock(), last)
+        self.changed()
+        return score
+
     def _check_shown(self, here: Sitting, shown: Any) -> None:
         """Refuse to grade what the person has not in front of them, or what has gaps."""
         stored = self.store.answers(here.attempt.id)
@@ -192,7 +212,7 @@ class Workplace(Desk):
             self.reload()
         if self._attempt is None:
             raise BadInput("view.nobody")
-        return Sitting(self._attempt, self._task, self.score)
+        return Sitting(self._attempt, self._task, self.score, self._outdated)
 
     def _person(self) -> Person:
         person = self.person

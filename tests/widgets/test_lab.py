@@ -269,33 +269,6 @@ def test_two_people_do_not_see_each_other(lab, open_lab, talk):
     assert other.live["answers"] == {"f01": PERSONAL}
 
 
-def test_a_task_that_has_changed_since_is_begun_anew(lab, open_lab, monkeypatch):
-    lab.answer({"f01": PERSONAL})
-
-    def changed(self, exercise, trainee, seed, locale="zh"):
-        return _Changed(exercise, f"v2-{seed}")
-
-    monkeypatch.setattr(FixtureEngine, "task", changed)
-    again = open_lab()
-    assert again.live["answers"] == {}
-    assert again.page["attempt"]["id"] != lab.page["attempt"]["id"]
-    kept = lab.store.export(lab.person.id)["attempts"]
-    assert [len(attempt["events"]) for attempt in kept] == [1, 0]
-
-
-class _Changed:
-    lab = "classify_fields"
-
-    def __init__(self, exercise, token):
-        from fixture import FixtureTask
-
-        self._task = FixtureTask(exercise, token)
-        self.items, self.template = self._task.items, self._task.template
-
-    def public(self):
-        return self._task.public() | {"minutes": 99}
-
-
 def test_hints_are_counted_once(lab, talk):
     page = talk(lab)
     attempt = lab.page["attempt"]["id"]

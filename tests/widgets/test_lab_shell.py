@@ -83,8 +83,9 @@ def test_a_hint_that_does_not_exist_is_refused(lab, talk):
 def test_each_hint_costs_its_points_once(lab, talk):
     lab.answer(lab.engine.key(lab.task))
     page = talk(lab)
-    for key, number in (("h1", "1"), ("h2", "2"), ("h3", "2")):
-        page.say(**about(lab, "hint", key, number))
+    for key, number in (("h1", "1"), ("h2", "2"), ("h3", "2"), ("h1", "1")):
+        [reply] = page.say(**about(lab, "hint", key, number))
+        assert reply["type"] == "saved"
     score = lab.submit()
     assert score.score == 96
     assert (score.figures["graded"], score.figures["hints"]) == (100, 2)
@@ -103,7 +104,7 @@ def test_points_for_hints_can_cost_the_pass_but_no_more_than_there_are(lab, talk
     assert lab.submit().score == 64.7
     assert "未通过" in lab.page["result"]["headline"]
     lab.again()
-    talk(lab).say(**about(lab, "hint", "h1", "1"))
+    talk(lab).say(**about(lab, "hint", "h2", "2"))
     assert lab.submit().score == 0
 
 
@@ -256,10 +257,14 @@ def test_a_chart_of_the_attempts_is_drawn_when_the_page_asks(lab, talk):
 # Trouble
 
 
-def test_an_unexpected_error_is_said_in_words_and_kept_for_the_log(lab, talk):
-    message = about(lab, "save", "k1", "f01")  # without a value
+def test_an_unexpected_error_is_said_in_words_and_kept_for_the_log(lab, talk, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(lab.store, "record", broken)
+    message = about(lab, "save", "k1", "f01", value=PERSONAL)
     page = talk(lab)
-    with pytest.raises(KeyError):
+    with pytest.raises(ZeroDivisionError):
         page.say(**message)
     [reply] = page.replies
     assert (reply["type"], reply["key"], reply["final"]) == ("refused", "k1", False)

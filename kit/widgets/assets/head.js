@@ -47,7 +47,7 @@ function stepMark(ctx, name, step) {
   const named = { "data-step": name };
   if (name === step) return h("li", { "aria-current": "step" }, h("b", named, label));
   const open = page.result
-    ? name === "result" || name === "review"
+    ? name === "result" || (name === "review" && canReview(page))
     : name === "read" || name === "work";
   const go = () => ctx.goTo(name);
   return h("li", {}, open ? button(label, go, { class: "kd-link", ...named }) : label);

@@ -1,5 +1,5 @@
 // Hints cost points: the button says so before, the hint says so after. The kernel sends the words
-// of a hint only when somebody asks for it.
+// of a hint only when somebody asks for it. Those known from an earlier attempt lie open at once.
 
 function hintButton(ctx) {
   const { page, say } = ctx;
@@ -30,11 +30,15 @@ function showHints(ctx, place) {
   place.dataset.shown = "yes";
   if (place.childElementCount === live.hints.length) return;
   const { cost } = page.task.hints;
-  const label = (n) =>
-    say(cost ? "hint_number" : "hint_number_free", { number: n + 1, cost });
+  const label = (n) => say(hintLabel(n, live.hints_known, cost), { number: n + 1, cost });
   replace(
     place,
     live.hints.map((text, n) => note("note", labelled(label(n), text))),
   );
   if (fresh) ctx.speak(`${label(live.hints.length - 1)} ${live.hints.at(-1)}`);
+}
+
+function hintLabel(n, known, cost) {
+  if (n < known) return "hint_number_known";
+  return cost ? "hint_number" : "hint_number_free";
 }

@@ -108,15 +108,30 @@ function openPage(ctx, state) {
   if (page.attempt && !page.result) {
     const sent = ctx.saver.restore(page.attempt.ticket);
     if (sent) ctx.speak(ctx.say("resent", { count: sent }));
+    tellReplaced(ctx);
   }
+}
+
+// Answers to a task that has changed since cannot be gone on with: said until there are new ones.
+function tellReplaced({ desk, live, page, say, speak }) {
+  const number = page.attempt.replaced;
+  if (!number || Object.keys(live.answers).length) return;
+  const words = say("replaced", { number });
+  showBanner(desk, "warn", words);
+  speak(words);
 }
 
 function firstStep({ page, live }, before) {
   if (!page.person) return "who";
-  if (page.result) return before === "review" ? "review" : "result";
+  if (page.result) return before === "review" && canReview(page) ? "review" : "result";
   if (before === "read" || before === "work") return before;
   if (before === "result" || before === "review") return "work"; // another go at a known exercise
   return Object.keys(live.answers).length ? "work" : "read";
+}
+
+// An earlier version may have left nothing but a score.
+function canReview({ result }) {
+  return result.findings.length > 0;
 }
 
 function showStep(ctx, state, step) {
@@ -142,7 +157,7 @@ const VIEWS = {
   read: (ctx) => renderReading(ctx),
   work: (ctx) => ctx.lab.work(ctx),
   result: (ctx) => renderResult(ctx),
-  review: (ctx) => ctx.lab.review(ctx),
+  review: (ctx) => (ctx.page.result.outdated ? recordReview(ctx) : ctx.lab.review(ctx)),
 };
 
 // What is stored and what is not, in the same two places every time: head and banner.

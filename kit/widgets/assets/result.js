@@ -12,6 +12,7 @@ function renderResult(ctx) {
   );
   const left = [
     ctx.submitted === page.attempt.id ? null : card(olderNote(ctx)),
+    result.outdated ? card(h("p", {}, say("outdated_result"))) : null,
     card(
       title,
       result.summary.map((line) => note(line.severity, sign(line.severity), " ", line.text)),
@@ -22,7 +23,9 @@ function renderResult(ctx) {
       { class: "kd-foot" },
       button(say("again"), () => ctx.ask({ type: "again" })),
       h("span", { class: "kd-soft" }, say("again_note")),
-      button(say("to_review"), () => ctx.goTo("review"), { class: "kd-primary kd-push" }),
+      result.findings.length
+        ? button(say("to_review"), () => ctx.goTo("review"), { class: "kd-primary kd-push" })
+        : null,
     ),
   ];
   const line = say("score_line", { score: result.score, pass_mark: result.pass_mark });
@@ -38,6 +41,7 @@ function renderResult(ctx) {
 }
 
 function figuresCard(ctx) {
+  if (ctx.page.result.outdated) return null; // the record knows no task to lay them out by
   const figures = ctx.lab.figures?.(ctx);
   return figures ? card(figures) : null;
 }
@@ -66,6 +70,9 @@ function scoreCard(ctx) {
       h("u", { style: `left:${result.pass_mark}%` }),
     ),
     result.hints ? h("p", { class: "kd-lead" }, hintsLine(result, say)) : null,
+    result.hints_known
+      ? h("p", { class: "kd-lead" }, say("score_hints_known", { count: result.hints_known }))
+      : null,
     result.points ? h("p", { class: "kd-soft kd-lead" }, result.points) : null,
     h("dl", { class: "kd-figures" }, result.figures.map(figure)),
     h("p", { class: "kd-soft" }, say(page.task.guided ? "practice_note" : "self_check_note")),

@@ -125,3 +125,12 @@ function reviewKeys(event, view) {
   const place = names.indexOf(document.activeElement) + by;
   names[Math.min(names.length - 1, Math.max(0, place))]?.focus();
 }
+
+// A result of an earlier version, from its record alone: names, verdicts and reasons in words.
+function recordReview(ctx) {
+  return reviewFrame(ctx, {
+    columns: [ctx.say("record_item")],
+    row: (finding) => [finding.title],
+    explain: (finding) => whyPanel(ctx, finding),
+  });
+}

@@ -18,10 +18,20 @@ function makeSaver(model, react) {
   function send(message) {
     const key = message.key ?? newKey();
     const one = { message: { ...message, key }, state: "sending", words: "" };
+    if (message.type === "save") supersede(message.item);
     pending.set(key, one);
     keep();
     dispatch(one);
     return key;
+  }
+
+  // Only the newest value of an item counts: an older one sent again would take its place.
+  function supersede(item) {
+    for (const [key, { message, timer }] of pending) {
+      if (message.type !== "save" || message.item !== item) continue;
+      window.clearTimeout(timer);
+      pending.delete(key);
+    }
   }
 
   function dispatch(one) {
