@@ -183,6 +183,8 @@ def test_a_sensitive_piece_marked_too_lightly_costs_more_than_the_reverse():
         palette="classes",
     )
     light = graded(made, n01=[("张三", "personal"), ("糖尿病", "personal")])
+    nothing = graded(made, n01=[("张三", "personal")])
+    assert light.score == nothing.score
     heavy = graded(made, n01=[("张三", "sensitive"), ("糖尿病", "sensitive")])
     assert light.score < heavy.score < 100
     assert (only(light).verdict, only(heavy).verdict) == ("under", "over")
@@ -195,6 +197,40 @@ def test_what_can_be_argued_is_accepted_and_said_to_be_a_judgement():
     assert (score.score, only(score).verdict) == (100, "acceptable")
     assert only(score).notes[0].code == "text.close.kind"
     assert score.summary[-1].code == "text.summary.judgement"
+
+
+@pytest.mark.parametrize(
+    ("piece", "kind", "sensitive"),
+    [
+        ("六点以后才到家", "whereabouts", "whereabouts"),
+        ("早晚要上香", "religion", "religion"),
+    ],
+)
+def test_what_is_only_inferred_from_habits_may_have_either_class(piece, kind, sensitive):
+    one = note(f"张三{piece}", (piece, kind, {"sensitive": sensitive}), palette="classes")
+    made = task(one, palette="classes")
+    for chosen, verdict in (("sensitive", "right"), ("personal", "acceptable")):
+        score = graded(made, n01=[(piece, chosen)])
+        assert (score.score, only(score).verdict) == (100, verdict)
+    assert only(score).notes[0].code == "text.close.kind"
+
+
+@pytest.mark.parametrize(
+    ("piece", "kind", "more"),
+    [
+        ("是穆斯林", "religion", {"sensitive": "religion"}),
+        ("一个人在家到六点", "whereabouts", {"sensitive": "whereabouts", "subject": "child"}),
+        ("糖尿病", "health", HEALTH),
+    ],
+)
+def test_a_named_faith_an_illness_and_a_child_are_sensitive_beyond_doubt(piece, kind, more):
+    made = task(note(f"张三{piece}", (piece, kind, more), palette="classes"), palette="classes")
+    assert graded(made, n01=[(piece, "personal")]).score == 0
+
+
+def test_a_habit_may_be_called_religion_or_family():
+    made = task(note("孩子不吃猪肉", ("不吃猪肉", "religion", {"sensitive": "religion"})))
+    assert graded(made, n01=[("不吃猪肉", "family")]).score == 100
 
 
 def test_whom_it_is_about_counts_where_it_is_asked():

@@ -12,7 +12,7 @@ from kit.labs import text
 from kit.labs.text.drawing import FEATURES
 from kit.labs.text.emoji import EMOJI, with_emoji
 from kit.labs.text.palette import CLASSES, GROUPS, LOOK_ALIKES
-from kit.labs.text.pool import Candidate, candidates
+from kit.labs.text.pool import Candidate, candidates, is_strict
 from kit.labs.variants import Dice, variant
 
 SPECS = {spec.id: spec for spec in load_all() if spec.lab == "find_in_text"}
@@ -66,9 +66,22 @@ def test_a_variant_has_what_the_blueprint_says(exercise):
         fitting = [
             note
             for note in drawn
-            if FEATURES[slot.need](note) and least <= len(note.personal) <= most
+            if FEATURES[slot.need](note)
+            and least <= len(note.personal) <= most
+            and sum(map(is_strict, note.personal)) >= slot.sensitive
         ]
         assert len(fitting) >= slot.count
+
+
+@every_exercise
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_where_classes_are_marked_some_pieces_are_sensitive_beyond_doubt(exercise, locale):
+    task, plan = made(exercise, "lin", locale), SPECS[exercise].blueprint
+    if plan.palette != "classes":
+        return
+    least = sum(slot.count * slot.sensitive for slot in plan.slots)
+    strict = sum(one.accepted == ("sensitive",) for note in task.notes for one in note.spans)
+    assert strict >= least >= 3
 
 
 @every_exercise

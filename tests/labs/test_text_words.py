@@ -1,5 +1,6 @@
 """Every code that grading can make has words in both languages, with what they name."""
 
+import re
 from itertools import product
 from string import Formatter
 
@@ -59,6 +60,45 @@ def test_a_report_is_whole_in_both_languages():
         assert "text." not in told
 
 
+def test_places_of_one_sort_are_told_in_one_line_and_others_in_other_words():
+    pieces = [("王姐", "nickname"), ("李哥", "nickname"), ("15400012345", "phone")]
+    written = "，".join(piece for piece, _ in pieces)
+    made = task(note(written, *[(piece, kind, THIRD) for piece, kind in pieces]))
+    score = text.grade(made, answer(made, n01=[]))
+    for locale, joined in (("zh", "“王姐”、“李哥”"), ("en", "“王姐”, “李哥”")):
+        first, second, mistake = text.render(score, locale).items[0].lines[1:]
+        assert joined in first
+        assert "15400012345" in second
+        assert first.split("”：")[-1].split("”: ")[-1] != second.split("”：")[-1].split("”: ")[-1]
+        assert mistake == catalogue("text", locale)["mistake.third_parties_overlooked"]
+    assert len(score.findings[0].details["marks"]) == 3
+
+
+def test_english_counts_of_one_are_no_plurals():
+    plural = re.compile(r"\b1 (?:pieces|marks|notes|others|tails|sensitive pieces)\b")
+    made = task(
+        note("小明说甲乙丙，张三", ("小明", "nickname", CHILD), ("张三", "name"), key="n01"),
+        note("糖尿病", ("糖尿病", "health", HEALTH), key="n02"),
+        note("李芳", ("李芳", "name", THIRD), key="n03"),
+    )
+    empty = {"marks": [], "done": True}
+    whole = made.template() | {"notes": {"n01": empty, "n02": empty | {"done": False}}}
+    whole["notes"]["n03"] = {"marks": [{"start": 0, "end": 1, "kind": "health"}], "done": True}
+    assert not plural.search(as_text(text.render(text.grade(made, whole), "en")))
+
+
+@pytest.mark.parametrize(("locale", "named"), [("zh", "2 · 在线聊天"), ("en", "2 · Chat")])
+def test_the_summary_calls_notes_by_the_number_that_is_shown(locale, named):
+    made = task(
+        note("张三", ("张三", "name"), key="n01"), note("李四", ("李四", "name"), key="n02")
+    )
+    whole = text.key(made)
+    whole["notes"]["n02"]["done"] = False
+    report = text.render(text.grade(made, whole), locale)
+    assert named in report.summary[0].text
+    assert "n02" not in report.summary[0].text
+
+
 def used():
     """Yield every code of this lab that grading, public sides or errors can make."""
     yield from (f"kind.{code}{end}" for code in (*CLASSES, *GROUPS) for end in ("", ".about"))
@@ -68,7 +108,10 @@ def used():
         yield from (f"verdict.{verdict}", f"note.{verdict}")
     yield from (f"missed.{kind}" for kind in GROUP_OF if kind != "partial_address")
     yield from (f"missed.masked.{kind}" for kind in MASKED)
-    yield from ("missed.child", "missed.third_person", "missed.employee", "hit", "item_title")
+    yield from (f"missed.child.{one}" for one in ("called", "age", "reach"))
+    yield from (f"missed.third_person.{one}" for one in ("called", "reach", "number"))
+    yield from ("missed.employee.called", "missed.employee.other")
+    yield from ("hit", "item_title", "note_named")
     found = ("around", "split", "joined", "taste", "shorter", "longer", "kind", "subject")
     yield from (f"close.{one}" for one in found)
     yield from ("wrong_kind.other", "wrong_kind.lost", "wrong_kind.child", "and_more", "pupil")

@@ -7,7 +7,7 @@ from kit.labs.text.bounds import core
 from kit.labs.text.explain import span_values
 from kit.labs.text.judging import weight
 from kit.labs.text.misreadings import misread
-from kit.labs.text.palette import accepted, accepted_subjects
+from kit.labs.text.palette import accepted, accepted_subjects, is_inferred
 from kit.labs.text.task import LookAlike, Note, Span, Task
 
 CHANNEL = {"zh": "在线聊天", "en": "Chat"}
@@ -16,7 +16,8 @@ CHANNEL = {"zh": "在线聊天", "en": "Chat"}
 def span(text, piece, kind, *, palette="groups", sensitive=None, subject="customer", masked=False):
     """Return the span of a piece where it first stands in a text."""
     start = text.index(piece)
-    right = accepted(palette, kind, sensitive, subject, masked=masked)
+    inferred = is_inferred(kind, piece)
+    right = accepted(palette, kind, sensitive, subject, masked=masked, inferred=inferred)
     return Span(
         start=start,
         end=start + len(piece),

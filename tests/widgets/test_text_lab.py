@@ -1,14 +1,18 @@
 """The text lab without a browser: answers from code, words for what is wrong, what pages show."""
 
 import inspect
+import json
 import re
 
 import pytest
 from text_fixture import TextEngine
 
+from kit.classroom.reflections import VALUE_LENGTH
 from kit.classroom.store import Store
 from kit.errors import BadInput
 from kit.i18n import LOCALES, catalogue, explain
+from kit.labs.text.palette import GROUPS, SUBJECTS
+from kit.labs.text.task import MOST_MARKS
 from kit.widgets import FindInText
 
 NAME = {"start": 0, "end": 2, "kind": "identity"}
@@ -197,6 +201,19 @@ def test_notes_stay_in_the_language_in_which_they_were_marked(open_text, talk):
     assert lab.page["result"]["findings"][0]["marks"][0]["tag"] == "Identity"
     lab.again()
     assert lab.page["task"]["lang"] == "en"
+
+
+def test_as_many_marks_as_are_allowed_can_be_stored_and_one_more_is_refused_in_words(open_text):
+    lab = open_text("people")
+    largest = {"start": 9998, "end": 9999, "kind": "whereabouts", "subject": "related_person"}
+    assert max(map(len, GROUPS)) == len(largest["kind"])
+    assert max(map(len, SUBJECTS)) == len(largest["subject"])
+    value = stored(*[largest] * MOST_MARKS, done=False)
+    assert len(json.dumps(value, ensure_ascii=False)) <= VALUE_LENGTH
+    with pytest.raises(BadInput) as caught:
+        lab.answer({"n01": marked(*[largest] * (MOST_MARKS + 1))})
+    assert caught.value.code == "text.too_many"
+    assert str(MOST_MARKS) in explain(caught.value, "zh")
 
 
 def in_both_languages(open_text):

@@ -38,12 +38,14 @@ class Slots(Part):
         need: What must be in them.
         spans: Least and greatest number of pieces of personal information in each.
         channel: Where they come from; any of the blueprint's channels if not given.
+        sensitive: Least number of pieces in each that are sensitive beyond doubt.
     """
 
     count: Annotated[int, Field(ge=1, le=20)]
     need: Feature
     spans: Range = (2, 6)
     channel: Channel | None = None
+    sensitive: Annotated[int, Field(ge=0, le=6)] = 0
 
 
 class Blueprint(Part):
@@ -82,6 +84,8 @@ class Blueprint(Part):
     def _fits_together(self) -> "Blueprint":
         for number, slot in enumerate(self.slots):
             _require_rising(f"slots[{number}].spans", slot.spans)
+            if slot.sensitive > slot.spans[1]:
+                raise _wrong(f"slots[{number}].sensitive <= slots[{number}].spans[1]")
             if slot.channel and slot.channel not in self.channels:
                 raise _wrong(f"slots[{number}].channel in channels")
         _require_rising("length", self.length)

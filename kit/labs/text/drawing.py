@@ -7,7 +7,7 @@ from typing import Any
 from kit.errors import BadInput
 from kit.labs.spec import Spec
 from kit.labs.text.blueprint import Blueprint, Slots
-from kit.labs.text.pool import Candidate, is_masked
+from kit.labs.text.pool import Candidate, is_masked, is_strict
 from kit.labs.variants import Variant
 
 _NUMBER = re.compile(r"[\d幺零一二三四五六七八九]{4}")
@@ -85,6 +85,7 @@ def _fills(note: Candidate, slots: Slots) -> bool:
     return (
         least <= len(note.personal) <= most
         and slots.channel in (None, note.channel)
+        and sum(map(is_strict, note.personal)) >= slots.sensitive
         and FEATURES[slots.need](note)
     )
 
@@ -132,5 +133,6 @@ def _too_few(spec: Spec[Blueprint], number: int, slots: Slots, there: int) -> Ba
         key=f"blueprint.slots[{number}]",
         wanted=slots.count,
         there=there,
-        kind=f"need={slots.need}, spans={list(slots.spans)}, channel={slots.channel or '*'}",
+        kind=f"need={slots.need}, spans={list(slots.spans)}, channel={slots.channel or '*'}, "
+        f"sensitive={slots.sensitive}",
     )

@@ -10,6 +10,7 @@ from kit.labs.text.task import Error, Mark, Note, Span, Task
 
 DOMAIN = "text"
 _SHOWN = 24
+_LINKS = {"zh": "”、“", "en": "”, “"}  # stands between pieces that are quoted together
 SEVERITIES: dict[str, Severity] = {
     "right": "ok",
     "acceptable": "note",
@@ -17,10 +18,22 @@ SEVERITIES: dict[str, Severity] = {
     "under": "danger",
     "missing": "danger",
 }
-_ABOUT_CHILD = frozenset(
-    {"name", "nickname", "age", "birth_date", "address", "partial_address", "phone", "resident_id"}
-)
-_ABOUT_THIRD = frozenset({"name", "nickname", "phone", "email", "account", "plate", "resident_id"})
+_CALLED = {"name": "called", "nickname": "called"}
+_ABOUT_CHILD = _CALLED | {
+    "age": "age",
+    "birth_date": "age",
+    "address": "reach",
+    "partial_address": "reach",
+    "phone": "reach",
+    "resident_id": "reach",
+}
+_ABOUT_THIRD = _CALLED | {
+    "phone": "reach",
+    "email": "reach",
+    "account": "number",
+    "plate": "number",
+    "resident_id": "number",
+}
 
 
 def explain(task: Task, judged: Judged) -> Finding:
@@ -30,7 +43,7 @@ def explain(task: Task, judged: Judged) -> Finding:
     said = [_mark(task, judged, one, mistake) for one in judged.outcomes]
     wrong = [one for one in said if one["verdict"] != "hit"]
     wrong.sort(key=_gravest)
-    notes = [Message(one["code"], one["values"], one["severity"]) for one in wrong]
+    notes = list(_told(wrong))
     if mistake:
         notes.append(Message(f"{DOMAIN}.mistake.{mistake}"))
     articles = dict.fromkeys(article for one in wrong for article in one["articles"])
@@ -52,6 +65,20 @@ def explain(task: Task, judged: Judged) -> Finding:
             "origin": note.origin,
         },
     )
+
+
+def _told(wrong: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
+    """Yield what is said of each; what is missed for the same reason is told in one go."""
+    by_code: dict[str, list[Mapping[str, Any]]] = {}
+    for number, one in enumerate(wrong):
+        alone = one["code"] if one["verdict"] == "missed" else f"{one['code']} {number}"
+        by_code.setdefault(alone, []).append(one)
+    for same in by_code.values():
+        first = same[0]
+        pieces = [one["values"]["span"] for one in same] if len(same) > 1 else []
+        named = {locale: link.join(pieces) for locale, link in _LINKS.items()}
+        values = first["values"] | ({"span": named} if pieces else {})
+        yield Message(first["code"], values, first["severity"])
 
 
 def _gravest(said: Mapping[str, Any]) -> int:
@@ -159,11 +186,11 @@ def _missed(span: Span) -> str:
     if span.masked:
         return f"missed.masked.{span.kind}"
     if span.subject == "child" and span.kind in _ABOUT_CHILD:
-        return "missed.child"
+        return f"missed.child.{_ABOUT_CHILD[span.kind]}"
     if span.subject == "related_person" and span.kind in _ABOUT_THIRD:
-        return "missed.third_person"
+        return f"missed.third_person.{_ABOUT_THIRD[span.kind]}"
     if span.subject == "employee":
-        return "missed.employee"
+        return f"missed.employee.{_CALLED.get(span.kind, 'other')}"
     return f"missed.{span.kind}"
 
 

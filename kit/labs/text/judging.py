@@ -2,7 +2,8 @@
 
 Costs are in points. Missing what is sensitive, about a child or about a third person is the
 dearest; a mark on nothing costs less than a miss, so that in doubt one marks, but marking
-everything loses as many points as the note has. A note loses at most its own points.
+everything loses as many points as the note has. Where classes are asked for, one that is too light
+is as bad as a miss. A note loses at most its own points.
 """
 
 from collections.abc import Sequence
@@ -156,7 +157,8 @@ def _wrong_kind(note: Note, mark: Mark, pair: Pair) -> Outcome:
     right = span.accepted[0]
     lost = right == "sensitive" or (right in SENSITIVE_GROUPS and mark.kind not in SENSITIVE_GROUPS)
     if lost:
-        return Outcome(pair, "wrong_kind", "lost", max(1, span.weight * 7 // 10), "under")
+        light = span.weight if right == "sensitive" else max(1, span.weight * 7 // 10)
+        return Outcome(pair, "wrong_kind", "lost", light, "under")
     return Outcome(pair, "wrong_kind", "other", max(1, span.weight // 2), "over")
 
 

@@ -16,7 +16,7 @@ from kit.labs.text.emoji import with_emoji
 from kit.labs.text.explain import span_values
 from kit.labs.text.judging import weight
 from kit.labs.text.misreadings import misread
-from kit.labs.text.palette import accepted, accepted_subjects
+from kit.labs.text.palette import accepted, accepted_subjects, is_inferred
 from kit.labs.text.pool import Candidate, candidates, channel_titles, is_masked
 from kit.labs.text.task import LookAlike, Note, Span, Task
 from kit.labs.variants import Variant
@@ -89,7 +89,8 @@ def _about(age: int) -> dict[str, str]:
 def _span(plan: Blueprint, text: str, span: Mapping[str, Any], school: bool) -> Span:
     kind, sensitive, subject = span["kind"], span["sensitive"], span["subject"]
     masked = is_masked(span)
-    right = accepted(plan.palette, kind, sensitive, subject, masked=masked)
+    inferred = is_inferred(kind, span["text"])
+    right = accepted(plan.palette, kind, sensitive, subject, masked=masked, inferred=inferred)
     return Span(
         start=span["start"],
         end=span["end"],

@@ -5,12 +5,15 @@ What a careful person may see either way is written down here and nowhere else:
 
 * a number of a resident identity card alone, the tail of a card, income, debt and legal matters
   may be called personal or sensitive; so may small details of a child's contract or case;
+* a remark on when a grown-up is away is no track of their movements yet: personal or sensitive;
+  so is a habit from which a faith is only inferred, and it may be called religion or family;
 * an illness of a child may be called health or family, its ways and hours family or whereabouts;
 * a word for a relation that stands in for a name may be called family or identity, a vouching or
   a divorce also situation;
 * an account in a chat may be called contact or number, a frozen account account or situation.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -76,6 +79,13 @@ _ALSO_OF_CHILD: Mapping[str, tuple[str, ...]] = {
     "religion": ("family",),
 }
 _EITHER_CLASS = frozenset({"resident_id", "income", "debt", "legal_matter"})
+_INFERRED = frozenset({"whereabouts", "religion"})
+_FAITH = re.compile(
+    r"信[佛道教]|信伊斯兰|信天主|信基督|穆斯林|基督|天主|道教|佛教|清真"
+    r"|Muslim|Islam|Buddh|Christian|Catholic|Taoist|halal",
+    re.IGNORECASE,
+)
+"""Words that name a faith."""
 _SMALL = frozenset({"contract_no", "contract_detail", "relation"})
 _WHOSE_IS_NOT_SAID = frozenset(
     {
@@ -109,20 +119,51 @@ def expected(palette: Palette, kind: str, sensitive: str | None) -> str:
 
 
 def accepted(
-    palette: Palette, kind: str, sensitive: str | None, subject: str, *, masked: bool
+    palette: Palette,
+    kind: str,
+    sensitive: str | None,
+    subject: str,
+    *,
+    masked: bool,
+    inferred: bool = False,
 ) -> tuple[str, ...]:
-    """Return the kinds that are right or stand to reason, the right one first."""
+    """Return the kinds that are right or stand to reason, the right one first.
+
+    Args:
+        palette: Which kinds can be marked.
+        kind: Kind of the span.
+        sensitive: Category of PIPL Art. 28, or None.
+        subject: Whom it is about.
+        masked: Whether only part of a number or of an address stands there.
+        inferred: Whether whereabouts or a faith are only inferred, as `is_inferred` says.
+    """
     right = expected(palette, kind, sensitive)
     if palette == "classes":
         small = kind in _SMALL and sensitive == "minor_under_14"
         either = kind in _EITHER_CLASS or small or (masked and sensitive == "financial_account")
+        either = either or (inferred and kind in _INFERRED and subject != "child")
         return tuple(dict.fromkeys((right, *(CLASSES if either else ()))))
     others = _ALSO.get(kind, ())
+    if inferred and kind == "religion":
+        others += ("family",)
     if subject in ("child", "related_person"):
         others += ("family",) if kind == "legal_matter" else ()
     if subject == "child" or kind == "contract_detail":
         others += _ALSO_OF_CHILD.get(kind, ())
     return tuple(dict.fromkeys((right, *others)))
+
+
+def is_inferred(kind: str, text: str) -> bool:
+    """Return whether a piece tells of habits or absence, from which the rest is only inferred.
+
+    >>> is_inferred("religion", "早晚要上香"), is_inferred("religion", "是穆斯林")
+    (True, False)
+    >>> is_inferred("whereabouts", "每周三晚上都不在家"), is_inferred("health", "高血压")
+    (True, False)
+    """
+    if kind == "religion":
+        return _FAITH.search(text) is None
+    return kind == "whereabouts"
 
 
 def accepted_subjects(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from kit.labs.text.palette import LOOK_ALIKES
+from kit.labs.text.palette import LOOK_ALIKES, accepted, is_inferred
 
 if TYPE_CHECKING:
     from kit.world import World
@@ -53,6 +53,20 @@ def is_masked(span: Mapping[str, Any]) -> bool:
     """
     tail = span["kind"] in _TAILED and len(span["text"]) <= _TAIL
     return tail or span["kind"] == "partial_address"
+
+
+def is_strict(span: Mapping[str, Any]) -> bool:
+    """Return whether a span is sensitive beyond doubt: no careful person would call it personal."""
+    kind, text = span["kind"], span["text"]
+    found = accepted(
+        "classes",
+        kind,
+        span["sensitive"],
+        span["subject"],
+        masked=is_masked(span),
+        inferred=is_inferred(kind, text),
+    )
+    return found == ("sensitive",)
 
 
 def channel_titles(world: "World") -> dict[str, dict[str, str]]:

@@ -19,7 +19,9 @@ def summarise(
     """Return the result in a few messages: the dangerous first, then the rest, then what to do."""
     said = [one for finding in findings for one in finding.details["marks"]]
     outcomes = [(one, outcome) for one in judged for outcome in one.outcomes]
-    skipped = [one.note.key for one in judged if one.marks is None]
+    skipped = [
+        _note(number, one) for number, one in enumerate(judged, start=1) if one.marks is None
+    ]
     messages = [_outcome(task, said, skipped, score)]
     if skipped:
         messages.append(_listed("summary.missing", skipped, "danger"))
@@ -38,7 +40,7 @@ def summarise(
 
 
 def _outcome(
-    task: Task, said: Sequence[Mapping[str, Any]], skipped: Sequence[str], score: float
+    task: Task, said: Sequence[Mapping[str, Any]], skipped: Sequence[Any], score: float
 ) -> Message:
     there = sum(one["expected_kind"] is not None for one in said)
     values = {"score": f"{score:g}", "pass_mark": task.pass_mark, "spans": there}
@@ -49,6 +51,12 @@ def _outcome(
         return Message(f"{DOMAIN}.summary.failed", values, "warn")
     danger = skipped or any(one["severity"] == "danger" for one in said)
     return Message(f"{DOMAIN}.summary.{'passed_with_danger' if danger else 'passed'}", values, "ok")
+
+
+def _note(number: int, judged: Judged) -> dict[str, Any]:
+    """Return what a note is called where it is shown: its number and where it comes from."""
+    values = {"number": number, "channel": judged.note.channel_titles}
+    return {"code": f"{DOMAIN}.note_named", "values": values}
 
 
 def _span(judged: Judged, outcome: Outcome) -> Span:
@@ -98,8 +106,11 @@ def _mistakes(findings: Sequence[Finding]) -> Iterator[Message]:
             yield Message(f"{DOMAIN}.mistakes.{name}", {"count": count}, "warn")
 
 
-def _listed(code: str, texts: Sequence[str], severity: Severity) -> Message:
-    named: list[Any] = [short(text) for text in dict.fromkeys(texts)]
+def _listed(code: str, texts: Sequence[Any], severity: Severity) -> Message:
+    """Return a message that names some texts or, as codes, some notes."""
+    plain = dict.fromkeys(text for text in texts if isinstance(text, str))
+    named: list[Any] = [short(text) for text in plain]
+    named += [text for text in texts if not isinstance(text, str)]
     more = len(named) - _LISTED
     named = named[:_LISTED]
     if more > 0:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from kit.labs.text.palette import SUBJECTS, Palette, codes, shown, subjects_shown
 
-MOST_MARKS = 400
-"""So many marks a note may have; no note has as many characters."""
+MOST_MARKS = 110
+"""So many marks a note may have; so many can also be stored (a test compares the two limits)."""
 
 
 Error = tuple[str, int, str]

@@ -203,8 +203,8 @@ function openPaletteHere(view, focus) {
   const span = spanHere(view) ?? mark;
   if (!span) return ctx.speak(ctx.say("select_first"));
   const range = document.createRange();
-  range.setStart(...placeOf(root, caret.map.units[span.start]));
-  range.setEnd(...placeOf(root, caret.map.units[span.end]));
+  range.setStart(...caretPlaceOf(root, caret.map.units[span.start]));
+  range.setEnd(...caretPlaceOf(root, caret.map.units[span.end]));
   const box = [...range.getClientRects()].at(-1);
   const base = root.parentElement.getBoundingClientRect();
   palette.open(

@@ -57,8 +57,8 @@ function caretRead(caret, react, clicks) {
   const { root, map } = caret;
   const found = document.getSelection();
   if (!found.rangeCount) return;
-  const anchor = unitAt(root, found.anchorNode, found.anchorOffset);
-  const head = unitAt(root, found.focusNode, found.focusOffset);
+  const anchor = caretUnitAt(root, found.anchorNode, found.anchorOffset);
+  const head = caretUnitAt(root, found.focusNode, found.focusOffset);
   if (anchor === caret.anchor && head === caret.head && caret.read) return;
   const token = clicks === 2 ? textToken(map, Math.min(anchor, head)) : null;
   if (token) caret.select(token.from, token.to);
@@ -70,7 +70,7 @@ function caretRead(caret, react, clicks) {
 }
 
 // The unit of a place in the page; places outside the note are its ends.
-function unitAt(root, node, offset) {
+function caretUnitAt(root, node, offset) {
   const range = document.createRange();
   range.selectNodeContents(root);
   const side = range.comparePoint(node, offset);
@@ -80,7 +80,7 @@ function unitAt(root, node, offset) {
 }
 
 // The place in the page of a unit: [node, offset].
-function placeOf(root, unit) {
+function caretPlaceOf(root, unit) {
   const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let left = unit;
   let last = [root, 0];
@@ -97,7 +97,7 @@ function caretShow(caret) {
   const { root, bar, anchor, head } = caret;
   const here = document.activeElement === root && !caret.pressed;
   const selection = document.getSelection();
-  if (here) selection.setBaseAndExtent(...placeOf(root, anchor), ...placeOf(root, head));
+  if (here) selection.setBaseAndExtent(...caretPlaceOf(root, anchor), ...caretPlaceOf(root, head));
   bar.hidden = !here || anchor !== head;
   if (bar.hidden) return;
   const { x, top, height } = caretLines(caret)[textStop(caret.map, head)];
@@ -113,8 +113,8 @@ function caretLines(caret) {
   const base = root.getBoundingClientRect();
   const range = document.createRange();
   const boxOf = (from, to) => {
-    range.setStart(...placeOf(root, from));
-    range.setEnd(...placeOf(root, to));
+    range.setStart(...caretPlaceOf(root, from));
+    range.setEnd(...caretPlaceOf(root, to));
     const boxes = [...range.getClientRects()];
     return { first: boxes.find((box) => box.width) ?? boxes.at(-1), last: boxes.at(-1) };
   };
