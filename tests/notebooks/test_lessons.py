@@ -10,7 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import kit.widgets
 from kit.i18n import LOCALES
+from kit.widgets import VIEWS
+from kit.widgets.engine import Engine
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = CHECKOUT / "notebooks"
@@ -79,6 +82,40 @@ def test_chinese_is_set_as_chinese(name):
     )
     assert not re.findall(r"[\u4e00-\u9fff][,;:?!]", prose)
     assert not re.findall(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", prose)
+
+
+READING = 8  # minutes for the words, the worked example and the closing questions, at least
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_minutes_of_a_lesson_are_enough_for_what_is_not_optional(path):
+    notebook = read(path)
+    if not notebook.metadata.kit.get("labs"):
+        return
+    entries = {one["id"]: one for lab in VIEWS for one in Engine().catalogue(lab)}
+    wanted, before = [], ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            before = cell.source
+        opened = re.search(
+            r"(?m)^(?:\w+ = )?(classify|release|sort_out|find_in_text)\((.*)\)", cell.source
+        )
+        if cell.cell_type == "code" and opened and not re.match("选做|Optional", before):
+            lab = kit.widgets.__dict__[opened[1]].__annotations__["return"].LAB
+            wanted.append(opened[2].strip('"') or Engine().first(lab))
+    assert wanted
+    needed = sum(entries[name]["minutes"] for name in wanted) + READING
+    assert needed <= notebook.metadata.kit.minutes <= 40
+
+
+def test_only_the_deals_that_the_law_names_are_said_to_be_named():
+    """Whether the sale of a business is like them is disputed, and is not taught as settled."""
+    for locale, disputed in {"zh": "说法不一", "en": "disputed"}.items():
+        lesson = read(NOTEBOOKS / locale / "03-sort-out-the-list.ipynb")
+        [order] = re.findall(r"(?m)^1\. .*22.*$", lesson.cells[0].source)
+        assert disputed in order
+        assert "23" in order
+        assert not re.search("Only a merger|才谈得上", lesson.cells[0].source)
 
 
 @pytest.mark.slow
