@@ -10,6 +10,7 @@ from kit import exercises
 from kit.cli import current_locale
 from kit.cli.exercise_author import baselines, check_files, new, print_schema
 from kit.cli.exercise_folder import write_sample
+from kit.customers.profile import load_profile
 from kit.errors import BadInput
 from kit.i18n import LOCALES, translate
 from kit.labs.results import after_hints
@@ -46,7 +47,8 @@ def list_exercises(as_json: bool) -> None:
     for spec in specs:
         title = spec.titles.both()[locale]
         level = translate(f"exercise.level.{spec.difficulty}", locale)
-        values = {"difficulty": level, "minutes": spec.minutes, "profile": spec.profile}
+        company = getattr(load_profile(spec.profile).titles, locale)
+        values = {"difficulty": level, "minutes": spec.minutes, "profile": company}
         click.echo(f"{spec.id}  {title}  {translate('exercise.list_entry', locale, **values)}")
 
 

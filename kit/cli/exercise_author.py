@@ -45,11 +45,13 @@ def check_files(path: Path | None, measure: bool) -> None:
     for file, errors in check(found, measure):
         click.echo(f"{'✗' if errors else '✓'} {file}")
         for error in errors:
-            click.echo(f"    {explain(error, locale)}")
+            words = explain(error, locale)
+            click.echo(f"    {words.removeprefix(str(file)).lstrip(':： ')}")
         wrong += bool(errors)
     if wrong:
         raise BadInput("exercise.check_failed", wrong=wrong, files=len(found))
-    click.echo(translate("exercise.check_passed", locale, files=len(found)))
+    passed = "check_passed_one" if len(found) == 1 else "check_passed"
+    click.echo(translate(f"exercise.{passed}", locale, files=len(found)))
 
 
 @click.command("baselines")
@@ -80,7 +82,7 @@ def print_schema() -> None:
 def _as_text(found: Baselines, locale: str) -> str:
     columns = ("kind", "name", "mean", "min", "max", "passes", "touched")
     head = tuple(translate(f"exercise.baselines.{column}", locale) for column in columns)
-    rows = [_row(row, found.pass_mark, columns, locale) for row in found.rows]
+    rows = [_row(row, found.pass_mark, columns, locale) for row in found.rows if row.touched != 0]
     sums = {"variants": found.variants, "pass_mark": found.pass_mark, "spread": found.spread}
     verdict = translate(f"exercise.baselines.sound.{found.sound}".lower(), locale)
     return "\n".join(

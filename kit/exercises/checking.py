@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.errors import BadInput
 from kit.exercises import baselines
-from kit.exercises.drafting import unwritten
+from kit.exercises.drafting import texts, unwritten
 from kit.exercises.loading import FILE_NAME, read
 from kit.exercises.registry import lab_of
 from kit.exercises.tasks import open_task
@@ -56,6 +56,11 @@ def check(paths: list[Path], measure: bool = False) -> Iterator[tuple[Path, list
 def _texts(spec: Spec[Any], path: Path) -> Iterator[BadInput]:
     for key in unwritten(spec):
         yield BadInput("exercise.spec_unwritten", file=str(path), key=key)
+    seen: dict[str, str] = {}
+    for key, text in texts(spec):
+        if text in seen:
+            yield BadInput("exercise.spec_same_text", file=str(path), key=key, other=seen[text])
+        seen.setdefault(text, key)
     words = {"titles": spec.titles, "intro": spec.intro}
     for key, one in words.items():
         if not any(_HAN[0] <= letter <= _HAN[1] for letter in one.zh):

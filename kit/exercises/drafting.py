@@ -61,7 +61,13 @@ def draft(exercise: str, lab: str, profile: str, folder: Path) -> Path:
 
 def unwritten(spec: Spec[Any]) -> list[str]:
     """Return the keys of texts that still are those of a draft, e.g. ``titles.zh``."""
-    return [key for key, text in _texts(spec.model_dump(exclude={"blueprint"})) if _is_asked(text)]
+    return [key for key, text in texts(spec) if _is_asked(text)]
+
+
+def texts(spec: Spec[Any]) -> list[tuple[str, str]]:
+    """Return every text that an author writes, with its key, e.g. ``hints[0].en``."""
+    written = {name.split(".")[0] for name in _TEXTS}
+    return _texts(spec.model_dump(include=written))
 
 
 def _is_asked(text: str) -> bool:

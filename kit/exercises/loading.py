@@ -1,7 +1,9 @@
 """Loads and checks exercise files; errors name the file, the key and the fix."""
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,9 @@ FILE_NAME = "exercise.toml"
 LARGEST_BYTES = 256_000
 # Reading a dotted key takes time with the square of its parts.
 _MOST_DOTS_IN_A_LINE = 200
+_LONGEST_NAME = 100
+_LIMITS = {"ge": "≥", "le": "≤", "min_length": "# ≥", "max_length": "# ≤"}
+"""Limits as signs, the same in every language; # is the number of letters or entries."""
 
 
 def load_all() -> tuple[Spec[Any], ...]:
@@ -39,18 +44,24 @@ def load(exercise: str) -> Spec[Any]:
     """
     found = _all(exercises_dir())
     if exercise not in found:
-        raise BadInput("exercise.unknown", name=shown(exercise), known=", ".join(found))
+        near = get_close_matches(exercise[:_LONGEST_NAME], found, n=3, cutoff=0.5)
+        if near:
+            raise BadInput("exercise.unknown_near", name=shown(exercise), near=", ".join(near))
+        raise BadInput("exercise.unknown", name=shown(exercise))
     return found[exercise]
 
 
 def find(name: str) -> Spec[Any]:
-    """Return a shipped exercise by id, or the exercise of a file by its path.
+    """Return a shipped exercise by id, or the exercise of a file or folder by its path.
 
     Raises:
         BadInput: As for `load` and `load_file`.
     """
     path = Path(name)
-    return load_file(path) if path.suffix == ".toml" else load(name)
+    if path.suffix == ".toml":
+        return load_file(path)
+    inside = path / FILE_NAME
+    return load_file(inside) if os.sep in name and inside.is_file() else load(name)
 
 
 @lru_cache(maxsize=4)
@@ -148,9 +159,9 @@ def _in_words(file: str, first: Mapping[str, Any]) -> BadInput:
         return BadInput("exercise.spec_missing", file=file, key=key)
     if first["type"] == "extra_forbidden":
         return BadInput("exercise.spec_unknown", file=file, key=key)
-    for limit in ("ge", "le", "min_length", "max_length"):
+    for limit in _LIMITS:
         if limit in context:
-            wanted = f"{limit.replace('_', ' ')} {context[limit]}"
+            wanted = f"{_LIMITS[limit]} {context[limit]}"
             return BadInput(
                 "exercise.spec_wrong",
                 file=file,

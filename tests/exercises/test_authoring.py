@@ -10,7 +10,7 @@ from kit.errors import BadInput
 from kit.exercises import LABS, load_all
 from kit.exercises.checking import check, files
 from kit.exercises.drafting import ASKED, draft, unwritten
-from kit.exercises.loading import read
+from kit.exercises.loading import find, load_file, read
 from kit.exercises.schema import FILE_NAME, schema
 from kit.i18n import explain
 from kit.resources import exercises_dir
@@ -25,6 +25,18 @@ def written(path):
         text = text.replace(ASKED[locale], words)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_one_text_in_two_places_is_named(tmp_path):
+    path = written(draft("closing-week", "classify_fields", "leasing", tmp_path))
+    spec = load_file(path)
+    text = path.read_text("utf-8").replace(spec.hints[0].en, spec.objectives[0].en)
+    path.write_text(text, encoding="utf-8")
+    ((_, errors),) = check([path])
+    said = explain(errors[0], "en")
+    assert len(errors) == 1
+    assert "hints[0].en" in said
+    assert "objectives[0].en" in said
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -92,6 +104,15 @@ def test_a_trick_that_passes_is_named_when_asked_for(tmp_path):
     said = " ".join(explain(error, "en") for error in errors)
     assert "all_sensitive" in said
     assert "pass_mark" in said
+
+
+def test_an_exercise_is_found_by_id_file_and_folder(tmp_path):
+    path = written(draft("closing-week", "classify_fields", "leasing", tmp_path))
+    assert find(str(path)) == find(str(path.parent))
+    assert find("leasing-data-room").id == "leasing-data-room"
+    with pytest.raises(BadInput) as caught:
+        find("leasing-dataroom")
+    assert "leasing-data-room" in explain(caught.value, "zh")
 
 
 def test_a_folder_without_exercises_is_said(tmp_path):

@@ -24,11 +24,11 @@ def test_every_lab_serves_the_same_calls():
         assert lab.MISTAKES
 
 
-def test_an_unknown_exercise_is_named_with_those_there_are():
+def test_an_unknown_exercise_is_named_with_where_all_are():
     with pytest.raises(BadInput) as caught:
-        load("nothing")
-    assert "nothing" in explain(caught.value, "en")
-    assert "leasing-data-room" in explain(caught.value, "en")
+        load("zzz")
+    assert "zzz" in explain(caught.value, "en")
+    assert "kit exercise list" in explain(caught.value, "en")
 
 
 BREAKS = {
