@@ -1,6 +1,5 @@
 """The release lab: how much each column shows, with the groups it leaves counted as one works."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -9,11 +8,10 @@ from kit.labs.release.grading import BINS, people_by_size
 from kit.labs.release.levels import OUT
 from kit.labs.release.render import bin_title
 from kit.labs.release.table import Groups
-from kit.labs.release.task import Column, Task
+from kit.labs.release.task import Ask, Task
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
-from kit.widgets.attempts import whole_answer
 from kit.widgets.desk import Message
 from kit.widgets.lab import Answer, Lab
 from kit.widgets.wording import grouped, in_language, percent
@@ -38,7 +36,6 @@ class ReleaseLab(Lab):
     LAB: ClassVar[str] = "release_columns"
     RULES: ClassVar[tuple[str, ...]] = ("PIPL-4", "PIPL-6", "PIPL-73", "GBT42460-D")
     WORDS: ClassVar[tuple[str, ...]] = ("view", "release_view")
-    REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"groups_chart": "_on_groups_chart"}
 
     def checked(self, task: Any, item: str, value: Any) -> Answer:
         """Return a level that the column has."""
@@ -57,7 +54,7 @@ class ReleaseLab(Lab):
 
     def task_page(self, task: Any) -> dict[str, Any]:
         """Return purpose, least group size, and each column with its levels and samples."""
-        public = in_language(task.public(), self.locale)
+        public = in_language(self.engine.public(task), self.locale)
         people = grouped(public["people"])
         diverse = task.diverse >= LEAST_TWO
         return {
@@ -105,7 +102,7 @@ class ReleaseLab(Lab):
         task: Task = self._task
         levels = {one.key: (answers.get(one.key) or {}).get("level") or OUT for one in task.columns}
         found = task.groups(levels)
-        needs = [self._need(task, one, answers) for one in task.columns if one.needed]
+        needs = [self._need(task, one, answers) for one in task.asks]
         values = {"smallest": grouped(found.smallest), "below": grouped(found.people_below_k)}
         enough = found.smallest >= task.k
         told = "live_enough" if enough else "live_small"
@@ -136,19 +133,17 @@ class ReleaseLab(Lab):
             if name != "below" or found.k > LEAST_TWO
         ]
 
-    def _need(self, task: Task, column: Column, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    def _need(self, task: Task, ask: Ask, answers: Mapping[str, Answer]) -> dict[str, Any]:
+        """Return whether a part of the purpose is served, without saying which column does it."""
+        column = task.column(ask.column)
         level = (answers.get(column.key) or {}).get("level")
-        least, wanted = (column.level_titles(one) for one in (column.useful[-1], column.useful[0]))
-        several = len(column.useful) > 1
-        said = self.say(
-            "need_range" if several else "need_one",
-            column=column.titles[self.locale],
-            least=least[self.locale],
-            wanted=wanted[self.locale],
-        )
-        served = level is not None and not column.finer(column.useful[-1], level)
-        state = "open" if level is None else "served" if served else "unmet"
-        return {"text": said, "state": state, "word": self.say(f"need_{state}")}
+        if level == OUT and column.optional:
+            state = "no_room"
+        elif level is None or column.finer(column.useful[-1], level):
+            state = "unmet"
+        else:
+            state = "first" if ask.first else "served"
+        return {"text": ask.words[self.locale], "state": state, "word": self.say(f"need_{state}")}
 
     def _peek(self, task: Task, levels: Mapping[str, str], found: Groups) -> list[dict[str, Any]]:
         """Return a row of a smallest group as it would be released."""
@@ -226,18 +221,6 @@ class ReleaseLab(Lab):
                 ),
             }
         }
-
-    def _on_groups_chart(self, _: Message) -> None:
-        from kit.widgets.charts import group_sizes  # Altair loads slowly: only once it is wanted
-
-        if self.score:
-            here = self._here()
-            answer = whole_answer(here.task, self.store.answers(here.attempt.id))
-            levels = {key: value["level"] or OUT for key, value in answer["columns"].items()}
-            task: Task = self._task
-            sizes = Counter(task.groups(levels).sizes.tolist())
-            drawn = group_sizes(dict(sizes), task.k, self.locale)
-            self.send({"type": "groups_chart", **drawn})
 
 
 def release(exercise: str | None = None, locale: str | None = None) -> ReleaseLab:

@@ -6,10 +6,11 @@ import numpy as np
 from hypothesis import strategies as st
 
 from kit.labs.release.levels import OUT, levels_of
-from kit.labs.release.solutions import Range, solve
+from kit.labs.release.solutions import Range, solve, try_all
 from kit.labs.release.table import Coded, Table
-from kit.labs.release.task import Column, Task, compared
+from kit.labs.release.task import Ask, Column, Task, compared
 
+FIRST = "c01"
 BANDS = {"fine": 2, "wide": 4}
 
 
@@ -36,11 +37,13 @@ def task(table: Table, there: Sequence[Column], k: int, diverse: int = 1) -> Tas
     """Return a task over a table; None if it has no solution."""
     ranges = [Range(one.key, one.useful) for one in there if one.needed and not one.sensitive]
     sensitive = next(one for one in there if one.sensitive)
-    found = solve(table, ranges, k, diverse, compared(sensitive))
+    found = solve(try_all(table, ranges, compared(sensitive)), ranges, FIRST, k, diverse)
     if not found:
         return None
-    parts = ("made", "release_columns", {}, "en", 80, "token", tuple(there), {}, k, diverse)
-    return Task(*parts, table=table, solutions=found)
+    words = {"zh": "这一项。", "en": "This part."}
+    asks = tuple(Ask(words, one.key, one.key == FIRST) for one in there if one.needed)
+    parts = ("made", "release_columns", {}, "en", 80, "token", tuple(there), words, asks, k)
+    return Task(*parts, diverse=diverse, table=table, solutions=found)
 
 
 KEYS = ("c01", "c02", "c03")

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from kit.labs.release.levels import BANDED, IDENTIFIERS, OUT, Kind, levels_of
 from kit.labs.spec import Identifier, Part, Words
 
+_LEAST_CHOICE = 3
 Width = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -52,14 +53,17 @@ class ColumnPlan(Part):
 
 
 class Need(Part):
-    """What a purpose needs of a column.
+    """A part of a purpose, and what it needs of a column.
 
     Attributes:
+        words: The part in words, as a trainee sees it: neither the column's title nor a level.
         column: Id of the column.
-        least: The coarsest level that serves the purpose.
+        least: The coarsest level that serves the part; ``out`` for what is welcome if there is
+            room.
         wanted: The finest level that is of any use to it; by default no finer than ``least``.
     """
 
+    words: Words
     column: Identifier
     least: str
     wanted: str = ""
@@ -70,10 +74,12 @@ class Purpose(Part):
 
     Attributes:
         words: Who asks, and for what, in a sentence or two.
-        needs: What it needs; everything else is of no use to it.
+        first: Id of the column that comes first: as fine as the groups allow, before any other.
+        needs: Its parts; every other column is of no use to it.
     """
 
     words: Words
+    first: Identifier
     needs: Annotated[tuple[Need, ...], Field(min_length=1, max_length=6)]
 
 
@@ -116,15 +122,29 @@ class Blueprint(Part):
         if len(set(named)) < len(named) or not set(named) <= set(ids):
             _wrong(f"{where}[].column: each once, of {' | '.join(ids)}")
         for number, need in enumerate(purpose.needs):
-            column = self.column(need.column)
-            offered = [level for level in column.levels if level != OUT]
-            if column.kind in IDENTIFIERS:
-                _wrong(f"{where}[{number}].column: not a name, code or phone number")
-            if need.least not in offered:
-                _wrong(f"{where}[{number}].least = {' | '.join(offered)}")
-            finer = offered[: offered.index(need.least) + 1]
-            if need.wanted and need.wanted not in finer:
-                _wrong(f"{where}[{number}].wanted = {' | '.join(finer)}")
+            self._check_levels(f"{where}[{number}]", need)
+        first = next((need for need in purpose.needs if need.column == purpose.first), None)
+        if first is None or first.column == self.sensitive or self._steps(first) < _LEAST_CHOICE:
+            _wrong(
+                where.removesuffix("needs") + "first = a column of its needs, not the sensitive "
+                f"one, with {_LEAST_CHOICE} levels or more from wanted to least"
+            )
+
+    def _check_levels(self, where: str, need: Need) -> None:
+        column = self.column(need.column)
+        offered = [level for level in column.levels if level != OUT]
+        if column.kind in IDENTIFIERS:
+            _wrong(f"{where}.column: not a name, code or phone number")
+        welcome = need.least == OUT and need.wanted and need.column != self.sensitive
+        if need.least not in offered and not welcome:
+            _wrong(f"{where}.least = {' | '.join(offered)}")
+        finer = offered if need.least == OUT else offered[: offered.index(need.least) + 1]
+        if need.wanted and need.wanted not in finer:
+            _wrong(f"{where}.wanted = {' | '.join(finer)}")
+
+    def _steps(self, need: Need) -> int:
+        levels = self.column(need.column).levels
+        return levels.index(need.least) - levels.index(need.wanted or need.least) + 1
 
 
 def _wrong(expected: str) -> None:

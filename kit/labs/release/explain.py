@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.labs.release.judging import Case, Judged
-from kit.labs.release.levels import EXACT
+from kit.labs.release.levels import EXACT, OUT
 from kit.labs.release.task import Task
 from kit.labs.results import Finding, Message, Severity
 
@@ -13,9 +13,10 @@ DOMAIN = "release"
 SEVERITIES: dict[Case, Severity] = {
     "right": "ok",
     "another_way": "note",
-    "coarser": "note",
+    "coarser": "warn",
     "needless": "warn",
     "too_fine": "danger",
+    "held_back": "danger",
     "unmet": "warn",
     "missing": "danger",
     "identifier": "danger",
@@ -26,6 +27,7 @@ ARTICLES: dict[Case, tuple[str, ...]] = {
     "coarser": ("PIPL-6", "GBT42460-D"),
     "needless": ("PIPL-6",),
     "too_fine": ("PIPL-4", "PIPL-73", "GBT42460-D"),
+    "held_back": ("PIPL-6", "GBT42460-D"),
     "unmet": ("PIPL-6",),
     "missing": ("PIPL-6",),
     "identifier": ("PIPL-4", "PIPL-73"),
@@ -65,11 +67,13 @@ def explain(task: Task, judged: Judged, mistake: str | None) -> Finding:
 def _code(task: Task, judged: Judged) -> str:
     column, case = judged.column, judged.case
     if case == "right":
-        return "right_identifier" if column.identifier else "right_" + _use(judged)
+        return "right_" + _use(task, judged)
     if case == "identifier":
         return {EXACT: "identifier"}.get(str(judged.chosen), f"identifier_{judged.chosen}")
     if case == "missing":
         return "missing"
+    if case == "coarser" and judged.chosen == OUT:
+        return "coarser_out"
     if column.sensitive and case in ("coarser", "needless"):
         return f"{case}_value"
     if case == "too_fine" and judged.groups and judged.groups.smallest >= task.k:
@@ -79,21 +83,28 @@ def _code(task: Task, judged: Judged) -> str:
     return case
 
 
-def _use(judged: Judged) -> str:
-    if not judged.column.needed:
-        return "out"
-    return "value" if judged.column.sensitive else "need"
+def _use(task: Task, judged: Judged) -> str:
+    column = judged.column
+    if not column.needed:
+        return "identifier" if column.identifier else "out"
+    if column.sensitive:
+        return "value"
+    if judged.chosen == OUT:
+        return "no_room"
+    return "first" if column.key == task.first else "need"
 
 
 def _values(task: Task, judged: Judged) -> dict[str, Any]:
     column, groups = judged.column, judged.groups
     level = judged.chosen
+    asked = next((one.words for one in task.asks if one.column == column.key), None)
     released = task.table.columns[column.key].get(level or "")
     return {
         "column": dict(column.titles),
         "level": column.level_titles(level) if level else {"zh": "", "en": ""},
         "target": column.level_titles(judged.target),
         "least": column.level_titles(column.useful[-1]),
+        "asked": dict(asked) if asked else {"zh": "", "en": ""},
         "alone": len(released.labels) if released else 0,
         "smallest": groups.smallest if groups else 0,
         "below": groups.people_below_k if groups else 0,
@@ -126,14 +137,18 @@ def summarise(
         {"score": f"{score:g}", "pass_mark": task.pass_mark},
         "ok" if passed else "danger",
     )
-    said = [headline, *_obstacles(figures), *_on_groups(figures), *_on_wishes(judged)]
+    said = [headline, *_obstacles(figures), *_on_groups(figures), *_on_wishes(task, judged)]
     counts = Counter(name for name in mistakes.values() if name)
     said += [
         Message(f"{DOMAIN}.mistakes.{name}", {"count": count}, "warn")
         for name, count in counts.most_common()
         if count >= _FEW
     ]
-    return (*said, Message(f"{DOMAIN}.debrief.not_anonymous", {"k": task.k}))
+    return (
+        *said,
+        Message(f"{DOMAIN}.debrief.not_anonymous", {"k": task.k}),
+        Message(f"{DOMAIN}.debrief.due_diligence"),
+    )
 
 
 def _obstacles(figures: Mapping[str, Any]) -> list[Message]:
@@ -167,9 +182,14 @@ def _on_groups(figures: Mapping[str, Any]) -> list[Message]:
     return said
 
 
-def _on_wishes(judged: tuple[Judged, ...]) -> list[Message]:
+def _on_wishes(task: Task, judged: tuple[Judged, ...]) -> list[Message]:
+    first = [
+        _named("held_back", _values(task, one), "danger")
+        for one in judged
+        if one.case == "held_back"
+    ]
     coarser = sum(one.case == "coarser" for one in judged)
-    return [_named("coarser", {"count": coarser}, "note")] if coarser else []
+    return first + ([_named("coarser", {"count": coarser}, "warn")] if coarser else [])
 
 
 def _named(name: str, values: Mapping[str, Any], severity: Severity) -> Message:

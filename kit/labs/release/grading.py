@@ -1,7 +1,8 @@
 """Grades a release: one level per column, judged by `kit.labs.release.judging`.
 
-A table that names people, leaves a group below k or does not serve its purpose cannot go out, so
-such an answer stays below the pass mark however little it costs.
+A table that names people, leaves a group below k, does not serve its purpose or holds back what
+the purpose puts first is not what was asked for, so such an answer stays below the pass mark
+however little it costs.
 """
 
 from collections.abc import Mapping
@@ -46,9 +47,8 @@ def grade(task: Task, answer: Any) -> Score:
 def key(task: Task) -> dict[str, Any]:
     """Return a perfect answer: of all solutions the finest."""
     perfect = task.template()
-    best = dict(zip((one.key for one in task.formers), task.solutions[0].levels, strict=True))
     for column in task.columns:
-        perfect[task.items][column.key] = {"level": best.get(column.key, column.useful[0])}
+        perfect[task.items][column.key] = {"level": task.best[column.key]}
     return perfect
 
 
@@ -61,6 +61,7 @@ def measure(
     served = sum(one.chosen is not None and one.case != "unmet" for one in needed)
     shown = chosen[task.sensitive.key] not in (None, OUT)
     large = whole.smallest >= task.k
+    first = "held_back" not in cases and chosen[task.first] is not None
     varied = not shown or whole.least_diverse >= task.diverse
     return {
         "k": task.k,
@@ -75,7 +76,12 @@ def measure(
         "needs": len(needed),
         "served": served,
         "identifiers": cases.count("identifier"),
-        "releasable": large and varied and served == len(needed) and "identifier" not in cases,
+        "first": first,
+        "releasable": large
+        and varied
+        and first
+        and served == len(needed)
+        and "identifier" not in cases,
         "cost": sum(one.cost for one in judged),
         "max_cost": POINTS * len(judged),
         "sizes": people_by_size(whole),

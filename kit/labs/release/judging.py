@@ -5,8 +5,9 @@ that the repair leaves alone is right; one that it changes is judged as if every
 in that solution. So a mistake costs its own column and no other, whatever else is wrong.
 
 Costs are in points per column; a column without cost earns all its points. A released identifier
-costs most, then a purpose that is not served, then groups that get too small, by how many people
-they hold; what is merely needless, or coarser than need be, costs a little.
+costs most, then a purpose that is not served or whose first wish is held back, then groups that get
+too small, by how many people they hold; what is merely needless, or coarser than need be, costs
+less.
 """
 
 from collections.abc import Mapping
@@ -23,9 +24,10 @@ POINTS = 10
 COSTS = {
     "right": 0,
     "another_way": 0,
-    "coarser": 2,
     "needless": 3,
+    "coarser": 6,
     "too_fine": 6,
+    "held_back": 20,
     "unmet": 22,
     "missing": 24,
     "identifier": 25,
@@ -34,7 +36,15 @@ SMALL_GROUPS_COST = 10
 """What small groups cost on top if everybody stands in one."""
 
 Case = Literal[
-    "right", "another_way", "coarser", "needless", "too_fine", "unmet", "missing", "identifier"
+    "right",
+    "another_way",
+    "coarser",
+    "needless",
+    "too_fine",
+    "held_back",
+    "unmet",
+    "missing",
+    "identifier",
 ]
 VERDICTS: dict[Case, Verdict] = {
     "right": "right",
@@ -42,6 +52,7 @@ VERDICTS: dict[Case, Verdict] = {
     "coarser": "over",
     "needless": "under",
     "too_fine": "under",
+    "held_back": "over",
     "unmet": "over",
     "missing": "missing",
     "identifier": "under",
@@ -84,11 +95,10 @@ def judge(task: Task, chosen: Mapping[str, str | None]) -> tuple[Judged, ...]:
     """
     nearest = _nearest(task, chosen)
     finest = _refined(task, nearest)
-    best = task.solutions[0]
     keys = [column.key for column in task.formers]
     levels = {
         name: dict(zip(keys, one.levels, strict=True))
-        for name, one in (("near", nearest), ("fine", finest), ("best", best))
+        for name, one in (("near", nearest), ("fine", finest))
     }
     return tuple(_judge(task, column, chosen[column.key], levels) for column in task.columns)
 
@@ -126,12 +136,14 @@ def _judge(
     if level not in column.useful and column.finer(column.useful[-1], level):
         return _judged(column, level, target, "unmet")
     groups = task.groups(near | {column.key: level})
+    if column.key == task.first and column.finer(target, level):
+        return _judged(column, level, target, "held_back", groups)
     if level not in column.useful or level != target:
         return _too_much(task, column, level, target, groups)
     finest = levels["fine"].get(column.key, target)
     if column.finer(finest, level):
         return _judged(column, level, finest, "coarser", groups)
-    best = levels["best"].get(column.key, target)
+    best = task.best[column.key]
     return _judged(column, level, target, "right" if level == best else "another_way", groups)
 
 

@@ -10,9 +10,16 @@ from kit.labs.head import head
 from kit.labs.release.blueprint import Blueprint, ColumnPlan, Purpose
 from kit.labs.release.coding import code_column
 from kit.labs.release.levels import EXACT, OUT
-from kit.labs.release.solutions import MOST_TRIED, Range, Solution, solve
-from kit.labs.release.table import Coded, Table, count_groups
-from kit.labs.release.task import Column, Task, Titles, compared
+from kit.labs.release.solutions import (
+    MOST_TRIED,
+    Range,
+    Solution,
+    leaves_a_choice,
+    solve,
+    try_all,
+)
+from kit.labs.release.table import Coded, Table
+from kit.labs.release.task import Ask, Column, Task, Titles, compared
 from kit.labs.release.values import DERIVED, DERIVED_TABLE, customers
 from kit.labs.spec import Spec
 from kit.labs.variants import Dice, Variant
@@ -42,7 +49,13 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     table = _table(world, spec, {column.key: plan.column(column.name) for column in columns})
     sensitive = compared(next(column for column in columns if column.sensitive))
     where = f"blueprint.purposes[{number}].needs"
-    k, solutions = _solved(spec, table, columns, sensitive, where, variant.dice("k"))
+    first = next(column.key for column in columns if column.name == purpose.first)
+    k, solutions = _solved(spec, table, columns, sensitive, first, where, variant.dice("k"))
+    keys = {column.name: column.key for column in columns}
+    asks = tuple(
+        Ask(need.words.both(), keys[need.column], need.column == purpose.first)
+        for need in purpose.needs
+    )
     task = Task(
         exercise=spec.id,
         lab=spec.lab,
@@ -52,6 +65,7 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         token=variant.token,
         columns=columns,
         purpose=purpose.words.both(),
+        asks=asks,
         k=k,
         diverse=plan.diverse,
         table=table,
@@ -154,13 +168,14 @@ def _solved(
     table: Table,
     columns: Sequence[Column],
     sensitive: tuple[str, str],
+    first: str,
     where: str,
     dice: Dice,
 ) -> tuple[int, tuple[Solution, ...]]:
-    """Return a least group size that can be reached, and every way to reach it.
+    """Return a least group size that leaves something to decide, and every way to reach it.
 
     Raises:
-        BadInput: If none can be reached, or there is too much to try.
+        BadInput: If there is none, or too much to try.
     """
     ranges = [Range(one.key, one.useful) for one in columns if one.needed and not one.sensitive]
     tries = prod(len(one.levels) for one in ranges)
@@ -168,27 +183,29 @@ def _solved(
         raise BadInput(
             "release.too_many", exercise=spec.id, key=where, there=tries, limit=MOST_TRIED
         )
-    diverse = spec.blueprint.diverse
-    coarsest = {one.column: one.levels[-1] for one in ranges}
-    safest = count_groups(table, coarsest, max(spec.blueprint.k), sensitive)
-    reached = [k for k in spec.blueprint.k if k <= safest.smallest]
-    if not reached or safest.least_diverse < diverse:
+    tried, diverse = try_all(table, ranges, sensitive), spec.blueprint.diverse
+    found = {k: solve(tried, ranges, first, k, diverse) for k in spec.blueprint.k}
+    open_ones = [k for k in spec.blueprint.k if leaves_a_choice(found[k], ranges, first)]
+    if not any(found.values()):
         raise BadInput(
             "release.no_solution",
             exercise=spec.id,
             key=where,
-            smallest=safest.smallest,
+            smallest=tried[-1].smallest,
             k=min(spec.blueprint.k),
-            diverse=safest.least_diverse,
+            diverse=tried[-1].least_diverse,
             wanted=diverse,
         )
-    k = dice.pick(reached)
-    return k, solve(table, ranges, k, diverse, sensitive)
+    if not open_ones:
+        key = where.replace("needs", "first")
+        raise BadInput("release.no_choice", exercise=spec.id, key=key, k=min(spec.blueprint.k))
+    k = dice.pick(open_ones)
+    return k, found[k]
 
 
 def _check_careless_fails(spec: Spec[Blueprint], task: Task) -> None:
     """Raise if names alone, or all that the purpose does not need, could be given out as it is."""
-    best = dict(zip((one.key for one in task.formers), task.solutions[0].levels, strict=True))
+    best = {one.key: task.best[one.key] for one in task.formers}
     kept = {one.key: EXACT for one in task.columns if not one.identifier}
     for careless in (kept, kept | best):
         if task.groups(careless).smallest >= task.k:

@@ -1,9 +1,14 @@
 """Puts the score of a release into words for screen and terminal."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from kit.i18n import translate
 from kit.labs.release.grading import BINS
-from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport, Report, cite, say, word
+from kit.labs.release.task import thousands
+from kit.labs.results import Finding, Message, Score
+from kit.labs.words import ItemReport, Line, Report, cite, say, word
 
 
 def render(score: Score, locale: str) -> Report:
@@ -13,7 +18,7 @@ def render(score: Score, locale: str) -> Report:
         score: From `kit.labs.release.grade`.
         locale: ``"zh"`` or ``"en"``.
     """
-    lines = [say(message, locale) for message in score.summary]
+    lines = [_line(message, locale) for message in score.summary]
     return Report(
         headline=lines[0].text,
         summary=tuple(lines[1:]),
@@ -27,11 +32,11 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
     figures = score.figures
     shown = {
         "score": f"{score.score:g} / 100",
-        "smallest": str(figures["smallest"]),
-        "below": f"{figures['people_below_k']} / {figures['people']}",
+        "smallest": thousands(figures["smallest"]),
+        "below": f"{thousands(figures['people_below_k'])} / {thousands(figures['people'])}",
         "served": f"{figures['served']} / {figures['needs']}",
         "identifiers": str(figures["identifiers"]),
-        "homogeneous": f"{figures['homogeneous']} / {figures['people']}",
+        "homogeneous": f"{thousands(figures['homogeneous'])} / {thousands(figures['people'])}",
     }
     return tuple(
         (_say(f"figure.{name}", locale), text, _say(f"figure.{name}.about", locale, k=figures["k"]))
@@ -43,7 +48,7 @@ def _table(score: Score, locale: str) -> tuple[tuple[str, ...], ...]:
     """Return how many people stand in groups of which size."""
     k = score.figures["k"]
     rows = [
-        (bin_title(name, k, locale), str(score.figures["sizes"][name]))
+        (bin_title(name, k, locale), thousands(score.figures["sizes"][name]))
         for name in BINS
         if name != "below" or k > 2
     ]
@@ -61,7 +66,7 @@ def bin_title(name: str, k: int, locale: str) -> str:
 
 
 def _item(finding: Finding, locale: str) -> ItemReport:
-    values = dict(finding.values)
+    values = _readable(finding.values)
     return ItemReport(
         item=finding.item,
         title=word("release.item_title", values, locale),
@@ -69,10 +74,22 @@ def _item(finding: Finding, locale: str) -> ItemReport:
         severity=finding.severity,
         lines=(
             word(finding.code, values, locale),
-            *(say(note, locale).text for note in finding.notes),
+            *(_line(note, locale).text for note in finding.notes),
         ),
         articles=cite(finding.articles, locale),
     )
+
+
+def _line(message: Message, locale: str) -> Line:
+    return say(replace(message, values=_readable(message.values)), locale)
+
+
+def _readable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a message with thin spaces between thousands."""
+    return {
+        name: thousands(value) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
 
 
 def _say(message_id: str, locale: str, **values: object) -> str:

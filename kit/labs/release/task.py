@@ -13,6 +13,7 @@ from kit.labs.release.table import Groups, Table, count_groups
 SAMPLES = 3
 PREVIEW_ROWS = 8
 SHEET = "candidates"
+THIN_SPACE = "\u2009"
 Titles = dict[str, str]
 
 
@@ -49,8 +50,13 @@ class Column:
 
     @property
     def needed(self) -> bool:
-        """Return whether the purpose needs it."""
+        """Return whether the purpose has a use for it."""
         return self.useful != (OUT,)
+
+    @property
+    def optional(self) -> bool:
+        """Return whether the purpose can do without it."""
+        return self.needed and self.useful[-1] == OUT
 
     def finer(self, level: str, other: str) -> bool:
         """Return whether a level shows more than another."""
@@ -62,11 +68,26 @@ class Column:
         kind = "any" if level in (OUT, EXACT) and not dated else self.kind
         width = {"fine": self.widths[:1], "wide": self.widths[-1:]}.get(level, ())
         name = "capped" if kind == "amount" and width == (1,) else level
-        values = {"width": _thousands(width[0]) if width else "", "high": self.high}
+        values = {"width": thousands(width[0]) if width else "", "high": self.high}
         return {
             locale: translate(f"release.level.{kind}.{name}", locale, **values)
             for locale in LOCALES
         }
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A part of the purpose.
+
+    Attributes:
+        words: The part in words.
+        column: Key of the column that serves it; nothing a trainee sees.
+        first: Whether it comes before the others.
+    """
+
+    words: Titles
+    column: str
+    first: bool
 
 
 @dataclass(frozen=True)
@@ -104,10 +125,12 @@ class Task:
         token: Public name of the variant.
         columns: The columns, in the order shown.
         purpose: What the table is for.
+        asks: Its parts.
         k: The least size of a group.
         diverse: The fewest different sensitive values in a group.
         table: Everybody.
-        solutions: Every choice of the needed columns' levels that solves it, the finest first.
+        solutions: Every choice of the needed columns' levels that solves it (`solve`), the finest
+            first.
     """
 
     exercise: str
@@ -118,6 +141,7 @@ class Task:
     token: str
     columns: tuple[Column, ...]
     purpose: Titles
+    asks: tuple[Ask, ...]
     k: int
     diverse: int
     table: Table = field(repr=False)
@@ -137,6 +161,18 @@ class Task:
     def formers(self) -> tuple[Column, ...]:
         """Return the needed columns that form groups, in the order of the solutions' levels."""
         return tuple(one for one in self.columns if one.needed and not one.sensitive)
+
+    @cached_property
+    def first(self) -> str:
+        """Return the key of the column that comes first."""
+        return next(one.column for one in self.asks if one.first)
+
+    @cached_property
+    def best(self) -> Mapping[str, str]:
+        """Return the level of every column in the finest solution."""
+        found = {one.key: one.useful[0] for one in self.columns}
+        levels = self.solutions[0].levels
+        return found | {one.key: level for one, level in zip(self.formers, levels, strict=True)}
 
     @property
     def ranges(self) -> tuple[Range, ...]:
@@ -171,7 +207,7 @@ class Task:
             "k": self.k,
             "diverse": self.diverse,
             "purpose": dict(self.purpose),
-            "needs": [_need(column) for column in self.columns if column.needed],
+            "asks": [{"words": dict(one.words), "first": one.first} for one in self.asks],
             "columns": [self._public(column) for column in self.columns],
             "preview": [
                 {
@@ -266,19 +302,9 @@ def _one(column: Column) -> dict[str, Any]:
     }
 
 
-def _need(column: Column) -> dict[str, Any]:
-    least, wanted = column.useful[-1], column.useful[0]
-    return {
-        "column": column.key,
-        "least": least,
-        "wanted": wanted,
-        "least_titles": column.level_titles(least),
-        "wanted_titles": column.level_titles(wanted),
-    }
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
+def thousands(number: int) -> str:
+    """Return a number with thin spaces between thousands."""
+    return f"{number:,}".replace(",", THIN_SPACE)
 
 
 def _words(message_id: str) -> dict[str, str]:

@@ -62,7 +62,7 @@ function barSign({ share, small }) {
   return sign(small ? "danger" : "ok");
 }
 
-const NEED_SIGNS = { served: "ok", unmet: "danger", open: "note" };
+const NEED_SIGNS = { served: "ok", first: "ok", no_room: "note", unmet: "danger" };
 
 function needsPart(say, needs) {
   const line = (need) =>

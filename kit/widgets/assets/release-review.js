@@ -3,13 +3,10 @@
 function releaseFigures(ctx) {
   const { say } = ctx;
   const { sizes } = ctx.page.result;
-  ctx.send({ type: "groups_chart" });
   return [
     h("h3", {}, say("sizes_title")),
     h("p", {}, sizes.sentence),
     barsPart(ctx, sizes.rows, sizes.k),
-    h("h3", { class: "rl-later" }, say("chart_title")),
-    h("div", { class: "kd-chart rl-chart" }),
   ];
 }
 

@@ -1,4 +1,4 @@
-// The kernel counts the groups after every choice; the chart is drawn once the figures are shown.
+// The kernel counts the groups after every choice; the page shows them.
 export default {
   render({ model, el }) {
     const onMessage = (message) => {
@@ -6,8 +6,6 @@ export default {
         model.get("live").groups = message.groups;
         el.querySelector(".rl-live")?.redraw(message.groups, true);
       }
-      const place = message.type === "groups_chart" && el.querySelector(".rl-chart");
-      if (place) showChart(place, message);
     };
     const onLive = () => el.querySelector(".rl-live")?.redraw(model.get("live").groups, false);
     model.on("msg:custom", onMessage);
