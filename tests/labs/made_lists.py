@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from kit.customers.duties import CHOICES, DEALS, Case, decide
+from kit.customers.duties.rules import DELETION
 from kit.labs.sorting.books import Book
 from kit.labs.sorting.pool import Candidate, problems
 from kit.labs.sorting.task import ALL_PROBLEMS, Record, Task, Value
@@ -30,6 +31,7 @@ def candidate(case, form, number=1, **more):
             "problems": problems(case.kind, decision),
             "decision": decision,
             "child": case.child,
+            "grounds": frozenset(duty.reason for duty in DELETION if duty.when(case, form)),
             **more,
         }
     )

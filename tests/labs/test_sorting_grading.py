@@ -155,6 +155,23 @@ def test_grave_mistakes_are_counted_by_name():
     assert {f"sorting.grave.{code}" for code in grave} <= said
 
 
+@pytest.mark.parametrize("kept", [HELD, BY_LAW], ids=["hold", "law"])
+def test_deleting_what_cannot_be_got_back_never_passes(kept):
+    made = task([kept, *[Case("sound")] * 20])
+    answer = key(made)
+    answer["records"]["r01"]["action"] = "delete"
+    score = grade(made, answer)
+    assert score.score == made.pass_mark - 1
+    assert not score.passed
+    assert score.figures["before_irreversible"] > made.pass_mark
+    said = {message.code: message.severity for message in score.summary}
+    assert said["sorting.irreversible"] == "danger"
+    answer["records"]["r01"]["action"] = "restrict" if kept is HELD else "hold"
+    score = grade(made, answer)
+    assert score.passed
+    assert "sorting.irreversible" not in [message.code for message in score.summary]
+
+
 def test_withdrawn_consent_that_goes_on_being_used_is_counted():
     made = task([Case("consent_withdrawn", basis="consent", withdrawn=True)] * 2)
     answer = key(made)

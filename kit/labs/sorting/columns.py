@@ -4,6 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kit.customers.describe import foreign_keys
 from kit.customers.flaws import Config, read
 from kit.customers.spec import FieldSpec, Profile
 from kit.labs.sorting.blueprint import Blueprint
@@ -124,3 +128,16 @@ def titles_of(world: "World", table: str, columns: Iterable[str]) -> list[dict[s
 def both(words: Any) -> dict[str, str]:
     """Return words in both languages as plain data."""
     return {"zh": words.zh, "en": words.en}
+
+
+def owners_of(world: "World", table: str) -> pa.Array:
+    """Return the number of each row's customer, through the tables above where need be."""
+    whole = world.tables[table]
+    if _OWN[0] in whole.column_names:
+        return whole[_OWN[0]].combine_chunks()
+    spec = world.profile.tables[table]
+    for field, other, key in foreign_keys(world.profile, spec):
+        if other == spec.parent:
+            place = pc.index_in(whole[field], world.tables[other][key].combine_chunks())
+            return owners_of(world, other).take(place.combine_chunks())
+    return pa.nulls(whole.num_rows, pa.string())

@@ -1,6 +1,6 @@
 """Records that are on no list: what lies on the desk does not settle what to do with them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
@@ -15,6 +15,8 @@ _LONG_MONTHS = 120
 _NOTHING: Mapping[str, Any] = {"legal_basis": "contract", "purpose": None}
 _FIRM = ("contract", "statutory")
 _OWN_FLAW = ("free_text_personal", "consent_withdrawn", "test_record")
+_OWN_GROUND = ("consent_withdrawn", "retention_expired", "test_record", "unneeded_field")
+WINDING_UP = ("dissolution", "dissolution_with_receiver")
 Doubt = Callable[[str, int, str, str, str, Decision], bool]
 """Whether a record is left out: its table, row, column, customer, kind and verdict."""
 
@@ -24,7 +26,7 @@ def needless(world: "World") -> frozenset[str]:
     return frozenset(place for place, entry in _register(world).items() if not entry["necessary"])
 
 
-def doubts(world: "World") -> Doubt:
+def doubts(world: "World", running: Collection[str]) -> Doubt:
     """Return what tells whether a record is left out.
 
     - Text with somebody's data in it, unless that is the flaw: a second flaw beside the first.
@@ -32,6 +34,12 @@ def doubts(world: "World") -> Doubt:
       everything on who took back the consent that the whole file rests on.
     - Accounts that would be deleted: how long the law keeps them is for finance to say, and the
       schedules tell so.
+    - Records that would be deleted because nothing uses them any more, if a consent, a service or
+      an order of the customer still runs: then that is not so plain.
+
+    Args:
+        world: The company.
+        running: The customers for whom something still runs.
     """
     told = {
         (span["table"], span["row"])
@@ -48,11 +56,22 @@ def doubts(world: "World") -> Doubt:
             return True
         if decision.action == "delete" and of_accounts(table, row):
             return True
+        if customer in running and _for_want_of_use(world, table, kind, decision):
+            return True
         if kind in _OWN_FLAW:
             return False
         return (table, row) in told or rests_on_withdrawn(table, row, column, customer)
 
     return left_out
+
+
+def _for_want_of_use(world: "World", table: str, kind: str, decision: Decision) -> bool:
+    """Return whether a record goes, now or after a hold, because nothing uses it any more."""
+    if "purpose_ended" in decision.reasons:
+        return True
+    if "after_hold_delete" not in decision.reasons or world.spec.deal in WINDING_UP:
+        return False
+    return table != "archive_files" and kind not in _OWN_GROUND
 
 
 def _register(world: "World") -> Mapping[str, Mapping[str, Any]]:

@@ -91,12 +91,18 @@ def _notes(judged: Judged, mistake: str | None, form: Deal) -> list[Message]:
     """Return further remarks: the mistake, why it is so, then what else was not right."""
     truth = judged.record.truth
     notes = [Message(f"{DOMAIN}.mistake.{mistake}", severity="warn")] if mistake else []
-    notes += [Message(f"duties.reason.{code}.why") for code in truth.decision.reasons]
+    notes += [Message(_why(code, truth)) for code in truth.decision.reasons]
     if judged.parts.get("problem") in ("wrong", "missing", "acceptable"):
         notes.append(_problem_note(judged, truth))
     if judged.parts.get("reason") in ("wrong", "missing"):
         notes.append(_reason_note(judged, truth, form))
     return notes
+
+
+def _why(code: str, truth: Candidate) -> str:
+    """Return the explanation of a reason; where the schedule has a period, not that it has none."""
+    own = code == "purpose_ended" and "period_over" in truth.grounds
+    return f"{DOMAIN}.why.{code}" if own else f"duties.reason.{code}.why"
 
 
 def _problem_note(judged: Judged, truth: Candidate) -> Message:
@@ -127,6 +133,9 @@ def summarise(
     passed = score >= pass_mark
     values = {"score": f"{score:g}", "pass_mark": pass_mark}
     found = [Message(f"{DOMAIN}.{'passed' if passed else 'failed'}", values, _tone(passed))]
+    if score < figures["before_irreversible"]:
+        before = {"before": f"{figures['before_irreversible']:g}"}
+        found.append(Message(f"{DOMAIN}.irreversible", before, "danger"))
     for code, count in figures["grave"].items():
         if count:
             found.append(Message(f"{DOMAIN}.grave.{code}", {"count": count}, "danger"))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kit.customers.describe import foreign_keys
 from kit.customers.flaws import read
-from kit.labs.sorting.columns import both, plain, shown_columns, titles_of
+from kit.labs.sorting.columns import both, owners_of, plain, shown_columns, titles_of
 from kit.labs.sorting.pool import Candidate
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ def _rows_of(
 ) -> dict[str, list[tuple[int, dict[str, Any]]]]:
     """Return numbered rows of a table by customer."""
     whole = world.tables[table]
-    owners = _owners(world, table)
+    owners = owners_of(world, table)
     picked = pc.is_in(owners, pa.array(list(people), pa.string()))
     numbers = pc.indices_nonzero(picked).to_pylist()
     places = pa.array(numbers, pa.int64())
@@ -146,19 +145,6 @@ def _rows_of(
     for number, owner, row in zip(numbers, whose, rows, strict=True):
         found.setdefault(owner, []).append((number, row))
     return found
-
-
-def _owners(world: "World", table: str) -> pa.Array:
-    """Return the number of each row's customer, through the tables above where need be."""
-    whole = world.tables[table]
-    if _KEYS in whole.column_names:
-        return whole[_KEYS].combine_chunks()
-    spec = world.profile.tables[table]
-    for field, other, key in foreign_keys(world.profile, spec):
-        if other == spec.parent:
-            place = pc.index_in(whole[field], world.tables[other][key].combine_chunks())
-            return _owners(world, other).take(place.combine_chunks())
-    return pa.nulls(whole.num_rows, pa.string())
 
 
 def _alike(

@@ -17,6 +17,8 @@ from kit.labs.sorting.task import ITEMS, Task
 MISSING = "missing"
 GRAVE = ("deleted_under_hold", "deleted_kept_by_law", "kept_due", "handed_over", "withdrawn_used")
 """The mistakes counted by themselves; ``handed_over`` is any handing over that is wrong."""
+IRREVERSIBLE = ("deleted_under_hold", "deleted_kept_by_law")
+"""Of these the ones that nothing can mend: whoever makes one does not pass."""
 
 
 def grade(task: Task, answer: Any) -> Score:
@@ -36,7 +38,10 @@ def grade(task: Task, answer: Any) -> Score:
     judged = tuple(judge(record, given[record.key], task.form) for record in task.records)
     shown = recognised(task, judged)
     figures = _figures(judged, task.asks)
-    score = round(max(0.0, 100 * (1 - figures["cost"] / (POINTS * len(judged)))), 1)
+    earned = round(max(0.0, 100 * (1 - figures["cost"] / (POINTS * len(judged)))), 1)
+    lost = any(figures["grave"][code] for code in IRREVERSIBLE)
+    score = min(earned, float(task.pass_mark - 1)) if lost else earned
+    figures["before_irreversible"] = earned
     findings = tuple(
         explain(one, mistake, task.form) for one, mistake in zip(judged, shown, strict=True)
     )

@@ -11,7 +11,7 @@ from kit.labs.sorting.pool import Candidate
 from kit.labs.sorting.task import Record, reasons
 
 PartVerdict = Literal["right", "acceptable", "wrong", "missing", "not_graded"]
-_OVER = ("period_over", "purpose_ended")
+_GROUNDS = ("period_over", "purpose_ended", "company_ends")
 _SPOKEN = ("keep", "hand_over")
 
 
@@ -68,17 +68,15 @@ def accepted_reasons(truth: Candidate, action: Action, form: Deal) -> tuple[str,
     """Return the reasons that are right for a right or accepted action, the best one first.
 
     That is the one that decides; where a record that looked flawed is kept or handed over, also
-    why it is not; and of two grounds for deletion that both hold, either.
+    why it is not; and of several grounds for deletion that hold, each.
     """
     first, *others = truth.decision.reasons
     offered = reasons(form)
     found = [first]
     if action in _SPOKEN:
         found += [code for code in others if action in offered.get(code, ())]
-    if first in _OVER:
-        found += _OVER
-    if form == "dissolution" and truth.decision.action == "delete":
-        found.append("company_ends")
+    if truth.decision.action == "delete":
+        found += [code for code in _GROUNDS if code in truth.grounds]
     return tuple(dict.fromkeys(found))
 
 

@@ -13,15 +13,16 @@ import pyarrow.compute as pc
 from kit.customers import columns as col
 from kit.customers.childhood import CHILD_ENDS
 from kit.customers.duties import Decision
-from kit.customers.engine import customer_columns
+from kit.customers.engine import Piece, customer_columns
 from kit.customers.flaws import read, sound
 from kit.customers.makers.people import whole_years
-from kit.labs.sorting.doubts import Doubt, doubts, needless
+from kit.labs.sorting.doubts import WINDING_UP, Doubt, doubts, needless
+from kit.labs.sorting.grounds import standing
 
 if TYPE_CHECKING:
     from kit.world import World
 
-SOUND_TABLES = ("customers", "archive_files")
+SOUND_TABLES = ("customers", "archive_files", "consents")
 NOTHING, SOUND = "nothing", "sound"
 _OVER = ("period_over", "purpose_ended")
 _CLEARED = {
@@ -50,6 +51,7 @@ class Candidate:
         decision: What must be done with it, and why.
         child: Whether the customer is under 14.
         alike: What it could be taken for.
+        grounds: The grounds for deletion that hold for it, whether or not they decide.
     """
 
     table: str
@@ -62,6 +64,7 @@ class Candidate:
     decision: Decision
     child: bool
     alike: frozenset[str] = frozenset()
+    grounds: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:
@@ -71,8 +74,11 @@ class Candidate:
 
 def pool(world: "World") -> list[Candidate]:
     """Return every record of a company that an exercise can show, in a fixed order."""
-    children, left_out = _children(world), doubts(world)
-    return [*_flawed(world, children, left_out), *_sound(world, children, left_out)]
+    piece = sound.laid_out(world.spec, world.tables)
+    stands, children = standing(world, piece), _children(world)
+    left_out = doubts(world, stands.running)
+    found = [*_flawed(world, children, left_out), *_sound(world, piece, children, left_out)]
+    return [replace(one, grounds=stands.of(one.table, one.row, one.customer)) for one in found]
 
 
 def _flawed(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
@@ -125,9 +131,11 @@ def problems(kind: str, decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _sound(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
+def _sound(
+    world: "World", piece: Piece, children: Mapping[str, bool], left_out: Doubt
+) -> Iterator[Candidate]:
     rows = _sound_rows(world)
-    decided = sound.verdicts(sound.laid_out(world.spec, world.tables), rows)
+    decided = sound.verdicts(piece, rows)
     alike = {table: _alikes(world, table, some.tolist()) for table, some in rows.items()}
     for table, numbers in rows.items():
         ids = world.tables[table]["customer_id"].to_pylist()
@@ -149,21 +157,41 @@ def _sound(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Ite
 
 
 def _sound_rows(world: "World") -> dict[str, Any]:
-    """Return the rows of customers who have no flaw and share none of somebody else's."""
+    """Return the rows of customers who have no flaw and share none of somebody else's.
+
+    Of consents those in force, and none where the company ends: what they allow ends with it.
+    """
     truth = world.truth["flaws"]
     spoilt = {*truth["customer_id"].to_pylist(), *truth["partner_id"].to_pylist()}
     found = {}
     for table in SOUND_TABLES:
         ids = world.tables[table]["customer_id"].to_pylist()
-        clean = (number for number, who in enumerate(ids) if who not in spoilt)
+        live = _in_force(world) if table == "consents" else range(len(ids))
+        clean = (number for number in live if ids[number] not in spoilt)
         found[table] = np.fromiter(clean, np.int64)
     return found
+
+
+def _in_force(world: "World") -> list[int]:
+    """Return the consents that stand, but for those to the handover itself."""
+    if world.spec.deal in WINDING_UP:
+        return []
+    handover = read(world.profile).facts.separate_consent
+    words = handover.values[world.spec.locale] if handover else []
+    rows = world.tables["consents"].select(["purpose", "withdrawn_on"]).to_pylist()
+    return [
+        number
+        for number, row in enumerate(rows)
+        if row["withdrawn_on"] is None and row["purpose"] not in words
+    ]
 
 
 def _alikes(world: "World", table: str, rows: Sequence[int]) -> dict[str, set[int]]:
     """Return which sound rows of a table look like something that they are not."""
     if table == "archive_files":
         return {"ends_soon": _ends_soon(world)}
+    if table == "consents":
+        return {}
     ids = world.tables[table]["customer_id"].to_pylist()
     return {"namesake": _namesakes(world, rows), "withdrew_other": _withdrew(world, ids)}
 

@@ -19,6 +19,29 @@ _MOBILE = re.compile(r"1\d{10}")
 _RESIDENT_ID = re.compile(r"\d{17}[\dX]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONG_AGO = "1901"
+_BY_PROBLEM = {
+    "consent_withdrawn": "consent_withdrawn",
+    "duplicate": "same_person",
+    "free_text_personal": "out_of_free_text",
+    "guardian_missing": "guardian_consent",
+    "retention_expired": "period_over",
+    "test_record": "test_record",
+    "unneeded_field": "not_necessary",
+}
+_BY_DEAL: Mapping[str, tuple[str, ...]] = {
+    "share_sale": ("share_sale", "purpose_ended"),
+    "merger": ("receiver_told", "tell_first", "purpose_ended"),
+    "business_sale": ("separate_consent", "no_separate_consent", "purpose_ended"),
+    "dissolution_with_receiver": ("receiver_told", "claim_open", "company_ends"),
+    "dissolution": ("claim_open", "company_ends"),
+    "bankruptcy": ("receiver_told", "custody", "purpose_ended"),
+}
+_ELSE = ("stays", "kept_by_law")
+"""The usual reason of a problem; else, of an action in a deal; else, in any deal."""
+_OF_TABLE = {
+    "archive_files": ("retention_expired", "delete"),
+    "consents": ("consent_withdrawn", "delete"),
+}
 
 
 def _always(problem: str, action: str) -> Strategy:
@@ -30,10 +53,17 @@ def _whole(task: Task, guess: Guess) -> Answer:
     public, answer = task.public(), task.template()
     for record in public[ITEMS]:
         problem, action = guess(public, record)
-        offered = [one["code"] for one in public["reasons"] if action in one["actions"]]
-        parts = {"problem": problem, "action": action, "reason": offered[0] if offered else None}
+        reason = plausible(public, problem, action)
+        parts = {"problem": problem, "action": action, "reason": reason}
         answer[ITEMS][record["key"]] = {part: parts[part] for part in public["asks"]}
     return answer
+
+
+def plausible(public: Public, problem: str, action: str) -> str | None:
+    """Return the reason that most often goes with a problem and an action in such a deal."""
+    offered = [one["code"] for one in public["reasons"] if action in one["actions"]]
+    usual = [_BY_PROBLEM.get(problem), *_BY_DEAL[public["deal"]["form"]], *_ELSE]
+    return next((code for code in usual if code in offered), offered[0] if offered else None)
 
 
 def _random(task: Task, dice: Dice) -> Answer:
@@ -84,10 +114,21 @@ def visible_flaw(public: Public, record: Public) -> tuple[str, str] | None:
 
 def _hold_list(public: Public, record: Public) -> tuple[str, str]:
     """Hold whoever stands in the register, whatever it says; else go by the form of values."""
-    names = public["holds"]["columns"]
-    place = names.index("customer_id")
-    listed = any(row[place] == record["customer"] for row in public["holds"]["rows"])
-    return (NOTHING, "hold") if listed else _scan(public, record)
+    return (NOTHING, "hold") if _listed(public, record) else _scan(public, record)
+
+
+def _by_table(public: Public, record: Public) -> tuple[str, str]:
+    """Go by the name of the table, after a look at the names in the hold register."""
+    if _listed(public, record):
+        return NOTHING, "hold"
+    if record["table"] == "customers":
+        return sound_looking(public, record)
+    return _OF_TABLE.get(record["table"], ("wrong_format", "correct"))
+
+
+def _listed(public: Public, record: Public) -> bool:
+    place = public["holds"]["columns"].index("customer_id")
+    return any(row[place] == record["customer"] for row in public["holds"]["rows"])
 
 
 STRATEGIES: Mapping[str, Strategy] = {
@@ -100,6 +141,7 @@ STRATEGIES: Mapping[str, Strategy] = {
     "correct_all": _always("wrong_format", "correct"),
     "delete_all_flawed": lambda task, dice: _whole(task, _flaws_go),
     "keyword_scanner": lambda task, dice: _whole(task, _scan),
+    "by_table": lambda task, dice: _whole(task, _by_table),
     "hold_list_only": lambda task, dice: _whole(task, _hold_list),
 }
 """The strategies by name."""

@@ -9,12 +9,12 @@ from kit.customers.duties import ACTIONS, KINDS, Deal
 from kit.customers.duties.rules import DELETION, HOLDS, REPAIR, RETAINED, SOUND, SPARED, Duty
 from kit.i18n import LOCALES, translate
 from kit.labs.sorting.books import Book
+from kit.labs.sorting.doubts import WINDING_UP
 from kit.labs.sorting.files import Facts
 from kit.labs.sorting.pool import NOTHING, Candidate
 from kit.labs.sorting.pool import SOUND as SOUND_KIND
 
 ITEMS = "records"
-_WINDING_UP = ("dissolution", "dissolution_with_receiver")
 _OWN_WORDS = ("legal_hold", NOTHING)
 
 
@@ -182,7 +182,7 @@ def reasons(form: Deal) -> Mapping[str, tuple[str, ...]]:
     >>> reasons("merger")["same_person"]
     ('merge',)
     """
-    hold = HOLDS[0] if form in _WINDING_UP else HOLDS[-1]
+    hold = HOLDS[0] if form in WINDING_UP else HOLDS[-1]
     lines: tuple[Duty, ...] = (hold, *DELETION, RETAINED, *REPAIR, *SOUND)
     found: dict[str, tuple[str, ...]] = {
         line.reason: (line.action, *line.also_accept) for line in lines
