@@ -41,7 +41,7 @@ def answer_lines(public: Public, items: str, item: str, value: Any, locale: str)
         return _marks(public, items, item, value, locale)
     titles = _titles([{**public, items: []}, *_own_choices(public, items, item)])
     said = [titles.get(part, str(part)) for part in value.values() if part is not None]
-    return said or [translate("worked.no_answer", locale)]
+    return said or [translate("worked.not_answered", locale)]
 
 
 def _field(entry: Public, locale: str) -> Iterator[Fact]:
