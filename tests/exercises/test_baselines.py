@@ -88,7 +88,7 @@ def test_nobody_passes_who_holds_what_the_exercise_is_there_to_cure(exercise):
 
 @pytest.mark.parametrize("exercise", [one for one, spec in SPECS.items() if spec.lab == TEXTS])
 def test_english_texts_measure_too(exercise):
-    found = measure(SPECS[exercise], 6, 1, "en")
+    found = measure(SPECS[exercise], VARIANTS, COMPANIES, "en")
     assert found.sound
     assert found.spread <= WIDEST_SPREAD
 
