@@ -202,14 +202,16 @@ class FindInText(Lab):
         words = {name: titles.get(mark[name] or "", unnamed) for name in names}
         free = mark["verdict"] in ("close", "false") and not mark["cost"]
         outcome, mistake = "also" if free else mark["verdict"], mark["mistake"]
-        joined = mark["code"].endswith(".joined")  # one mark over several pieces: show the pieces
+        why = mark["code"].rpartition(".")[2]
+        pieces = why in ("joined", "covered")  # one mark over several pieces: show the pieces
+        tag = "covered" if why == "covered" else outcome
         return {
-            "start": mark["expected_start"] if joined else mark["start"],
-            "end": mark["expected_end"] if joined else mark["end"],
+            "start": mark["expected_start"] if pieces else mark["start"],
+            "end": mark["expected_end"] if pieces else mark["end"],
             "outcome": outcome,
             "severity": mark["severity"],
             "verdict": self.say(f"mark_{outcome}"),
-            "tag": self.say(f"tag_{outcome}", **words),
+            "tag": self.say(f"tag_{tag}", **words),
             "lines": [word(mark["code"], mark["values"], self.locale)],
             "mistake": word(f"text.mistake.{mistake}", {}, self.locale) if mistake else None,
             "articles": list(mark["articles"]),

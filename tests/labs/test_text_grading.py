@@ -104,6 +104,54 @@ def test_where_a_phrase_begins_is_a_matter_of_taste_but_one_word_of_it_is_half()
     assert errors(slip) == [("close", "text.close.shorter")]
 
 
+def test_a_person_within_a_mark_on_what_is_told_of_them_costs_half_and_is_named():
+    made = task(
+        note(
+            "表姐手抖得厉害，端不住杯子，换带扶手的。",
+            ("表姐", "relation", THIRD),
+            ("手抖得厉害，端不住杯子", "health", {**HEALTH, **THIRD}),
+            palette="classes",
+        ),
+        palette="classes",
+    )
+    score = graded(made, n01=[("表姐手抖得厉害，端不住杯子", "sensitive")])
+    assert score.figures["cost"] == 2
+    assert ("close", "text.close.covered") in errors(score)
+    assert "missed" not in [verdict for verdict, _ in errors(score)]
+    light = graded(made, n01=[("表姐手抖得厉害，端不住杯子", "personal")])
+    assert light.figures["cost"] > 20
+
+
+def test_a_child_within_a_lighter_mark_is_missed_and_so_is_whoever_is_under_a_whole_note():
+    text_of_note = "小名豆豆，爱喝冰水，上周修过一次花洒，约好周五下午再来看看。"
+    made = task(
+        note(text_of_note, ("豆豆", "name", CHILD), ("爱喝冰水", "debt"), palette="classes"),
+        palette="classes",
+    )
+    light = graded(made, n01=[("豆豆，爱喝冰水", "personal")])
+    assert ("missed", "text.missed.child.called") in errors(light)
+    whole = graded(made, n01=[(text_of_note, "sensitive")])
+    assert whole.score == 0
+
+
+def test_pieces_in_a_row_of_the_right_class_are_right_in_one_mark():
+    made = task(
+        note(
+            "照片里有孩子的奖状，育才小学四年级。",
+            ("孩子", "relation", CHILD),
+            ("奖状", "child_detail", CHILD),
+            ("育才小学四年级", "child_detail", CHILD),
+            palette="classes",
+        ),
+        palette="classes",
+    )
+    score = graded(made, n01=[("孩子的奖状，育才小学四年级", "sensitive")])
+    assert (score.score, only(score).verdict) == (100, "right")
+    marks = only(score).details["marks"]
+    assert [one["code"] for one in marks] == ["text.hit.joined"] * 3
+    assert {one["expected_kind"] for one in marks} == {"sensitive"}
+
+
 def test_parts_of_a_piece_and_several_pieces_in_one_are_acceptable():
     made = task(
         note("孩子坚果过敏，严重时喘不上气。", ("坚果过敏，严重时喘不上气", "health", HEALTH))
@@ -112,7 +160,7 @@ def test_parts_of_a_piece_and_several_pieces_in_one_are_acceptable():
     assert (split.score, only(split).verdict) == (100, "acceptable")
     made = task(note("母亲刘慧签的字", ("母亲", "relation", THIRD), ("刘慧", "name", THIRD)))
     joined = graded(made, n01=[("母亲刘慧", "identity")])
-    assert (joined.score, only(joined).verdict) == (100, "acceptable")
+    assert (joined.score, only(joined).verdict) == (100, "acceptable")  # a word for a relation
     assert joined.figures["overlap"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
 
 

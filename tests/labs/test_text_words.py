@@ -111,7 +111,7 @@ def used():
     yield from (f"missed.child.{one}" for one in ("called", "age", "reach"))
     yield from (f"missed.third_person.{one}" for one in ("called", "reach", "number"))
     yield from ("missed.employee.called", "missed.employee.other")
-    yield from ("hit", "item_title", "note_named")
+    yield from ("hit", "hit.joined", "close.covered", "item_title", "note_named")
     found = ("around", "split", "joined", "taste", "shorter", "longer", "kind", "subject")
     yield from (f"close.{one}" for one in found)
     yield from ("wrong_kind.other", "wrong_kind.lost", "wrong_kind.child", "and_more", "pupil")

@@ -169,7 +169,7 @@ def _mark_severity(one: Outcome, span: Span | None) -> Severity:
 
 def _code(note: Note, one: Outcome, span: Span | None) -> str:
     if one.verdict == "hit":
-        return "hit"
+        return "hit.joined" if one.why == "joined" else "hit"
     if one.verdict == "missed" and span:
         return _missed(span)
     if one.verdict == "wrong_kind" and span:

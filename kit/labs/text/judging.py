@@ -127,13 +127,15 @@ def _outcome(note: Note, marks: Sequence[Mark], pair: Pair, asks_subject: bool) 
         return _on_nothing(note, mark, pair)
     span = note.spans[pair.span]
     if (
-        pair.found == "exact"
+        pair.found in ("exact", "joined")
         and mark.kind == span.accepted[0]
         and (not asks_subject or mark.subject == span.subject)
     ):
-        return Outcome(pair, "hit", "hit", 0)
+        return Outcome(pair, "hit", "hit" if pair.found == "exact" else "joined", 0)
     half = max(1, span.weight // 2)
     slip = 0 if pair.found in FREE else half
+    if pair.found == "covered":
+        return Outcome(pair, "close", "covered", half, "under")
     if not pair.right_kind:
         return _wrong_kind(note, mark, pair)
     if asks_subject and mark.subject not in span.subjects:

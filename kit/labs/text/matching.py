@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kit.labs.text.bounds import core, only_links, share
-from kit.labs.text.palette import SOFT
+from kit.labs.text.palette import PERSONS, SOFT
 from kit.labs.text.task import LookAlike, Mark, Note, Span
 
 LEAST_SHARE = 0.5
@@ -27,7 +27,8 @@ class Pair(NamedTuple):
 
     Attributes:
         found: ``exact``, ``around`` (but for what may stand around it), ``split``, ``joined``,
-            ``taste``, ``shorter``, ``longer``, ``missed`` or ``false``.
+            ``taste``, ``shorter``, ``longer``, ``covered`` (a person within a mark on something
+            else), ``missed`` or ``false``.
         span: Number of the span, or None.
         mark: Number of the mark, or None.
         right_kind: Whether the kind is accepted.
@@ -62,7 +63,8 @@ def matched(note: Note, marks: Sequence[Mark]) -> list[Pair]:
         pairs += found
         spans = _others(spans, [pair.span for pair in found])
         rest = _others(rest, [pair.mark for pair in found])
-    pairs += [Pair("missed", number, None) for number in spans]
+    wide = [one.mark for one in pairs if one.mark is not None]
+    pairs += [_unmarked(note, marks, wide, number) for number in spans]
     pairs += [_false(note, marks[number], number) for number in rest]
     return pairs
 
@@ -182,9 +184,26 @@ def _slip(span: Span, mark: Mark, common: float) -> str:
     return "shorter" if mark.end - mark.start < span.end - span.start else "longer"
 
 
-def _false(note: Note, mark: Mark, number: int) -> Pair:
+def _unmarked(note: Note, marks: Sequence[Mark], wide: Sequence[int], number: int) -> Pair:
+    """Return a span without a mark of its own: a person may lie within a mark on what is told."""
+    span = note.spans[number]
+    if span.kind in PERSONS:
+        for one in wide:
+            mark = marks[one]
+            inside = mark.start <= span.start and span.end <= mark.end
+            light = span.accepted[0] == "sensitive" != mark.kind
+            if inside and not light and not _is_whole(note, mark):
+                return Pair("covered", number, one)
+    return Pair("missed", number, None)
+
+
+def _is_whole(note: Note, mark: Mark) -> bool:
     length = mark.end - mark.start
-    if length >= _WHOLE_LENGTH and length >= _WHOLE * len(note.text):
+    return length >= _WHOLE_LENGTH and length >= _WHOLE * len(note.text)
+
+
+def _false(note: Note, mark: Mark, number: int) -> Pair:
+    if _is_whole(note, mark):
         return Pair("false", None, number, why="whole")
     under = _under(note.look_alikes, mark)
     if under is not None:

@@ -61,6 +61,8 @@ SOFT = frozenset(
     }
 )
 """Kinds told in a phrase: where the phrase begins and ends is a matter of taste."""
+PERSONS = frozenset({"name", "nickname", "relation"})
+"""Kinds that say who somebody is."""
 SUBJECTS = ("customer", "child", "related_person", "employee")
 
 _ALSO: Mapping[str, tuple[str, ...]] = {

@@ -7,6 +7,12 @@ function kindPlace(task, code) {
   return task.kinds.findIndex((kind) => kind.code === code);
 }
 
+// The look of a kind: two pens have their own colours, groups those of their place.
+function kindLook(task, code) {
+  const pens = ["personal", "sensitive"];
+  return pens.includes(code) ? `tx-${code}` : `tx-k${kindPlace(task, code) + 1}`;
+}
+
 function kindTitle(task, code) {
   return task.kinds.find((kind) => kind.code === code)?.title ?? code;
 }

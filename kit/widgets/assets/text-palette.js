@@ -7,7 +7,7 @@ function textPalette(ctx, act) {
       "button",
       {
         type: "button",
-        class: `tx-choice tx-k${place + 1}`,
+        class: `tx-choice ${kindLook(task, kind.code)}`,
         title: kind.about,
         "aria-keyshortcuts": KIND_KEYS[place],
         on: { click: () => act.kind(kind.code) },
@@ -77,7 +77,7 @@ function kindLegend(ctx) {
         h(
           "summary",
           {},
-          h("span", { class: `tx-sample tx-k${place + 1}` }, kind.title),
+          h("span", { class: `tx-sample ${kindLook(task, kind.code)}` }, kind.title),
           told(kind) ? null : h("small", {}, ` ${word}`),
         ),
         h("small", {}, kind.about),

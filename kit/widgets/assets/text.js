@@ -53,6 +53,8 @@ function placeOfNote(view, key) {
 
 function noteState(ctx, key) {
   const { marks, done } = noteAnswer(ctx, key);
+  const found = foundAt(ctx, key);
+  if (found) return reviewState(ctx, found);
   if (done) {
     const text = ctx.say("marks_short", { count: marks.length });
     return { text, severity: "ok", label: ctx.say("note_done") };
@@ -159,12 +161,16 @@ function drawNote(view) {
 function markLook({ ctx, caret, task }, mark) {
   const tag = markTag(ctx, mark);
   const label = ctx.say("spoken_mark", { kind: tag, text: textPart(caret.map, mark) });
-  return { tag, label, class: `tx-k${kindPlace(task, mark.kind) + 1}` };
+  return { tag, label, class: kindLook(task, mark.kind) };
 }
 
 // Guided practice: what the kernel said of these very marks, if it was asked.
 function foundOf({ ctx, note }) {
-  return ctx.saver.of(note.key) ? null : (ctx.live.checked[note.key] ?? null);
+  return foundAt(ctx, note.key);
+}
+
+function foundAt(ctx, key) {
+  return ctx.saver.of(key) ? null : (ctx.live.checked[key] ?? null);
 }
 
 function foundPanels(view, found) {
@@ -193,7 +199,9 @@ function updateNoteFoot(view) {
   const { marks, done } = noteAnswer(ctx, note.key);
   const count = ctx.say("marks_count", { count: marks.length });
   const saved = itemState(ctx, note.key);
-  replace(view.state, done ? [sign("ok"), ` ${ctx.say("note_done")} · `] : null, count);
+  const found = foundOf(view);
+  const mark = sign(found ? found.severity : "ok"); // once checked, a tick would mean "right"
+  replace(view.state, done ? [mark, ` ${ctx.say("note_done")} · `] : null, count);
   replace(view.saved, saved.length ? [" · ", saved] : null);
   view.doneButton.textContent = ctx.say(done ? "next_note" : "done_next");
   if (view.checkButton) view.checkButton.disabled = Boolean(foundOf(view));
