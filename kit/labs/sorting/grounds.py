@@ -4,12 +4,13 @@ The verdict names the ground that decides; others may hold besides, and are acce
 are read from the whole tables, by the same rules as the verdicts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kit.customers import columns as col
 from kit.customers.engine import Piece
@@ -54,8 +55,8 @@ def standing(world: "World", piece: Piece) -> Standing:
     profile = world.profile
     everybody = np.arange(world.tables[profile.root].num_rows)
     context = Context(piece, read(profile), everybody)
-    ids = world.tables[profile.root]["customer_id"].to_pylist()
-    running = _running(world, context, ids)
+    numbers = owners_of(world, profile.root)
+    running, ids = _running(world, context, numbers), numbers.to_pylist()
     ended = _ended_with_company(context, of_customers(context), world.spec.deal)
     return Standing(
         running=frozenset(who for who, runs in zip(ids, running, strict=True) if runs),
@@ -82,7 +83,7 @@ def _grounds(context: Context, places: dict[str, int], running: Mask, ended: Mas
     return of
 
 
-def _running(world: "World", context: Context, ids: Sequence[str]) -> Mask:
+def _running(world: "World", context: Context, ids: pa.Array) -> Mask:
     """Return for whom something still runs; without a rule for what ends a service, for all."""
     facts = context.config.facts
     if not facts.served:
@@ -96,7 +97,8 @@ def _running(world: "World", context: Context, ids: Sequence[str]) -> Mask:
     running[context.whose("archive_files")[_open(context)]] = True
     since = context.today - max(one.days for one in facts.served)
     for table in _eventful(world, context):
-        running |= np.isin(ids, owners_of(world, table).filter(_since(world, table, since)))
+        busy = owners_of(world, table).filter(_since(world, table, since))
+        running |= pc.is_in(ids, busy).to_numpy(zero_copy_only=False)
     return running
 
 
