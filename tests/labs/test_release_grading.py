@@ -1,6 +1,7 @@
 """Grading a release: whole answers, single columns, costs, and answers of the wrong form."""
 
 import json
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -15,6 +16,7 @@ from kit.labs.variants import Dice
 from kit.labs.words import as_text
 from kit.law import citable
 from tests.labs.release_tables import column, same_for_all, tasks
+from tests.labs.release_tables import task as task_of
 
 unhurried = settings(deadline=None)
 
@@ -45,7 +47,51 @@ def test_the_key_is_full_and_every_solution_passes(task):
         score = grade(task, answer(task, levels))
         assert score.passed
         assert score.figures["releasable"]
-        assert {one.severity for one in score.findings} <= {"ok", "note"}
+        assert not {"too_fine", "held_back", "unmet"} & {
+            one.code.rpartition(".")[2] for one in score.findings
+        }
+
+
+@unhurried
+@given(tasks(), st.data())
+def test_who_holds_back_what_comes_first_does_not_pass(task, data):
+    first = task.column(task.first)
+    coarser = [one for one in first.useful if first.finer(task.best[first.key], one)]
+    assume(coarser)
+    levels = key_levels(task) | {first.key: data.draw(st.sampled_from(coarser))}
+    score = grade(task, answer(task, levels))
+    assert not score.passed
+    assert not score.figures["first"]
+    (finding,) = (one for one in score.findings if one.severity != "ok")
+    assert (finding.item, finding.code) == (first.key, "release.finding.held_back")
+    assert finding.details["target"] == task.best[first.key]
+
+
+@unhurried
+@given(tasks())
+def test_every_solution_shows_what_comes_first_as_finely_as_any_choice_that_holds(task):
+    first = task.column(task.first)
+    place = [one.key for one in task.formers].index(first.key)
+    for levels in product(*(one.useful for one in task.formers)):
+        chosen = dict(zip((one.key for one in task.formers), levels, strict=True))
+        if task.groups(chosen).smallest >= task.k:
+            assert not first.finer(levels[place], task.best[first.key])
+    assert {one.levels[place] for one in task.solutions} == {task.best[first.key]}
+
+
+@unhurried
+@given(tasks())
+def test_what_is_wanted_if_there_is_room_is_judged_by_the_room(task):
+    """The second amount made optional: out is right exactly if nothing finer holds."""
+    columns = tuple(
+        replace(one, useful=("fine", "wide", OUT)) if one.key == "c02" else one
+        for one in task.columns
+    )
+    made = task_of(task.table, columns, task.k)
+    levels = key_levels(made) | {"c02": OUT}
+    found = {one.item: one for one in grade(made, answer(made, levels)).findings}["c02"]
+    room = made.best["c02"] != OUT
+    assert found.code == f"release.finding.{'coarser_out' if room else 'right_no_room'}"
 
 
 @unhurried
@@ -89,8 +135,8 @@ def test_the_least_repair_is_the_least(task, data):
     """No solution keeps more of the useful levels than the one that findings point to."""
     levels = data.draw(answers(task))
     findings = {one.item: one for one in grade(task, answer(task, levels)).findings}
-    names = [one.key for one in task.formers]
-    kept = sum(findings[name].code.rpartition(".")[2] != "too_fine" for name in names)
+    names, wrong = [one.key for one in task.formers], ("too_fine", "too_alike", "held_back")
+    kept = sum(findings[name].code.rpartition(".")[2] not in wrong for name in names)
     assume(all(levels[one.key] in one.useful for one in task.formers))
     most = max(
         sum(levels[name] == level for name, level in zip(names, one.levels, strict=True))
@@ -122,7 +168,7 @@ def test_strategies_and_mistakes_give_answers_of_the_right_form(task, seed):
         for name, value in wrong(task).items():
             one = task.column(name)
             assert value["level"] in one.levels
-            assert value["level"] not in one.useful
+            assert value["level"] != task.best[name]
 
 
 @unhurried

@@ -89,7 +89,10 @@ def test_the_same_trainee_gets_the_same_and_another_another(exercise):
 def test_the_public_side_tells_no_solution(exercise):
     public = opened(exercise).public()
     assert "solutions" not in public
+    assert "needs" not in public
     assert "useful" not in str(public)
+    assert sum(one["first"] for one in public["asks"]) == 1
+    assert {frozenset(one) for one in public["asks"]} == {frozenset(("words", "first"))}
     assert len(public["preview"][0]["rows"]) <= 8
 
 
@@ -140,14 +143,40 @@ def test_rows_of_a_table_that_is_not_there_are_named():
 
 def test_too_easy_a_table_is_an_error():
     spec = SPECS["leasing-arrears-for-the-actuary"]
-    plain = tuple(
-        one for one in spec.blueprint.columns if one.id in ("name", "number", "sex", "arrears")
-    )
-    needs = spec.blueprint.purposes[1].needs[1:]
+    names = ("name", "number", "born", "sex", "arrears")
+    plain = tuple(one for one in spec.blueprint.columns if one.id in names)
+    needs = tuple(one for one in spec.blueprint.purposes[1].needs if one.column != "sex")
     purpose = spec.blueprint.purposes[1].model_copy(update={"needs": needs})
     with pytest.raises(BadInput) as error:
         try_making(spec.id, columns=plain, purposes=(purpose,), k=(2,))
     assert error.value.code == "release.too_easy"
+
+
+def test_a_purpose_that_leaves_nothing_to_weigh_is_an_error_that_names_the_key():
+    spec = SPECS["leasing-arrears-for-the-actuary"]
+    by_age, *others = spec.blueprint.purposes[1].needs
+    coarse = by_age.model_copy(update={"wanted": "wide", "least": "wide"})
+    purpose = spec.blueprint.purposes[1].model_copy(update={"needs": (coarse, *others)})
+    with pytest.raises(BadInput) as error:
+        try_making(spec.id, purposes=(purpose,), k=(2,))
+    assert error.value.code == "release.no_choice"
+    for locale in LOCALES:
+        assert "blueprint.purposes[0].first" in explain(error.value, locale)
+
+
+@every_exercise
+def test_neither_end_of_what_comes_first_is_right(exercise):
+    for number in range(4):
+        task = opened(exercise, f"trainee {number}")
+        useful = task.column(task.first).useful
+        assert task.best[task.first] not in (useful[0], useful[-1])
+
+
+def test_room_for_more_differs_between_trainees():
+    tasks = [opened("leasing-credit-classes", f"trainee {number}") for number in range(8)]
+    sexes = [next(one for one in task.columns if one.name == "sex") for task in tasks]
+    found = {task.best[one.key] for task, one in zip(tasks, sexes, strict=True) if one.optional}
+    assert found == {EXACT, OUT}
 
 
 def blueprint(**changes):
@@ -159,15 +188,14 @@ def blueprint(**changes):
             {"id": "born", "field": "customers.birth_date", "kind": "birth"},
             {"id": "pay", "field": "customers.monthly_income", "kind": "amount"},
         ],
-        "purposes": [
-            {"words": {"zh": "用途", "en": "Use"}, "needs": [{"column": "born", "least": "year"}]}
-        ],
+        **needs(column="born", least="year", wanted="exact"),
     }
     return plain | changes
 
 
-def needs(**need):
-    return {"purposes": [{"words": {"zh": "用途", "en": "Use"}, "needs": [need]}]}
+def needs(first="born", **need):
+    words = {"zh": "用途", "en": "Use"}
+    return {"purposes": [{"words": words, "first": first, "needs": [{"words": words, **need}]}]}
 
 
 @pytest.mark.parametrize(
@@ -182,6 +210,10 @@ def needs(**need):
         needs(column="born", least="out"),
         needs(column="name", least="exact"),
         needs(column="born", least="year", wanted="out"),
+        needs(column="born", least="year"),
+        needs(column="born", least="year", wanted="month"),
+        needs(column="born", least="year", wanted="exact", first="pay"),
+        needs(column="pay", least="exact", first="pay"),
         {"diverse": 0},
         {"more": 1},
     ],

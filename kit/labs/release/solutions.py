@@ -56,9 +56,7 @@ class Tried:
     least_diverse: int
 
 
-def try_all(
-    table: Table, ranges: Sequence[Range], sensitive: tuple[str, str]
-) -> tuple[Tried, ...]:
+def try_all(table: Table, ranges: Sequence[Range], sensitive: tuple[str, str]) -> tuple[Tried, ...]:
     """Return every choice of useful levels, the finest first.
 
     Args:

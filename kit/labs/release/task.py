@@ -7,12 +7,12 @@ from typing import Any
 
 from kit.i18n import LOCALES, translate
 from kit.labs.release.levels import EXACT, IDENTIFIERS, OUT, Kind
+from kit.labs.release.sheet import SHEET, Sheet
 from kit.labs.release.solutions import Range, Solution
 from kit.labs.release.table import Groups, Table, count_groups
 
 SAMPLES = 3
 PREVIEW_ROWS = 8
-SHEET = "candidates"
 THIN_SPACE = "\u2009"
 Titles = dict[str, str]
 
@@ -88,28 +88,6 @@ class Ask:
     words: Titles
     column: str
     first: bool
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The candidate table as it would be without any care, for the file that goes with a task."""
-
-    table: str
-    columns: tuple[str, ...]
-    source: Table = field(repr=False)
-    keys: tuple[str, ...]
-
-    @property
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """Return everybody's values."""
-        return self.first(self.source.people)
-
-    def first(self, count: int) -> tuple[tuple[str, ...], ...]:
-        """Return the values of the first people."""
-        return tuple(
-            tuple(self.source.text(key, EXACT, person) for key in self.keys)
-            for person in range(min(count, self.source.people))
-        )
 
 
 @dataclass(frozen=True)
