@@ -3,7 +3,7 @@
 Hints: each costs its points in the attempt in which it is asked for. From then on the person knows
 it, so later attempts at the same exercise show it from the start and charge nothing for it; their
 score says so. Nobody starts another attempt while one with answers or hints is not submitted, so
-a hint cannot be had for nothing.
+a hint cannot be had for nothing. In guided practice hints are free.
 """
 
 import hashlib
@@ -120,10 +120,12 @@ class Attempts:
         answers = self.store.answers(attempt.id)
         plain = self.engine.grade(sitting.task, whole_answer(sitting.task, answers))
         known = hints_known(self.store, attempt)
-        if known:
+        if known and not self.engine.public(sitting.task)["guided"]:
             plain = replace(plain, figures={**plain.figures, "hints_known": known})
-        cost = self.engine.public(sitting.task)["hints"]["cost"]
-        return after_hints(plain, hints_asked(self.store, attempt), cost)
+        public = self.engine.public(sitting.task)
+        if public["guided"]:
+            return plain
+        return after_hints(plain, hints_asked(self.store, attempt), public["hints"]["cost"])
 
     def _begin(self, at: datetime, outdated: Attempt | None) -> Sitting:
         """Return a new attempt, with a variant of its own; it notes which one it replaces."""

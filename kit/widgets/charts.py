@@ -31,7 +31,7 @@ MOST_BARS = 8
 
 
 def attempts(points: Sequence[tuple[int, float]], pass_mark: float, locale: str) -> Drawn:
-    """Return somebody's scores over time, with the pass mark, about 320 by 120 pixels.
+    """Return somebody's scores over time, with the pass mark, about 260 by 120 pixels.
 
     Args:
         points: Number of the attempt and its score, the oldest first.
@@ -60,17 +60,32 @@ def attempts(points: Sequence[tuple[int, float]], pass_mark: float, locale: str)
     return {"svg": svg, "alt": _say("attempts_alt", locale, **said), "sentence": sentence}
 
 
-def confusion(rows: Sequence[Sequence[str]], locale: str) -> Drawn:
+def confusion(
+    rows: Sequence[Sequence[str]], locale: str, marks: Sequence[Sequence[str]] = ()
+) -> Drawn:
     """Return a confusion table as a heat map.
 
     Args:
         rows: A head row (corner, then what was chosen), then a row for each true class: its name
             and its counts as text. What stands under its own name is right.
         locale: ``"zh"`` or ``"en"``.
+        marks: How grave each count is (``ok``, ``warn`` or ``danger``), row by row; by default
+            all that is not right is ``danger``.
     """
     head, body = _used(rows)
+    graver = {
+        (row[0], name): mark
+        for row, given in zip(rows[1:], marks, strict=False)
+        for name, mark in zip(rows[0][1:], given, strict=True)
+    }
     cells: list[dict[str, Any]] = [
-        {"true": row[0], "chosen": name, "count": int(count), "right": name == row[0]}
+        {
+            "true": row[0],
+            "chosen": name,
+            "count": int(count),
+            "right": name == row[0],
+            "light": graver.get((row[0], name)) == "warn",
+        }
         for row in body
         for name, count in zip(head, row[1:], strict=True)
     ]

@@ -15,7 +15,7 @@ from kit.widgets.desk import Message
 from kit.widgets.exercise_list import exercise_list
 from kit.widgets.guidance import checked_items, hints_shown
 from kit.widgets.pages import attempt_page, task_facts, task_head
-from kit.widgets.result import finding_base, record_page, score_page
+from kit.widgets.result import finding_base, practice_headline, record_page, score_page
 from kit.widgets.rules import rule_entries
 from kit.widgets.workplace import Workplace
 
@@ -106,6 +106,8 @@ class Lab(Workplace):
             page["result"] = record_page(self.score, self.engine, self.locale)
         elif self.score:
             page["result"] = self.result_page(self._task, self.score)
+        if self.score and self.engine.public(self._task)["guided"]:
+            page["result"]["headline"] = practice_headline(self.score, self.locale)
         return page
 
     def result_page(self, task: Any, score: Score) -> dict[str, Any]:

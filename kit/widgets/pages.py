@@ -36,7 +36,7 @@ def task_facts(public: Mapping[str, Any], locale: str) -> dict[str, Any]:
         "deal_form": translate(f"duties.deal.{deal}", locale) if deal else None,
         "intro": in_language(public["intro"], locale).split("\n\n"),
         "objectives": in_language(public["objectives"], locale),
-        "hints": public["hints"],
+        "hints": public["hints"] | ({"cost": 0} if public["guided"] else {}),
     }
 
 

@@ -28,6 +28,7 @@ from kit.widgets.drawing import (
 Row = dict[str, Any]
 WIDE = 0x2E80  # from here on letters are as wide as high
 LINE_HEIGHT = 13
+LARGER = 14  # where a chart is made smaller to fit beside the work
 SPARE = 0.3  # by how much a reader's font may be wider than the one measured with
 STEP = 1.55  # from one column of bars to the next, where a bar has the length 1
 
@@ -36,24 +37,31 @@ def attempts(rows: list[Row], pass_mark: float, mark: str) -> str:
     """Return scores (``n``, ``s``, ``label``) as dots on a line, with the pass mark."""
     first, last = rows[0]["n"], rows[-1]["n"]
     ends = [first - 0.5, last + 0.5] if len(rows) == 1 else [first, last]
-    axis = alt.Axis(values=[row["n"] for row in rows if row["label"]], format="d", title=None)
+    axis = alt.Axis(
+        values=[row["n"] for row in rows if row["label"]],
+        format="d",
+        title=None,
+        labelFontSize=LARGER,
+    )
     x = alt.X("n:Q", scale=alt.Scale(domain=ends, nice=False, zero=False), axis=axis)
     y = alt.Y("s:Q", scale=alt.Scale(domain=[0, 110], nice=False), axis=None)
     base = alt.Chart(_data(rows)).encode(x=x, y=y)
     line = alt.Chart(_data([{"s": pass_mark, "mark": mark}])).encode(y=y)
     drawn = alt.layer(
         line.mark_rule(color=EDGE, strokeDash=[4, 3]),
-        line.mark_text(align="left", color=SOFT).encode(x=alt.value(230), text="mark:N"),
+        line.mark_text(align="left", color=SOFT, fontSize=LARGER).encode(
+            x=alt.value(174), text="mark:N"
+        ),
         base.mark_line(color=ACCENT, strokeWidth=2),
         base.mark_point(color=ACCENT, fill=ACCENT, size=46, opacity=1),
-        base.mark_text(dy=-11, stroke=PAPER, strokeWidth=4).encode(text="label:N"),
-        base.mark_text(dy=-11, fontWeight=600).encode(text="label:N"),
+        base.mark_text(dy=-12, fontSize=LARGER, stroke=PAPER, strokeWidth=4).encode(text="label:N"),
+        base.mark_text(dy=-12, fontSize=LARGER, fontWeight=600).encode(text="label:N"),
     )
-    return svg_of(drawn, 216, 84, right=_width(mark) * SPARE)
+    return svg_of(drawn, 160, 84, right=_width(mark) * SPARE)
 
 
 def heat_map(cells: list[Row], true: list[str], chosen: list[str], titles: tuple[str, str]) -> str:
-    """Return counts (``true``, ``chosen``, ``count``, ``right``) as a table of tinted cells."""
+    """Return counts (``true``, ``chosen``, ``count``, ``right``, ``light``) as tinted cells."""
     most = {name: max(cell["count"] for cell in cells if cell["true"] == name) for name in true}
     made = [
         cell | {"label": _marked(cell)} | _tint(cell, most[cell["true"]] or 1) for cell in cells
@@ -63,7 +71,7 @@ def heat_map(cells: list[Row], true: list[str], chosen: list[str], titles: tuple
     base = alt.Chart(_data(made)).encode(x=x, y=y)
     drawn = alt.layer(
         base.mark_rect(stroke=PAPER, strokeWidth=3).encode(color=_own("tint")),
-        base.mark_text(fontSize=SIZE + 3).encode(text="label:N", color=_own("ink")),
+        base.mark_text(fontSize=SIZE + 2).encode(text="label:N", color=_own("ink")),
     )
     return svg_of(drawn, 112 * len(chosen), 46 * len(true))
 
@@ -158,7 +166,8 @@ def _marked(cell: Row) -> str:
     """Return a count with a sign, as colour never speaks alone."""
     if not cell["count"]:
         return "0"
-    return f"{'✓' if cell['right'] else '✗'} {cell['count']}"
+    wrong = "!" if cell["light"] else "✗"
+    return f"{'✓' if cell['right'] else wrong} {cell['count']}"
 
 
 def _tint(cell: Row, most: int) -> dict[str, str]:

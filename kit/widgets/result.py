@@ -78,6 +78,12 @@ def _headline(score: Score, report: Report, locale: str) -> str:
     return translate(code, locale, **values)
 
 
+def practice_headline(score: Score, locale: str) -> str:
+    """Return the outcome of guided practice, which nobody passes or fails."""
+    right = sum(one.severity == "ok" for one in score.findings)
+    return translate("view.headline_practice", locale, right=right, total=len(score.findings))
+
+
 def line_page(line: Line) -> dict[str, Any]:
     """Return a sentence of the summary."""
     return {"text": line.text, "severity": line.severity}

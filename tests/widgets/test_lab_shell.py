@@ -319,3 +319,14 @@ def test_the_fixture_has_no_answer_in_its_public_side(lab):
     public = json.dumps(FixtureEngine().task("first", "x", 1).public(), ensure_ascii=False)
     assert all(field[0] in public for field in FIELDS)
     assert "expected" not in public
+
+
+def test_in_practice_hints_are_free_and_nobody_passes_or_fails(practice, talk):
+    assert practice.page["task"]["hints"] == {"count": 2, "cost": 0}
+    practice.answer(practice.engine.key(practice.task))
+    practice.answer({"f01": SENSITIVE})
+    talk(practice).say(**about(practice, "hint", "h1", "1"))
+    assert practice.submit().score == 83.3
+    result = practice.page["result"]
+    assert (result["hint_cost"], result["outdated"]) == (0, False)
+    assert result["headline"] == "练习做完了：6 项里对了 5 项。"

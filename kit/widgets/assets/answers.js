@@ -10,12 +10,18 @@ function saveItem(ctx, key, value) {
   ctx.saver.send({ type: "save", attempt: ctx.page.attempt.id, item: key, value });
 }
 
-// Whether an item is stored, in a word beside it.
+// Whether an item is stored, in a word beside it; once it is checked, how it would be judged.
 function itemState(ctx, key) {
   const pending = ctx.saver.of(key);
   if (pending?.state === "sending") return [ctx.say("saving")];
   if (pending) return [h("b", { class: "kd-is-danger" }, `✗ ${ctx.say("not_saved")}`)];
+  const found = ctx.live.checked[key];
+  if (found) return [h("b", { class: `kd-is-${found.severity}` }, verdictWords(found))];
   return ctx.live.answers[key] ? [ctx.say("saved")] : [];
+}
+
+function verdictWords({ severity, verdict }) {
+  return `${SIGNS[severity]} ${verdict}`;
 }
 
 // In a guided exercise the kernel tells at once how an item would be judged.

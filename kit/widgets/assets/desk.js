@@ -23,8 +23,10 @@ function makeDesk(el, model) {
     voice.region,
   );
   root.addEventListener("keydown", (event) => keepKeys(event, voice, model));
-  root.classList.toggle("kd-large", localStorage.getItem(LARGE) === "1");
   el.replaceChildren(root);
+  const large = localStorage.getItem(LARGE) === "1";
+  root.classList.toggle("kd-large", large);
+  document.body.classList.toggle(LARGE, large);
   return { root, ...parts, speak: voice.speak };
 }
 
@@ -39,12 +41,12 @@ function keepKeys(event, voice, model) {
 // Name, language, type size: the same place on every page.
 function deskTools(desk, { page, say, send, locale }) {
   const large = () => {
-    const on = desk.root.classList.toggle("kd-large");
+    const on = !desk.root.classList.contains("kd-large");
     localStorage.setItem(LARGE, on ? "1" : "0");
-    toggle.setAttribute("aria-pressed", String(on));
+    setLarge(on);
   };
   const toggle = button(say("large_type"), large, {
-    class: "kd-link",
+    class: "kd-link kd-large-type",
     "aria-pressed": String(desk.root.classList.contains("kd-large")),
   });
   return [
@@ -60,6 +62,15 @@ function deskTools(desk, { page, say, send, locale }) {
   ]
     .filter(Boolean)
     .flatMap((part, place) => (place ? [" · ", part] : [part]));
+}
+
+// Large type is for the whole page: every view on it, and the prose between them.
+function setLarge(on) {
+  document.body.classList.toggle(LARGE, on);
+  document.querySelectorAll(".kit-desk").forEach((one) => one.classList.toggle("kd-large", on));
+  document
+    .querySelectorAll(".kit-desk .kd-large-type")
+    .forEach((one) => one.setAttribute("aria-pressed", String(on)));
 }
 
 // The other language is the same lesson in the other folder; elsewhere the view itself switches.

@@ -6,7 +6,7 @@ function renderResult(ctx) {
   const title = h(
     "h3",
     { tabindex: "-1", "data-start": "" },
-    sign(result.passed ? "ok" : "danger"),
+    page.task.guided ? null : sign(result.passed ? "ok" : "danger"),
     " ",
     result.headline,
   );
@@ -29,7 +29,8 @@ function renderResult(ctx) {
     ),
   ];
   const line = say("score_line", { score: result.score, pass_mark: result.pass_mark });
-  ctx.speak(result.hint_cost ? result.headline : `${result.headline} ${line}`);
+  const told = result.hint_cost || page.task.guided;
+  ctx.speak(told ? result.headline : `${result.headline} ${line}`);
   return {
     element: h(
       "div",
@@ -55,21 +56,22 @@ function olderNote({ page, say }) {
 function scoreCard(ctx) {
   const { page, say } = ctx;
   const { result } = page;
+  const { guided } = page.task;
   return card(
     h("h3", {}, say("score"), h("small", {}, ` · ${say("self_check")}`)),
     h(
       "p",
       { class: "kd-big" },
       String(result.score),
-      h("small", {}, ` / 100 · ${say("pass_mark", { mark: result.pass_mark })}`),
+      h("small", {}, guided ? " / 100" : ` / 100 · ${say("pass_mark", { mark: result.pass_mark })}`),
     ),
     h(
       "div",
       { class: "kd-meter", "aria-hidden": "true" },
       h("i", { style: `width:${result.score}%` }),
-      h("u", { style: `left:${result.pass_mark}%` }),
+      guided ? null : h("u", { style: `left:${result.pass_mark}%` }),
     ),
-    result.hints ? h("p", { class: "kd-lead" }, hintsLine(result, say)) : null,
+    result.hint_cost ? h("p", { class: "kd-lead" }, hintsLine(result, say)) : null,
     result.hints_known
       ? h("p", { class: "kd-lead" }, say("score_hints_known", { count: result.hints_known }))
       : null,

@@ -32,7 +32,7 @@ function renderRules(ctx, chosen) {
   return card(h("h3", {}, say("rule_book"), h("small", {}, ` · ${say("rule_book_note")}`)), place);
 }
 
-// A rule in our words: since when, its terms in both languages, and whether it is a reading.
+// A rule in our words: since when, its terms, and whether it is a reading.
 function ruleNote(rule, say, named = true) {
   const since = rule.since ? say("since", { date: rule.since.replaceAll("-", "\u2011") }) : "";
   return note(
@@ -48,8 +48,7 @@ function ruleNote(rule, say, named = true) {
 
 function ruleTerms(terms, say) {
   const entry = (term) => [
-    h("b", {}, term.name),
-    h("span", {}, ` ${term.other}`),
+    h("b", { title: term.other }, term.name),
     term.note ? h("span", {}, ` (${term.note})`) : null,
   ];
   return h(

@@ -86,7 +86,7 @@ function courseMap({ page, say }) {
       h(
         "div",
         {},
-        h("b", {}, lesson.title),
+        h("b", {}, here ? lesson.title : lessonTitle(lesson)),
         h("br"),
         h("small", {}, lesson.about),
         h("br"),
@@ -101,9 +101,14 @@ function courseMap({ page, say }) {
   );
 }
 
+function lessonTitle({ name, title }) {
+  const target = { href: lessonLink(name), "data-kit-open": `${name}.ipynb` };
+  return h("a", { ...target, tabindex: "-1" }, title); // the button beside it is for the keyboard
+}
+
 function lessonState({ minutes, progress }, say) {
-  const about = say("minutes", { count: minutes });
-  if (!progress) return about;
+  if (!progress) return say("minutes", { count: minutes });
+  const about = say("lesson_minutes", { count: minutes });
   const mark = progress.done === progress.of ? "✓ " : "";
   const best = progress.best === null ? "" : ` · ${say("best", { best: progress.best })}`;
   return `${about} · ${mark}${say("lesson_progress", progress)}${best}`;

@@ -80,7 +80,7 @@ function goToGap(ctx, view, place, left, gap) {
   const id = item === left[0] ? "missing_first" : "missing_next";
   const words = ctx.say(id, { count: left.length, field: item.name });
   view.goTo(item.key);
-  showGap(place, words);
+  showGap(place, gap === "first" ? words : null); // going on to the next one is no mistake
   ctx.speak(words);
 }
 
