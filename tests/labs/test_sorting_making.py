@@ -111,6 +111,13 @@ def test_what_trainees_see_is_plain_data_without_truth(exercise):
 
 
 @every_exercise
+def test_somebody_receives_the_records_only_where_the_form_of_the_deal_hands_them_over(exercise):
+    spec, (_, task) = SPECS[exercise], made(exercise)
+    giving = ("merger", "business_sale", "dissolution_with_receiver")
+    assert task.public()["deal"]["receiver"] is (spec.deal in giving)
+
+
+@every_exercise
 def test_the_right_answer_can_be_chosen_and_each_reason_fits_its_action(exercise):
     task = made(exercise)[1]
     public = task.public()
@@ -140,7 +147,7 @@ def test_the_key_follows_from_what_lies_on_the_desk(exercise):
     for shown, record in zip(public["records"], task.records, strict=True):
         values = {one["name"]: one["value"] for one in shown["columns"]}
         truth = record.truth
-        if truth.table in ("customers", "archive_files") and not truth.partner:
+        if truth.table in ("customers", "archive_files", "consents") and not truth.partner:
             covers = ("all", values.get("category"))
             held = any(
                 hold["customer_id"] == truth.customer

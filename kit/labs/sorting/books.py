@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SCHEDULE, HOLDS, REGISTER = "retention_schedule", "legal_holds", "processing_register"
 _OTHER_HOLDS = 6
+_HANDING_OVER = ("merger", "business_sale", "dissolution_with_receiver", "bankruptcy")
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,17 @@ def hold_register(world: "World", drawn: Sequence[Candidate], dice: Dice) -> Boo
 
 
 def deal(world: "World") -> dict[str, Any]:
-    """Return the form of the deal in words, who takes part, and its days."""
+    """Return the form of the deal in words, who takes part, and its days.
+
+    Whatever the company's own deal was, in a form that hands nothing over nobody receives it.
+    """
     form = world.spec.deal
     row = world.tables["deal"].to_pylist()[0] if "deal" in world.tables else {}
-    parts = ("signed_on", "closing_on", "transferor", "transferee", "receiver")
+    parts = ("signed_on", "closing_on", "transferor", "transferee")
     return {
         "form": form,
         "titles": {locale: translate(f"duties.deal.{form}", locale) for locale in LOCALES},
         "about": {locale: translate(f"duties.deal.{form}.about", locale) for locale in LOCALES},
         **{name: plain(row.get(name)) for name in parts},
+        "receiver": bool(row.get("receiver")) and form in _HANDING_OVER,
     }
