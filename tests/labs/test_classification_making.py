@@ -8,11 +8,12 @@ from kit.customers.profile import load_profile
 from kit.errors import BadInput
 from kit.exercises import load_all
 from kit.i18n import explain
-from kit.labs.classification import Blueprint, key, make
+from kit.labs.classification import MISTAKES, Blueprint, key, make
 from kit.labs.classification.draw import draw, kinds
 from kit.labs.classification.naming import _scaled, pool
 from kit.labs.variants import variant
 
+DRAWS = 120
 SPECS = {spec.id: spec for spec in load_all() if spec.lab == "classify_fields"}
 PUBLIC_FIELD = {
     "key",
@@ -110,13 +111,21 @@ def test_the_public_task_holds_no_truth(task, spec):
     )
 
 
+def test_what_is_to_be_cured_matters_for_two_fields_of_every_variant(spec, company):
+    assert spec.must_fail
+    for number in range(20):
+        made = make(company, spec, variant(9, f"t{number}", spec.id))
+        for name in spec.must_fail:
+            assert len(MISTAKES[name](made)) >= 2, (name, number)
+
+
 def test_keys_follow_the_order_shown_and_the_order_does_not_tell(spec):
     first = Counter()
-    for number in range(60):
+    for number in range(DRAWS):
         shown = variant(7, f"t{number}", spec.id).dice("order").shuffled(drawn(spec, f"t{number}"))
         first[shown[0].spec.label.classification] += 1
     for classification, count in spec.blueprint.classes().items():
-        expected = 60 * count / spec.blueprint.size
+        expected = DRAWS * count / spec.blueprint.size
         assert first[classification] > expected / 3, first
 
 

@@ -2,15 +2,19 @@
 
 import itertools
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kit import world
 from kit.errors import BadInput
 from kit.i18n import LOCALES, explain
 from kit.labs.classification import MISTAKES, STRATEGIES, grade, key, render
+from kit.labs.classification.naming import pool
 from kit.labs.classification.questions import GRADE_COSTS, GRADES, SCHEMES, missing_cost
+from kit.labs.classification.truth import accepted
 from kit.labs.practice import mixed
 from kit.labs.variants import Dice
 from kit.labs.words import as_text
@@ -180,11 +184,68 @@ def test_the_old_inventory_is_shown_where_the_exercise_has_one():
     }
 
 
-def test_keeping_an_old_class_is_recognised_where_nothing_closer_explains_it():
-    made = task([label("product_or_stock", "non_personal")])
-    old = replace(made.fields[0], name="x", old={"choice": "personal"})
+def test_keeping_an_old_class_explains_an_answer_like_it_before_all_else():
+    made = task([label("third_party", "personal", subject="related_person")])
+    assert set(MISTAKES["third_parties_overlooked"](made)) == {"f01"}
+    old = replace(made.fields[0], old={"choice": "non_personal"})
     made = replace(made, fields=(old,))
     assert set(MISTAKES["old_label_kept"](made)) == {"f01"}
+    assert not MISTAKES["third_parties_overlooked"](made)
+
+
+@unhurried
+@given(any_labels())
+def test_accepted_grades_have_no_gap(truth):
+    (one,) = task([truth], "grades").fields
+    (question,) = SCHEMES["grades"]
+    found = sorted(map(int, accepted(one, question, None)))
+    assert found == list(range(found[0], found[-1] + 1))
+
+
+@pytest.mark.parametrize("profile", ["leasing", "sanitary_ware", "swim_school"])
+def test_no_field_of_a_profile_has_a_gap_between_accepted_steps(profile):
+    for one in fields_of(profile):
+        for scheme, questions in SCHEMES.items():
+            lead = accepted(one, questions[0], None)[0]
+            for question in (one for one in questions if one.in_order):
+                found = sorted(map(question.codes.index, accepted(one, question, lead)))
+                assert found == list(range(found[0], found[-1] + 1)), (scheme, one.name)
+
+
+@pytest.mark.parametrize(
+    ("profile", "name", "grades"),
+    [
+        ("swim_school", "pools.name", ("1",)),
+        ("swim_school", "pools.address", ("1",)),
+        ("swim_school", "pools.status", ("1",)),
+        ("swim_school", "pools.opened_on", ("1",)),
+        ("swim_school", "pools.lanes", ("1", "2")),
+        ("leasing", "branches.name", ("1",)),
+        ("leasing", "branches.code", ("1", "2")),
+        ("swim_school", "guardians.guardian_id", ("2", "3", "4")),
+    ],
+)
+def test_what_is_said_to_be_published_has_one_grade_only(profile, name, grades):
+    (one,) = (one for one in fields_of(profile) if f"{one.table}.{one.column}" == name)
+    assert tuple(sorted(accepted(one, SCHEMES["grades"][0], None))) == grades
+    classes = dict(zip("1234", ("public", "sensitive", "sensitive", "private"), strict=True))
+    company = accepted(one, SCHEMES["company_classes"][1], None)
+    assert set(company) == {classes[grade] for grade in grades}
+
+
+@cache
+def fields_of(profile):
+    """Return every field that can be asked of a small company."""
+    company = world.build(profile, 11, 60)
+    return tuple(
+        replace(
+            field(number, company.label(*name), spec.trap, spec.make),
+            table=name[0],
+            column=name[1],
+            type=spec.type or "string",
+        )
+        for number, (name, spec) in enumerate(pool(company.profile).items(), start=1)
+    )
 
 
 MADE = task([label("contact", "personal"), label("system_code", "non_personal")], "identifiers")
