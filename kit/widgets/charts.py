@@ -93,13 +93,21 @@ def confusion(
     right = sum(cell["count"] for cell in cells if cell["right"])
     wrong = [cell for cell in cells if not cell["right"] and cell["count"]]
     said: dict[str, Any] = {"total": total, "right": right, "table": _table(cells, locale)}
-    if wrong:
-        said |= max(wrong, key=lambda cell: cell["count"]) | {"right": right}
-    state = "confusion_wrong" if wrong else "confusion_right"
+    worst = _most_frequent(wrong)
+    if worst:
+        said |= worst | {"right": right}
+    state = "confusion_wrong" if worst else "confusion_spread" if wrong else "confusion_right"
     titles = _say("confusion_true", locale), _say("confusion_chosen", locale)
     svg = _plots().heat_map(cells, [row[0] for row in body], list(head), titles)
     sentence = _say(state, locale, **said)
     return {"svg": svg, "alt": _say("confusion_alt", locale, **said), "sentence": sentence}
+
+
+def _most_frequent(wrong: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the mistake made most often, None where none stands out or none was made twice."""
+    most = max((cell["count"] for cell in wrong), default=0)
+    found = [cell for cell in wrong if cell["count"] == most]
+    return found[0] if most > 1 and len(found) == 1 else None
 
 
 def group_sizes(sizes: Mapping[int, int], k: int, locale: str) -> Drawn:

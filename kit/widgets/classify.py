@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from kit.errors import BadInput
-from kit.labs.classification.questions import POINTS
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Report
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
@@ -68,12 +67,16 @@ class ClassifyLab(Lab):
         return [*super().rule_book(), scale | {"terms": [], "since": None, "reading": False}]
 
     def result_page(self, task: Any, score: Score) -> dict[str, Any]:
-        """Return the result; the cost is told on the scale that the score is reckoned with."""
+        """Return the result; the score itself stands in large type already."""
         report = self.engine.report(score, self.locale)
         shown = f"{score.score:g} / 100"  # stands in large type beside these figures
         return super().result_page(task, score) | {
             "summary": self._summary(score, report),
-            "figures": [self._figure(score, *one) for one in report.figures if one[1] != shown],
+            "figures": [
+                {"name": name, "value": value, "meaning": meaning}
+                for name, value, meaning in report.figures
+                if value != shown
+            ],
         }
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
@@ -85,15 +88,6 @@ class ClassifyLab(Lab):
         pairs = zip(score.summary[1:], report.summary, strict=True)  # the first is the headline
         kept = [line for said, line in pairs if "summary.kappa." not in said.code]
         return [{"text": line.text, "severity": line.severity} for line in kept]
-
-    def _figure(self, score: Score, name: str, value: str, meaning: str) -> dict[str, Any]:
-        """Return a figure; the cost is told on the scale that the score is reckoned with."""
-        cost = score.figures.get("cost")
-        if cost is not None and value == f"{cost} / {score.figures['max_cost']}":
-            limit = score.figures.get("points", POINTS) * len(score.findings)
-            value = f"{cost} / {limit}"
-            meaning = self.say("cost_scale", cost=cost, limit=limit)
-        return {"name": name, "value": value, "meaning": meaning}
 
     def _field(self, field: Mapping[str, Any], questions: list[dict[str, Any]]) -> dict[str, Any]:
         empty = percent(field["null_share"])
@@ -147,7 +141,8 @@ class ClassifyLab(Lab):
         from kit.widgets.charts import confusion  # Altair loads slowly: only once it is wanted
 
         if self.score:
-            drawn = confusion(self._confusion(self._task, self.score)["rows"], self.locale)
+            table = self._confusion(self._task, self.score)
+            drawn = confusion(table["rows"], self.locale, table["marks"])
             self.send({"type": "confusion_chart", **drawn})
 
     def _confusion(self, task: Any, score: Score) -> dict[str, Any]:

@@ -34,6 +34,13 @@ def texts(drawn):
     return [one.text for one in ET.fromstring(drawn["svg"]).iter() if one.text and one.text.strip()]
 
 
+def test_a_heat_map_has_the_signs_of_the_table_beside_it():
+    rows = [["", "not", "personal"], ["not", "6", "2"], ["personal", "3", "5"]]
+    marks = [["ok", "warn"], ["danger", "ok"]]
+    assert {"✓ 6", "! 2", "✗ 3", "✓ 5"} <= set(texts(charts.confusion(rows, "en", marks)))
+    assert {"✗ 2", "✗ 3"} <= set(texts(charts.confusion(rows, "en")))
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("name", DRAW)
 def test_a_chart_is_one_picture_without_script_and_has_words(name, locale):

@@ -5,7 +5,7 @@ from typing import Any
 
 from kit.i18n import translate
 from kit.labs.classification.judging import MISSING
-from kit.labs.classification.questions import POINTS, SCHEMES
+from kit.labs.classification.questions import POINTS, SCHEMES, Scheme
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, Report, cite, say, word
 
@@ -34,18 +34,21 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
         "score": f"{score.score:g} / 100",
         "accuracy": f"{figures['accuracy']:.0%}",
         "kappa": "–" if kappa is None else f"{kappa:.2f}",
-        "cost": f"{figures['cost']} / {figures['max_cost']}",
     }
     shares = _shares(figures)
     shown |= {f"share.{question}": f"{share:.0%}" for question, share in shares.items()}
-    scheme, points = figures.get("scheme", "law"), {"points": figures.get("points", POINTS)}
+    scheme: Scheme = figures.get("scheme", "law")
+    points = figures.get("points", POINTS)
+    whole = points * len(score.findings)  # the scale that the score is reckoned with
+    shown["cost"] = f"{figures['cost']} / {whole}"
+    values = {"points": points, "limit": whole}
     return tuple(
-        (_say(_title(name, scheme), locale), text, word(_about(name, scheme), points, locale))
+        (_say(_title(name, scheme), locale), text, word(_about(name, scheme), values, locale))
         for name, text in shown.items()
     )
 
 
-def _title(name: str, scheme: str) -> str:
+def _title(name: str, scheme: Scheme) -> str:
     first = SCHEMES[scheme][0].id
     return f"figure.{name}.{first}" if name == "accuracy" else f"figure.{name}"
 

@@ -21,9 +21,14 @@ function figuresView(ctx) {
   return [
     h("h3", {}, ctx.say("confusion")),
     h("p", { class: "kd-soft" }, ctx.say("confusion_note")),
-    h("table", { class: "kd-confusion" }, h("thead", {}, head), h("tbody", {}, rows)),
-    h("p", {}, confusion.sentence),
     h("div", { class: "kd-chart cf-chart" }),
+    h("p", {}, confusion.sentence),
+    h(
+      "details",
+      {},
+      h("summary", {}, ctx.say("confusion_numbers")),
+      h("table", { class: "kd-confusion" }, h("thead", {}, head), h("tbody", {}, rows)),
+    ),
   ];
 }
 
