@@ -49,9 +49,10 @@ def book(world: "World", table: str, rows: Sequence[Mapping[str, Any]] | None = 
     """Return a register with all of its entries, or with some."""
     columns = tuple(world.profile.tables[table].visible)
     entries = world.tables[table].to_pylist() if rows is None else rows
+    own = {locale: translate("sorting.book.holds", locale) for locale in LOCALES}
     return Book(
         table,
-        both(world.profile.tables[table].titles),
+        own if table == HOLDS else both(world.profile.tables[table].titles),
         columns,
         tuple(titles_of(world, table, columns)),
         tuple(tuple(plain(row[name]) for name in columns) for row in entries),

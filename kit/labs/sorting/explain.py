@@ -14,6 +14,8 @@ from kit.labs.sorting.task import problem_words
 DOMAIN = "sorting"
 _GRAVE = 13
 _SHOWN = 2
+_OWN_WHY = ("tell_first", "after_hold_keep", "after_hold_hand_over")
+_NAMED = 3
 
 
 def explain(judged: Judged, mistake: str | None, form: Deal) -> Finding:
@@ -91,6 +93,7 @@ def _notes(judged: Judged, mistake: str | None, form: Deal) -> list[Message]:
     """Return further remarks: the mistake, why it is so, then what else was not right."""
     truth = judged.record.truth
     notes = [Message(f"{DOMAIN}.mistake.{mistake}", severity="warn")] if mistake else []
+    notes += judged.record.told
     notes += [Message(_why(code, truth)) for code in truth.decision.reasons]
     if judged.parts.get("problem") in ("wrong", "missing", "acceptable"):
         notes.append(_problem_note(judged, truth))
@@ -100,8 +103,12 @@ def _notes(judged: Judged, mistake: str | None, form: Deal) -> list[Message]:
 
 
 def _why(code: str, truth: Candidate) -> str:
-    """Return the explanation of a reason; where the schedule has a period, not that it has none."""
-    own = code == "purpose_ended" and "period_over" in truth.grounds
+    """Return the explanation of a reason, in words of this lab where those of all would mislead.
+
+    Where the schedule has a period, not that it has none; where a notice was sent and did not
+    arrive, not that there is none.
+    """
+    own = code in _OWN_WHY or (code == "purpose_ended" and "period_over" in truth.grounds)
     return f"{DOMAIN}.why.{code}" if own else f"duties.reason.{code}.why"
 
 
@@ -138,7 +145,8 @@ def summarise(
         found.append(Message(f"{DOMAIN}.irreversible", before, "danger"))
     for code, count in figures["grave"].items():
         if count:
-            found.append(Message(f"{DOMAIN}.grave.{code}", {"count": count}, "danger"))
+            told = {"count": count, "names": _names([one for one in judged if _is(code, one)])}
+            found.append(Message(f"{DOMAIN}.grave.{code}", told, "danger"))
     for name, count in Counter(name for name in shown if name).most_common():
         if count >= _SHOWN:
             found.append(Message(f"{DOMAIN}.mistakes.{name}", {"count": count}, "warn"))
@@ -154,6 +162,26 @@ def summarise(
     if all(one.flawless for one in judged):
         found.append(Message(f"{DOMAIN}.all_right", {}, "ok"))
     return tuple(found)
+
+
+def _is(grave: str, one: Judged) -> bool:
+    """Return whether a wrong answer is of a grave sort."""
+    if one.verdict not in ("over", "under"):
+        return False
+    chosen = one.chosen["action"]
+    if grave == "handed_over":
+        return chosen == "hand_over"
+    if grave == "withdrawn_used":
+        withdrawn = "consent_withdrawn" in one.record.truth.decision.reasons
+        return withdrawn and chosen in ("keep", "correct", "hand_over")
+    return _harm(one) == grave
+
+
+def _names(some: Sequence[Judged]) -> dict[str, Any]:
+    """Return the titles of the first records, and whether there are more."""
+    names = [dict(one.record.title) for one in some[:_NAMED]]
+    code = "more" if len(some) > _NAMED else "only"
+    return {"code": f"{DOMAIN}.grave.{code}", "values": {"names": names}}
 
 
 def _tone(passed: bool) -> Severity:

@@ -1,6 +1,6 @@
 """Makes a trainee's task: the drawn records, the files behind them and the books of the desk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from kit.customers.describe import primary_key
@@ -12,9 +12,11 @@ from kit.labs.head import head
 from kit.labs.sorting.blueprint import ASKS, Blueprint
 from kit.labs.sorting.books import HOLDS, REGISTER, SCHEDULE, book, deal, hold_register
 from kit.labs.sorting.columns import both, left_out, plain, shown_columns
+from kit.labs.sorting.desk import Row, Told
 from kit.labs.sorting.draw import draw
 from kit.labs.sorting.files import Facts, files
 from kit.labs.sorting.pool import Candidate, pool
+from kit.labs.sorting.showing import Showing
 from kit.labs.sorting.task import ALL_PROBLEMS, Record, Task, Value
 from kit.labs.spec import Spec
 from kit.labs.variants import Variant
@@ -84,6 +86,7 @@ def _records(
 ) -> Iterator[Record]:
     behind = evidence_in(world.profile, world.tables, [_as_flaw(one) for one in drawn])
     everything = zip(drawn, files(world, drawn, unseen), behind, strict=True)
+    right = _right(world)
     for number, (one, facts, rows) in enumerate(everything, start=1):
         table = world.profile.tables[one.table]
         fields = world.tables[one.table].slice(one.row, 1).to_pylist()[0]
@@ -93,6 +96,8 @@ def _records(
         shown = shown_columns(world, one.table, unseen, *_flawed_column(one))
         rests = [_row(world, fact, unseen, shown) for fact in rows]
         rests += [_rows(some) for some in facts if some.role in _shows(one) and some.rows]
+        told = Showing(world, one, fields, facts, rests, right).told()
+        rests += _also(facts, rests, told)
         yield Record(
             key=f"r{number:02}",
             title={locale: f"{title} {mark}" for locale, title in titles.items()},
@@ -108,8 +113,44 @@ def _records(
             ),
             facts=facts,
             truth=one,
-            rests_on=tuple(rests),
+            rests_on=tuple(_marked(fact, told, one.table) for fact in rests),
+            told=tuple(some.message for some in told),
         )
+
+
+def _right(world: "World") -> dict[tuple[str, int, str], str | None]:
+    """Return what each flawed cell should hold."""
+    rows = world.truth["flaws"].select(["table", "row", "column", "right"]).to_pylist()
+    return {(one["table"], one["row"], one["column"]): one["right"] for one in rows}
+
+
+def _also(
+    facts: Sequence[Facts], rests: Sequence[dict[str, Any]], told: Sequence[Told]
+) -> list[dict[str, Any]]:
+    """Return the rows of the file that are named but are not among those it rests on."""
+    named = {table for one in told for table, _ in one.cells} - {one["table"] for one in rests}
+    return [_rows(one) for one in facts if one.table in named and one.role != "partner"]
+
+
+def _marked(fact: dict[str, Any], told: Sequence[Told], table: str) -> dict[str, Any]:
+    """Return the rows that show what decides, with the names of the columns that show it.
+
+    Other rows of the record's own table say nothing, unless one of them is named.
+    """
+    rows = [one.row for one in told if one.row and one.row[0] == fact["table"]]
+    if fact["role"] != "record" and rows:
+        found = [row for row in fact["rows"] if any(_holds(fact, row, one) for one in rows)]
+        fact = {**fact, "rows": found or fact["rows"]}
+        silent = not found
+    else:
+        silent = fact["table"] == table and fact["role"] not in ("record", "partner", "owner")
+    cells = {} if silent else dict.fromkeys(cell for one in told for cell in one.cells)
+    return {**fact, "decides": [name for other, name in cells if other == fact["table"]]}
+
+
+def _holds(fact: Mapping[str, Any], row: Sequence[Any], wanted: Row) -> bool:
+    columns = fact["columns"]
+    return wanted[1] in columns and str(row[columns.index(wanted[1])]) == wanted[2]
 
 
 def _shows(one: Candidate) -> set[str]:

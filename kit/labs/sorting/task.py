@@ -8,6 +8,7 @@ from typing import Any
 from kit.customers.duties import ACTIONS, KINDS, Deal
 from kit.customers.duties.rules import DELETION, HOLDS, REPAIR, RETAINED, SOUND, SPARED, Duty
 from kit.i18n import LOCALES, translate
+from kit.labs.results import Message
 from kit.labs.sorting.books import Book
 from kit.labs.sorting.doubts import WINDING_UP
 from kit.labs.sorting.files import Facts
@@ -49,6 +50,7 @@ class Record:
         facts: What else the desk has on the same customer.
         truth: What is right; not public.
         rests_on: The rows that it rests on; not public.
+        told: What is wrong and what decides, with titles and values; not public.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Record:
     facts: tuple[Facts, ...]
     truth: Candidate = field(repr=False)
     rests_on: tuple[Mapping[str, Any], ...] = field(repr=False)
+    told: tuple[Message, ...] = field(default=(), repr=False)
 
     def public(self) -> dict[str, Any]:
         """Return what a trainee may see."""
