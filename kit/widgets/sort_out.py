@@ -61,7 +61,7 @@ class SortOutLab(Lab):
     def task_page(self, task: Any) -> dict[str, Any]:
         """Return the deal, the list, the books of the desk and what can be decided."""
         public = self.engine.public(task)
-        sheets = Sheets(self.locale, self.say)
+        sheets = Sheets(self.locale, self.say, public["schedule"])
         books = [self._book(name, public[name], sheets) for name in BOOK_TABLES]
         return {
             "lead": self.say("sort_lead", count=grouped(len(public["records"]))),

@@ -29,6 +29,9 @@ CODES: dict[tuple[str, str], tuple[str, ...]] = {
 TELLING = ("title", "name", "purpose")
 """Columns that say in a few words what a record is about."""
 
+CATEGORIES = (("archive_files", "category"), ("legal_holds", "covers"))
+"""Columns that hold the category of papers: they are shown by its title in the schedule."""
+
 RULE = ("retention_schedule", "rule")
 
 HOLD, PARTNER = "hold", "partner"
@@ -39,15 +42,21 @@ SAID = ("action", "problem", "reason")
 class Sheets:
     """Records and rows in one language; columns that many share are named once.
 
+    Args:
+        locale: Language of the view.
+        say: Words of the view.
+        schedule: The retention schedule, which says what a category of papers is called.
+
     Attributes:
         layouts: Names and titles of columns; records and facts say which they have.
     """
 
-    def __init__(self, locale: str, say: Say) -> None:
+    def __init__(self, locale: str, say: Say, schedule: Mapping[str, Any] | None = None) -> None:
         self.locale = locale
         self.say = say
+        self._categories = _categories(schedule)
         self.layouts: list[dict[str, list[str]]] = []
-        self._places: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._places: dict[tuple[str, tuple[str, ...], bool], int] = {}
 
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return a record with all else that is held about the person.
@@ -56,16 +65,18 @@ class Sheets:
         """
         names = [column["name"] for column in record["columns"]]
         titles = [column["title"] for column in record["columns"]]
+        abouts = [column.get("about", "") for column in record["columns"]]
         title = in_language(record["title"], self.locale)
-        values = [self.shown(column["value"]) for column in record["columns"]]
+        table = record["table"]
+        values = [self._told(table, one["name"], one["value"]) for one in record["columns"]]
         return {
             "key": record["key"],
             "title": title,
             "gist": _gist(dict(zip(names, values, strict=True)), title, record["customer"]),
             "customer": record["customer"],
-            "table": record["table"],
+            "table": table,
             "table_title": in_language(record["table_titles"], self.locale),
-            "layout": self._layout(record["table"], names, titles),
+            "layout": self._layout(table, names, titles, abouts),
             "values": values,
             "facts": [self._fact(fact) for fact in record["facts"] if fact["role"] != HOLD],
         }
@@ -89,6 +100,8 @@ class Sheets:
     def _told(self, table: str, name: str, value: Any) -> str:
         if (table, name) == RULE and isinstance(value, str) and citable(value):
             return citation(value, self.locale)
+        if (table, name) in CATEGORIES and value in self._categories:
+            return self._categories[value]
         if value in CODES.get((table, name), ()):
             return self.say(f"sort_code_{value}")
         return self.shown(value)
@@ -100,14 +113,18 @@ class Sheets:
             "table": fact["table"],
             "title": self.say("sort_partner") if fact["role"] == PARTNER else title,
             "layout": self._layout(fact["table"], fact["columns"], fact["titles"]),
-            "rows": [[self.shown(value) for value in row] for row in fact["rows"]],
+            "rows": [self.entry(fact["table"], fact["columns"], row) for row in fact["rows"]],
         }
 
-    def _layout(self, table: str, names: Sequence[str], titles: Sequence[Any]) -> int:
-        place = self._places.setdefault((table, tuple(names)), len(self.layouts))
+    def _layout(
+        self, table: str, names: Sequence[str], titles: Sequence[Any], abouts: Sequence[Any] = ()
+    ) -> int:
+        shape = (table, tuple(names), bool(abouts))
+        place = self._places.setdefault(shape, len(self.layouts))
         if place == len(self.layouts):
             said = in_language(titles, self.locale)
-            self.layouts.append({"names": list(names), "titles": said})
+            told = [in_language(about, self.locale) for about in abouts]
+            self.layouts.append({"names": list(names), "titles": said, "abouts": told})
         return place
 
 
@@ -126,7 +143,7 @@ class Reading:
 
     def __init__(self, task: Any, locale: str, say: Say) -> None:
         public = public_of(task)
-        self.sheets = Sheets(locale, say)
+        self.sheets = Sheets(locale, say, public["schedule"])
         self.blank: dict[str, None] = next(iter(task.template()[task.items].values()))
         self.records = {one["key"]: one for one in map(self.sheets.record, public["records"])}
         self._titles = {
@@ -162,7 +179,17 @@ class Reading:
             "names": list(fact["columns"]),
             "titles": [self._columns.get((table, name), name) for name in fact["columns"]],
             "rows": [self.sheets.entry(table, fact["columns"], row) for row in fact["rows"]],
+            "decides": list(fact.get("decides", ())),
         }
+
+
+def _categories(schedule: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return what each category of papers is called."""
+    columns = list(schedule["columns"]) if schedule else []
+    if not schedule or not {"category", "title"} <= set(columns):
+        return {}
+    code, title = columns.index("category"), columns.index("title")
+    return {row[code]: row[title] for row in schedule["rows"]}
 
 
 def _gist(values: Mapping[str, str], title: str, customer: str) -> str:

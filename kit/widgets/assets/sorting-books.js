@@ -103,11 +103,12 @@ function sortFoundWords(say, wanted, found, of) {
 // An entry of a book: what it is in bold, and each column that says something under its title.
 function sortEntry(book, row) {
   const [first, ...rest] = sortEntryOrder(book);
-  const filled = rest.filter((place) => row[place] !== "");
+  const code = book.code === "schedule" ? book.names.indexOf("category") : -1;
+  const filled = rest.filter((place) => row[place] !== "" && place !== code);
   return h(
     "li",
     {},
-    h("b", {}, row[first]),
+    h("b", { title: row[code] ?? null }, row[first]),
     h(
       "dl",
       {},

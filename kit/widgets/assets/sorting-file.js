@@ -1,6 +1,7 @@
 // One record, open like a file: the record as it stands, then what else is held about the person.
 
 const SORT_WIDE = 4; // a single row with more columns is set out downwards
+const SORT_OPEN = ["consent", "use", "notice"]; // tables of the file that open by themselves
 
 function sortFile(ctx, desk) {
   const { say } = ctx;
@@ -70,22 +71,22 @@ function sortLookUps({ page, say }, desk, record) {
 }
 
 function sortRecordPart(task, record, say) {
-  const { names, titles } = task.layouts[record.layout];
+  const { names, titles, abouts } = task.layouts[record.layout];
   return [
     h("h4", {}, say("sort_record")),
-    sortDown("record", record.table, names, titles, record.values),
+    sortDown("record", record.table, names, titles, record.values, abouts),
   ];
 }
 
 function sortFactsPart({ page, say }, file, record) {
   if (!record.facts.length) return h("p", { class: "kd-soft so-none" }, say("sort_no_facts"));
-  const facts = record.facts.map((fact, place) => {
+  const facts = record.facts.map((fact) => {
     const { names, titles } = page.task.layouts[fact.layout];
     const label = say("sort_rows", { count: fact.rows.length });
     const id = `${fact.role} ${fact.table}`;
     const fold = h(
       "details",
-      { class: "so-fact", open: file.folded.get(id) ?? sortOpensItself(fact, place) },
+      { class: "so-fact", open: file.folded.get(id) ?? sortOpensItself(fact) },
       h("summary", {}, fact.title, h("small", {}, ` · ${label}`)),
       sortSheet(fact, names, titles, say, record.customer),
     );
@@ -95,9 +96,9 @@ function sortFactsPart({ page, say }, file, record) {
   return [h("h4", {}, say("sort_facts")), facts];
 }
 
-// The customer's whole row is long: it waits for whoever wants it.
-function sortOpensItself({ role }, place) {
-  return role !== "customer" && place < 4;
+// Most tables wait, with their count in the heading, for whoever wants them.
+function sortOpensItself({ role, rows }) {
+  return SORT_OPEN.includes(role) && rows.length <= 4;
 }
 
 // The customer's own number stands above the file, so its column is left out of the tables.
@@ -123,7 +124,7 @@ function sortSheet(fact, names, titles, say, customer) {
 }
 
 // One row, its columns below each other in as many pairs as there is room for.
-function sortDown(role, table, names, titles, values) {
+function sortDown(role, table, names, titles, values, abouts = []) {
   return h(
     "dl",
     { class: "so-down", "data-row": sortRowName(table, names, values), "data-role": role },
@@ -131,7 +132,7 @@ function sortDown(role, table, names, titles, values) {
       h(
         "div",
         { "data-column": names[n], class: sortRoom(values[n]) },
-        h("dt", { title: names[n] }, title),
+        h("dt", { title: abouts[n] || names[n] }, title),
         h("dd", { class: "so-value" }, values[n] || "—"),
       ),
     ),
@@ -166,7 +167,7 @@ function sortFits(place, fact, row) {
 
 function sortRestsOn(place, fact) {
   const fold = place.closest("details");
-  if (fold) fold.open = true;
-  for (const name of fact.names)
+  if (fold && fact.decides.length) fold.open = true;
+  for (const name of fact.decides)
     place.querySelector(`[data-column="${CSS.escape(name)}"]`)?.classList.add("so-rests");
 }

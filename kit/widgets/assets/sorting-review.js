@@ -92,10 +92,13 @@ function sortReviewList(ctx, findings, open, { columns }) {
 function sortExplain(ctx, finding) {
   const { say } = ctx;
   const also = finding.also.join(say("sort_or"));
-  const sheets = finding.rests_on.map((fact) => [
-    h("h4", {}, fact.title),
-    sortSheet(fact, fact.names, fact.titles, say),
-  ]);
+  const sheets = finding.rests_on.map((fact) => {
+    const sheet = sortSheet(fact, fact.names, fact.titles, say);
+    const cells = [...sheet.querySelectorAll("[data-column]")];
+    const decide = (cell) => fact.decides.includes(cell.dataset.column);
+    cells.filter(decide).forEach((cell) => cell.classList.add("so-rests"));
+    return [h("h4", {}, fact.title), sheet];
+  });
   return card(
     h("h3", {}, finding.record, h("small", {}, ` · ${finding.where}`)),
     finding.judgement ? note("note", h("b", {}, say("sort_judgement"))) : null,

@@ -130,7 +130,7 @@ function sortCells(ctx, desk, key) {
   return [
     [
       h("span", { class: "so-title" }, record.table_title),
-      h("small", {}, [sortNumber(record), record.gist].filter(Boolean).join(" · ")),
+      h("small", {}, [record.gist, sortNumber(record)].filter(Boolean).join(" · ")),
     ],
     begun ? [h("span", { class: "so-said" }, said), desk.done(value) ? null : open] : ["—"],
   ];
