@@ -57,8 +57,15 @@ function pieceMark(words, { marks }, number, ending, look) {
       "data-mark": number,
       ...(tags.length ? { "data-tag": tags.join(" · ") } : {}),
     },
-    words,
+    tags.length ? endTagged(words, tags.join(" · ")) : words,
   );
+}
+
+// The last sign of a mark holds its tag, so that the tag never stands alone in the next line.
+function endTagged(words, tag) {
+  const map = textMap(words);
+  const last = textStep(map, words.length, -1);
+  return [words.slice(0, last), h("span", { class: "tx-end", "data-tag": tag }, words.slice(last))];
 }
 
 // The note as a screen reader hears it: every mark named where it stands.
