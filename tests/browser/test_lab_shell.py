@@ -1,5 +1,6 @@
 """The frame of every lab in a real browser, around a lab that brings nothing but its middle."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ FEW, MANY = 6, 2000
 
 @pytest.fixture
 def open_notes(start_lab: Callable, open_page: Callable) -> Callable[..., Page]:
-    def go(language: str = "zh", count: int = FEW, **options: object) -> Page:
+    def go(language: str = "zh", count: int = FEW, guided: bool = True, **options: object) -> Page:
         lab = start_lab(language)
         store = Store(lab.home / "records.sqlite")
         for person in store.people():
@@ -27,7 +28,7 @@ def open_notes(start_lab: Callable, open_page: Callable) -> Callable[..., Page]:
         code = (
             f"import sys\nsys.path.insert(0, {str(FIXTURES)!r})\n"
             "from notes_fixture import NotesEngine, NotesLab\n"
-            f"NotesLab(engine=NotesEngine({count}))"
+            f"NotesLab(engine=NotesEngine({count}, {guided}))"
         )
         name = f"{language}/91-shell.ipynb"
         text = "# 上文\n\n" + "一段话。\n\n" * 30
@@ -64,7 +65,7 @@ def test_the_browsers_tab_names_the_lesson(open_notes: Callable) -> None:
 
 
 def test_a_hint_says_what_it_costs_before_and_after(open_notes: Callable) -> None:
-    page = open_notes()
+    page = open_notes(guided=False)
     begin(page)
     expect(page.locator(".kit-desk")).not_to_contain_text("先找名字")
     page.get_by_role("button", name="提示 1 / 2 · 扣 3 分").click()
@@ -76,6 +77,40 @@ def test_a_hint_says_what_it_costs_before_and_after(open_notes: Callable) -> Non
     page.locator(".kd-foot .kd-primary").click()
     expect(page.locator(".kd-big")).to_contain_text("44")
     expect(page.locator(".kit-desk")).to_contain_text("扣之前是 50 分")
+    assert page.problems == []
+
+
+def test_in_practice_hints_are_free_and_nobody_fails(open_notes: Callable) -> None:
+    page = open_notes()
+    begin(page)
+    page.get_by_role("button", name="提示 1 / 2 · 不扣分").click()
+    expect(page.locator(".kd-hints")).to_contain_text("提示 1：先找名字")
+    mark_all(page)
+    page.locator(".kd-foot .kd-primary").click()
+    expect(page.locator(".kit-desk")).to_contain_text("6 项里对了 3 项")
+    expect(page.locator(".kit-desk")).not_to_contain_text("及格线")
+    expect(page.locator(".kit-desk")).not_to_contain_text("未通过")
+    assert page.problems == []
+
+
+def test_a_result_of_an_earlier_version_is_shown_from_its_record(
+    open_notes: Callable, start_lab: Callable
+) -> None:
+    page = open_notes()
+    begin(page)
+    mark_all(page)
+    page.locator(".kd-foot .kd-primary").click()
+    expect(page.locator(".kd-big")).to_contain_text("50")
+    records = start_lab("zh").home / "records.sqlite"
+    with sqlite3.connect(records, timeout=10) as file:
+        file.execute("UPDATE attempts SET fingerprint = 'of an earlier version'")
+    page.reload()
+    expect(page.locator(".kit-desk")).to_contain_text("用较早的版本做出来的")
+    page.locator(".kd-foot .kd-primary").click()
+    expect(page.locator(".kd-review tbody tr")).to_have_count(3)
+    expect(page.locator(".kd-why")).to_contain_text("missing")
+    page.locator(".kd-foot .kd-primary").click()
+    expect(page.locator(".kd-about")).to_contain_text("第 2 次")
     assert page.problems == []
 
 
@@ -100,7 +135,8 @@ def test_practice_explains_an_item_on_the_spot(open_notes: Callable) -> None:
     why = page.locator(".kd-why")
     expect(why).to_contain_text("missing")
     expect(why.locator("details")).to_contain_text("2021‑11‑01 起")
-    expect(why.locator("details")).to_contain_text("sensitive personal information")
+    other = why.locator("details b[title='sensitive personal information']")
+    expect(other).to_have_text("敏感个人信息")
     page.shoot("shell-check-zh")
     notes(page).first.get_by_role("button").first.click()
     expect(page.locator("[data-check]")).to_be_enabled()
@@ -113,7 +149,7 @@ def test_after_submitting_the_result_is_spoken_and_has_the_keyboard(open_notes: 
     mark_all(page)
     page.locator(".kd-foot .kd-primary").click()
     expect(page.locator("h3[data-start]")).to_be_focused()
-    expect(status(page)).to_contain_text("50 分")
+    expect(status(page)).to_contain_text("对了 3 项")
     page.locator(".kd-foot .kd-primary").click()
     expect(page.locator(".kd-review tbody tr")).to_have_count(3)
     expect(page.locator(".kd-review button").first).to_be_focused()

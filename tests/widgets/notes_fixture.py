@@ -84,8 +84,9 @@ class NotesTask:
     sheets = ()
     pass_mark = 70
 
-    def __init__(self, count: int = NOTES) -> None:
+    def __init__(self, count: int = NOTES, guided: bool = True) -> None:
         self.keys = KEYS[:count]
+        self.guided = guided
 
     def template(self) -> dict[str, Any]:
         empty = {key: {"spans": [], "done": False} for key in self.keys}
@@ -102,7 +103,7 @@ class NotesTask:
             "profile_titles": both(("租赁公司", "Leasing company")),
             "deal_form": "",
             "difficulty": "expert",
-            "guided": True,
+            "guided": self.guided,
             "minutes": 20,
             "hints": {"count": len(HINTS), "cost": 3},
             "law": [],
@@ -114,18 +115,18 @@ class NotesTask:
 
 class NotesEngine(Engine):
     def catalogue(self, lab: str) -> list[dict[str, Any]]:
-        public = NotesTask(self.count).public()
+        public = NotesTask(self.count, self.guided).public()
         shown = ("titles", "profile_titles", "difficulty", "guided", "minutes")
         return [{"id": "service-notes", **{name: public[name] for name in shown}}]
 
-    def __init__(self, count: int = NOTES) -> None:
-        self.count = count
+    def __init__(self, count: int = NOTES, guided: bool = True) -> None:
+        self.count, self.guided = count, guided
 
     def hints(self, exercise: str) -> list[dict[str, str]]:
         return [both(hint) for hint in HINTS]
 
     def task(self, exercise: str, trainee: str, seed: int, locale: str = "zh") -> NotesTask:
-        return NotesTask(self.count)
+        return NotesTask(self.count, self.guided)
 
     def grade(self, task: NotesTask, answer: Any) -> Score:
         findings = tuple(
