@@ -26,7 +26,7 @@ function liveParts(ctx, groups) {
         sign(kind),
         " ",
         groups.smallest,
-        h("small", {}, ` ${say("live_people")}`),
+        h("small", {}, ` ${peopleWord(say, groups.smallest)}`),
       ),
     ),
     h("p", { class: "kd-lead" }, page.task.bar),
@@ -41,6 +41,10 @@ function liveParts(ctx, groups) {
   ];
 }
 
+function peopleWord(say, count) {
+  return say(count === "1" ? "live_person" : "live_people");
+}
+
 // People by the size of their group; a line divides the sizes below k from the others.
 function barsPart({ say }, bars, k) {
   const line = h("div", { role: "presentation", class: "rl-k" }, h("span", {}, `k = ${k}`));
@@ -51,7 +55,7 @@ function barsPart({ say }, bars, k) {
       { role: "row", class: `rl-bar${bar.small ? " rl-small" : ""}` },
       h("span", { role: "rowheader" }, barSign(bar), " ", bar.title),
       h("i", { "aria-hidden": "true" }, h("u", { style: `width:${bar.share}%` })),
-      h("span", { role: "cell", class: "num" }, `${bar.people} ${say("live_people")}`),
+      h("span", { role: "cell", class: "num" }, `${bar.people} ${peopleWord(say, bar.people)}`),
     ),
   ]);
   return h("div", { class: "rl-bars", role: "table", "aria-label": say("bars_title") }, rows);
