@@ -179,7 +179,7 @@ class Reading:
             "names": list(fact["columns"]),
             "titles": [self._columns.get((table, name), name) for name in fact["columns"]],
             "rows": [self.sheets.entry(table, fact["columns"], row) for row in fact["rows"]],
-            "decides": list(fact.get("decides", ())),
+            "decides": list(fact.get("decides", fact["columns"])),
         }
 
 

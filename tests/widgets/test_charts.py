@@ -192,3 +192,12 @@ def test_words_in_a_figure_cannot_break_it():
     root = ET.fromstring(charts.figure(drawn))
     assert root.find("div").attrib["aria-label"] == 'a "b" <c>'
     assert root.find("figcaption").text == "<d> & e"
+
+
+def test_confusion_names_a_mistake_only_where_one_stands_out():
+    def sentence(*body):
+        return charts.confusion([["", "a", "b", "c"], *body], "en")["sentence"]
+
+    assert "most frequent" in sentence(["a", "3", "2", "0"], ["b", "1", "3", "0"])
+    assert "most frequent" not in sentence(["a", "3", "1", "0"], ["b", "0", "3", "0"])
+    assert "most frequent" not in sentence(["a", "3", "2", "0"], ["b", "2", "3", "0"])
