@@ -21,6 +21,8 @@ class Slots(Part):
 
     Attributes:
         count: How many records are drawn.
+        more: At most so many more, drawn per variant, so that counting the actions given tells
+            nothing.
         kinds: Their kinds of flaw, or ``sound``.
         actions: What is to be done with them.
         reasons: Codes of `duties.po`, one of which must be among the reasons.
@@ -29,6 +31,7 @@ class Slots(Part):
     """
 
     count: Annotated[int, Field(ge=1, le=12)]
+    more: Annotated[int, Field(ge=0, le=3)] = 0
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
     reasons: tuple[Code, ...] = ()
@@ -49,15 +52,20 @@ class Blueprint(Part):
 
     @property
     def size(self) -> int:
-        """Number of records in a variant."""
+        """Number of records in the smallest variant."""
         return sum(slot.count for slot in self.slots)
+
+    @property
+    def most(self) -> int:
+        """Number of records in the largest variant."""
+        return self.size + sum(slot.more for slot in self.slots)
 
     @model_validator(mode="after")
     def _asks_what_to_do(self) -> Self:
         if "action" not in self.asks or len(set(self.asks)) != len(self.asks):
             wanted = 'asks: "action", each part once'
             raise PydanticCustomError("asks", "{expected}", {"expected": wanted})
-        if self.size > 24:
-            wanted = "slots: count <= 24 in all"
+        if self.most > 24:
+            wanted = "slots: count + more <= 24 in all"
             raise PydanticCustomError("slots", "{expected}", {"expected": wanted})
         return self

@@ -26,8 +26,9 @@ def draw(
     drawn: list[Candidate] = []
     for number in order:
         slots, taken = spec.blueprint.slots[number], 0
+        wanted = slots.count + variant.dice("counts", str(number)).below(slots.more + 1)
         for one in variant.dice("records", str(number)).shuffled(lines[number]):
-            if taken < slots.count and not {one.customer, one.partner or one.customer} & used:
+            if taken < wanted and not {one.customer, one.partner or one.customer} & used:
                 used |= {one.customer, one.partner}
                 used.discard(None)
                 drawn.append(one)
