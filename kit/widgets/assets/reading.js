@@ -66,7 +66,7 @@ function renderPreview(ctx) {
   );
 }
 
-const LONG = 40;
+const LONG = 120; // an address keeps to one line, a chat does not
 
 function previewTable(table) {
   const head = h(
