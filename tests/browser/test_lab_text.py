@@ -420,3 +420,14 @@ def test_in_a_lesson_marks_reach_the_records(start_lab: Callable, open_page: Cal
     page.shoot("lab-text-lesson-zh")
     assert page.problems == []
     store.close()
+
+
+def test_after_a_check_the_list_shows_the_verdict_and_no_tick_of_done(open_text: Callable) -> None:
+    bench = open_text("practice")
+    page = bench.page
+    press(page, "Shift+ArrowRight Shift+ArrowRight 1")
+    page.get_by_role("button", name="检查这一条").click()
+    state = page.locator(".tx-row[data-place='0'] .tx-state")
+    expect(state).to_contain_text("漏")
+    expect(state).not_to_contain_text("✓")
+    assert page.problems == []

@@ -199,9 +199,8 @@ function updateNoteFoot(view) {
   const { marks, done } = noteAnswer(ctx, note.key);
   const count = ctx.say("marks_count", { count: marks.length });
   const saved = itemState(ctx, note.key);
-  const found = foundOf(view);
-  const mark = sign(found ? found.severity : "ok"); // once checked, a tick would mean "right"
-  replace(view.state, done ? [mark, ` ${ctx.say("note_done")} · `] : null, count);
+  const tick = foundOf(view) ? null : sign("ok"); // once checked, a tick would mean "right"
+  replace(view.state, done ? [tick, ` ${ctx.say("note_done")} · `] : null, count);
   replace(view.saved, saved.length ? [" · ", saved] : null);
   view.doneButton.textContent = ctx.say(done ? "next_note" : "done_next");
   if (view.checkButton) view.checkButton.disabled = Boolean(foundOf(view));
