@@ -119,8 +119,10 @@ def test_the_scale_lies_on_the_desk_and_grades_are_keys(open_fields: Callable) -
             page.shoot("classify-grades-work-zh")
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.locator(".kd-confusion")).to_be_visible()
     expect(page.locator(".cf-chart svg")).to_be_visible()
+    expect(page.locator(".kd-confusion")).to_be_hidden()  # the same numbers, folded
+    page.locator("details", has=page.locator(".kd-confusion")).locator("summary").click()
+    expect(page.locator(".kd-confusion")).to_be_visible()
     page.shoot("classify-grades-result-zh", full_page=True)
     page.locator(".kd-foot .kd-primary").click()
     expect(rows(page).first).to_be_visible()

@@ -127,6 +127,8 @@ def test_whole_lesson_by_keyboard(learn: Callable, open_lesson: Callable) -> Non
     expect(page.locator(".kd-big")).to_be_visible()
     expect(page.locator("[data-start]")).to_be_focused()
     expect(page.locator(".kit-desk")).to_contain_text("本机自评")
+    folded = page.locator("details", has=page.locator(".kd-confusion"))
+    folded.locator("summary").click()  # the same numbers as the chart, as a table
     expect(page.locator(".kd-confusion")).to_be_visible()
     page.shoot("lesson-result-zh")
     desk = page.locator(".kit-desk")
