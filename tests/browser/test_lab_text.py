@@ -183,7 +183,7 @@ def test_a_whole_exercise_by_keyboard_alone(open_text: Callable) -> None:
     expect(submit).to_be_focused()
     phone = {"start": 15, "end": 28, "kind": "contact"}
     name = {"start": 0, "end": 13, "kind": "identity"}
-    assert bench.view.answers["n01"] == {"marks": [name, phone], "done": True}
+    assert bench.view.answers["n01"] == {"marks": [name, phone], "done": True, "locale": "en"}
     assert all(bench.view.answers[f"n0{n}"]["done"] for n in (2, 3, 4))
     page.keyboard.press("Enter")
     expect(page.locator(".kd-big")).to_be_visible()
