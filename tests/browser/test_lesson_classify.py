@@ -106,7 +106,7 @@ def test_stranger_reads_what_is_stored_gives_a_name_and_starts(
     page.keyboard.press("Enter")
     expect(desk).to_contain_text("林晓，你好")
     page.shoot("lesson-welcome-zh")
-    page.locator(".kd-lesson").filter(has_text="先分清，再移交").get_by_role("link").click()
+    page.locator(".kd-lesson").filter(has_text="先分清，再移交").locator(".kd-button").click()
     expect(page.get_by_role("heading", name="三问定一列")).to_be_visible()
     assert "01-classify-fields.ipynb" in page.url
     assert page.problems == []
