@@ -63,9 +63,9 @@ def test_variants_are_alike_in_difficulty(exercise):
 
 @every_exercise
 def test_the_score_rises_with_every_misconception_given_up(exercise):
-    means = [mean(row.scores) for row in baselines(exercise).of("learner")]
+    everything, *means = [mean(row.scores) for row in baselines(exercise).of("learner")]
     assert means == sorted(set(means))
-    assert means[-1] > SPECS[exercise].pass_mark > means[0]
+    assert means[-1] > SPECS[exercise].pass_mark > max(means[0], everything)
     assert baselines(exercise).sound
 
 
