@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kit.errors import BadInput
@@ -129,6 +129,7 @@ def test_the_order_of_an_answer_does_not_matter(task, data):
     assert grade(task, whole) == grade(task, turned)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @unhurried
 @given(tasks(), st.data())
 def test_the_least_repair_is_the_least(task, data):
