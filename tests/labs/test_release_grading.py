@@ -18,7 +18,7 @@ from kit.law import citable
 from tests.labs.release_tables import column, same_for_all, tasks
 from tests.labs.release_tables import task as task_of
 
-unhurried = settings(deadline=None)
+unhurried = settings(suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
 
 
 def answer(task, levels):
@@ -129,7 +129,6 @@ def test_the_order_of_an_answer_does_not_matter(task, data):
     assert grade(task, whole) == grade(task, turned)
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @unhurried
 @given(tasks(), st.data())
 def test_the_least_repair_is_the_least(task, data):
