@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kit.errors import BadInput
+from kit.labs.task import BaseTask
 
 _SHOWN = 60
 _LISTED = 8
@@ -30,6 +31,32 @@ def check_envelope(answer: Any, exercise: str, token: str, items: str) -> Mappin
     if whole["variant"] != token:
         raise BadInput("exercise.answer_other_variant", found=shown(whole["variant"]), wanted=token)
     return check_object(whole[items], items)
+
+
+def checked_choices(
+    task: BaseTask, answer: Any, allowed: Mapping[str, Mapping[str, Collection[str]]]
+) -> dict[str, dict[str, str | None]]:
+    """Return the answers to a task whose items each have parts that offer codes to choose from.
+
+    Args:
+        task: The task.
+        answer: What was read, of any type.
+        allowed: The codes of each part of each item.
+
+    Raises:
+        BadInput: If the answer has another form or belongs to another task.
+    """
+    items = check_envelope(answer, task.exercise, task.token, task.items)
+    check_keys(items, allowed, task.items)
+    given = {}
+    for name, parts in allowed.items():
+        where = f"{task.items}.{name}"
+        one = check_object(items[name], where)
+        check_keys(one, parts, where)
+        given[name] = {
+            part: check_choice(one[part], codes, f"{where}.{part}") for part, codes in parts.items()
+        }
+    return given
 
 
 def check_object(value: Any, where: str) -> Mapping[str, Any]:

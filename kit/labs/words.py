@@ -1,11 +1,11 @@
 """Turns the codes of a score into words; every lab renders with these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kit.i18n import translate
-from kit.labs.results import Message, Severity
+from kit.labs.results import Finding, Message, Score, Severity
 from kit.law import citation
 
 SYMBOLS: dict[Severity, str] = {"ok": "✓", "note": "○", "warn": "△", "danger": "✗"}
@@ -67,6 +67,60 @@ class Report:
     figures: tuple[tuple[str, str, str], ...]
     table: tuple[tuple[str, ...], ...]
     items: tuple[ItemReport, ...]
+
+
+def lay_out(
+    score: Score,
+    locale: str,
+    figures: tuple[tuple[str, str, str], ...],
+    table: tuple[tuple[str, ...], ...],
+    item: Callable[[Finding, str], ItemReport],
+) -> Report:
+    """Return a report: the summary in words, with what only this kind of lab knows.
+
+    Args:
+        score: The score.
+        locale: ``"zh"`` or ``"en"``.
+        figures: Measures as (name, value, what it says).
+        table: The confusion table or its like.
+        item: Puts one finding into words (`item_report`).
+    """
+    headline, *summary = (say(message, locale) for message in score.summary)
+    items = tuple(item(finding, locale) for finding in score.findings)
+    return Report(headline.text, tuple(summary), figures, table, items)
+
+
+def item_report(
+    finding: Finding, locale: str, title: str, verdict: str, lead: str | None = None
+) -> ItemReport:
+    """Return the verdict on one item in words.
+
+    Args:
+        finding: The verdict.
+        locale: ``"zh"`` or ``"en"``.
+        title: What the item is.
+        verdict: The verdict in a few words.
+        lead: Message that opens the explanation, with the values of the finding.
+    """
+    codes = [lead, finding.code] if lead else [finding.code]
+    lines = [word(code, finding.values, locale) for code in codes]
+    lines += [say(note, locale).text for note in finding.notes]
+    cited = cite(finding.articles, locale)
+    return ItemReport(finding.item, title, verdict, finding.severity, tuple(lines), cited)
+
+
+def figures_in_words(
+    domain: str, shown: Mapping[str, str], locale: str, **values: Any
+) -> tuple[tuple[str, str, str], ...]:
+    """Return measures as (name, value, what it says); words are ``<domain>.figure.<name>``."""
+    return tuple(
+        (
+            translate(f"{domain}.figure.{name}", locale),
+            text,
+            translate(f"{domain}.figure.{name}.about", locale, **values),
+        )
+        for name, text in shown.items()
+    )
 
 
 def say(message: Message, locale: str) -> Line:

@@ -18,12 +18,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+sys.path.append(str(Path(__file__).parent))
+
+from bench import Bench
+
+from kit.classroom.store import Store
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(os.environ.get("KIT_SCREENSHOTS", Path(__file__).parent / "screenshots"))
@@ -238,3 +245,35 @@ def shoot(page: Page, name: str, **options: object) -> Path:
 def keep_picture() -> Callable[..., Path]:
     """Return `shoot`, for a page that was opened some other way."""
     return shoot
+
+
+@pytest.fixture
+def open_bench(
+    browser: Browser, tmp_path: Path, keep_picture: Callable[..., Path]
+) -> Iterator[Callable[..., Bench]]:
+    """Yield a function that opens a lab at its work, without a notebook around it."""
+    contexts, stores = [], []
+
+    def go(view: type, *args: object, width: int = 1280, large: bool = False, **options) -> Bench:
+        store = Store(tmp_path / f"{len(stores)}.sqlite")
+        stores.append(store)
+        lab = view(*args, store=store, **options)
+        lab.enter("林晓")
+        context = browser.new_context(viewport={"width": width, "height": 720})
+        contexts.append(context)
+        page = context.new_page()
+        if large:
+            page.add_init_script("localStorage.setItem('kit-large-type', '1')")
+        page.shoot = partial(keep_picture, page)
+        page.set_default_timeout(20_000)
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        bench = Bench(page, lab)
+        page.locator(".kd-foot .kd-primary").click()
+        return bench
+
+    yield go
+    for context in contexts:
+        context.close()
+    for store in stores:
+        store.close()

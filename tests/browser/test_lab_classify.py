@@ -1,19 +1,17 @@
 """The field lab in a real browser: schemes with two and three questions, a scale, old classes."""
 
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "widgets")]
 
 from bench import Bench
 from many_fields import ManyFields
 
-from kit.classroom.store import Store
 from kit.widgets.classify import ClassifyLab
 from kit.widgets.engine import Engine
 
@@ -23,36 +21,17 @@ LEAD = ["non_personal", "personal", "sensitive"]
 
 
 @pytest.fixture
-def open_fields(
-    browser: Browser, tmp_path: Path, keep_picture: Callable[..., Path]
-) -> Iterator[Callable[..., Bench]]:
-    """Yield a function that opens the work of an exercise on fields."""
-    contexts, stores = [], []
+def open_fields(open_bench: Callable[..., Bench]) -> Callable[..., Bench]:
+    """Return a function that opens the work of an exercise on fields."""
 
     def go(
         exercise: str, locale: str = "zh", engine: Engine | None = None, width: int = 1280
     ) -> Bench:
-        store = Store(tmp_path / f"{len(stores)}.sqlite")
-        stores.append(store)
-        lab = ClassifyLab(exercise, locale=locale, store=store, engine=engine or Engine())
-        lab.enter("林晓")
-        context = browser.new_context(viewport={"width": width, "height": 720})
-        contexts.append(context)
-        page = context.new_page()
-        page.shoot = partial(keep_picture, page)
-        page.set_default_timeout(20_000)
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        bench = Bench(page, lab)
-        page.locator(".kd-foot .kd-primary").click()
-        expect(rows(page).first).to_be_visible()
+        bench = open_bench(ClassifyLab, exercise, locale=locale, engine=engine, width=width)
+        expect(rows(bench.page).first).to_be_visible()
         return bench
 
-    yield go
-    for context in contexts:
-        context.close()
-    for store in stores:
-        store.close()
+    return go
 
 
 def rows(page: Page) -> Locator:

@@ -1,18 +1,16 @@
 """The release lab in a real browser: mouse, keyboard alone, live groups, check, result, review."""
 
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "widgets")]
 
 from bench import Bench
 
-from kit.classroom.store import Store
 from kit.i18n import LOCALES, catalogue
 from kit.widgets import ReleaseLab
 
@@ -22,35 +20,15 @@ GUIDED, FREE = "leasing-arrears-for-the-actuary", "swim-school-unused-lessons"
 
 
 @pytest.fixture
-def open_desk(
-    browser: Browser, tmp_path: Path, keep_picture: Callable[..., Path]
-) -> Iterator[Callable[..., Bench]]:
-    """Yield a function that opens the work on a real table."""
-    contexts, stores = [], []
+def open_desk(open_bench: Callable[..., Bench]) -> Callable[..., Bench]:
+    """Return a function that opens the work on a real table."""
 
     def go(exercise: str = FREE, locale: str = "zh", large: bool = False) -> Bench:
-        store = Store(tmp_path / f"{len(stores)}.sqlite")
-        stores.append(store)
-        lab = ReleaseLab(exercise, locale=locale, store=store)
-        lab.enter("林晓")
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
-        contexts.append(context)
-        page = context.new_page()
-        if large:
-            page.add_init_script("localStorage.setItem('kit-large-type', '1')")
-        page.shoot = partial(keep_picture, page)
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        bench = Bench(page, lab)
-        page.locator(".kd-foot .kd-primary").click()
-        expect(page.locator(".rl-columns")).to_be_visible()
+        bench = open_bench(ReleaseLab, exercise, locale=locale, large=large)
+        expect(bench.page.locator(".rl-columns")).to_be_visible()
         return bench
 
-    yield go
-    for context in contexts:
-        context.close()
-    for store in stores:
-        store.close()
+    return go
 
 
 def row(page: Page, item: str) -> Locator:

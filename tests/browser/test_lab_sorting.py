@@ -2,13 +2,12 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "widgets")]
 
@@ -28,35 +27,16 @@ LONG = 2000
 
 
 @pytest.fixture
-def open_desk(
-    browser: Browser, tmp_path: Path, keep_picture: Callable[..., Path]
-) -> Iterator[Callable[..., Bench]]:
-    """Yield a function that opens the work over a list of fixed records."""
-    contexts, stores = [], []
+def open_desk(open_bench: Callable[..., Bench]) -> Callable[..., Bench]:
+    """Return a function that opens the work over a list of fixed records."""
 
     def go(locale: str = "zh", large: bool = False, **options: object) -> Bench:
-        store = Store(tmp_path / f"{len(stores)}.sqlite")
-        stores.append(store)
-        lab = SortOutLab(locale=locale, store=store, engine=SortingEngine(**options))
-        lab.enter("林晓")
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
-        contexts.append(context)
-        page = context.new_page()
-        if large:
-            page.add_init_script("localStorage.setItem('kit-large-type', '1')")
-        page.shoot = partial(keep_picture, page)
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        bench = Bench(page, lab)
-        page.locator(".kd-foot .kd-primary").click()
-        expect(grid(page)).to_be_focused()
+        engine = SortingEngine(**options)
+        bench = open_bench(SortOutLab, locale=locale, engine=engine, large=large)
+        expect(grid(bench.page)).to_be_focused()
         return bench
 
-    yield go
-    for context in contexts:
-        context.close()
-    for store in stores:
-        store.close()
+    return go
 
 
 def grid(page: Page) -> Locator:

@@ -2,14 +2,13 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "widgets")]
 
@@ -26,34 +25,15 @@ PHONE = {"start": 3, "end": 16, "kind": "contact"}
 
 
 @pytest.fixture
-def open_text(
-    browser: Browser, tmp_path: Path, keep_picture: Callable[..., Path]
-) -> Iterator[Callable[..., Bench]]:
-    """Yield a function that opens the work of an exercise over fixed notes."""
-    contexts, stores = [], []
+def open_text(open_bench: Callable[..., Bench]) -> Callable[..., Bench]:
+    """Return a function that opens the work of an exercise over fixed notes."""
 
     def go(exercise: str = "groups", locale: str = "zh", width: int = 1280) -> Bench:
-        store = Store(tmp_path / f"{len(stores)}.sqlite")
-        stores.append(store)
-        lab = FindInText(exercise, locale=locale, store=store, engine=TextEngine())
-        lab.enter("林晓")
-        context = browser.new_context(viewport={"width": width, "height": 720})
-        contexts.append(context)
-        page = context.new_page()
-        page.shoot = partial(keep_picture, page)
-        page.set_default_timeout(20_000)
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        bench = Bench(page, lab)
-        page.locator(".kd-foot .kd-primary").click()
-        expect(text_of(page)).to_be_focused()
+        bench = open_bench(FindInText, exercise, locale=locale, engine=TextEngine(), width=width)
+        expect(text_of(bench.page)).to_be_focused()
         return bench
 
-    yield go
-    for context in contexts:
-        context.close()
-    for store in stores:
-        store.close()
+    return go
 
 
 def text_of(page: Page) -> Locator:

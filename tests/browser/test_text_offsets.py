@@ -56,7 +56,7 @@ MEASURE = """(asked) => asked.map(([text, ranges]) => {
     parts: ranges.map(([start, end]) => textPart(map, { start, end })),
     back: ranges.map(([start, end]) => [map.points[map.units[start]], map.points[map.units[end]]]),
     shown: root.textContent,
-    places: map.stops.filter((unit) => unitAt(root, ...placeOf(root, unit)) !== unit),
+    places: map.stops.filter((unit) => caretUnitAt(root, ...caretPlaceOf(root, unit)) !== unit),
     leaps: map.stops.map((unit) => map.points[textLeap(map, unit, 1)]),
     tokens: map.stops.map((unit) => textToken(map, unit)).filter(Boolean)
       .map((token) => [map.points[token.from], map.points[token.to]]),

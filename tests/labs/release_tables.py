@@ -42,7 +42,7 @@ def task(table: Table, there: Sequence[Column], k: int, diverse: int = 1) -> Tas
         return None
     words = {"zh": "这一项。", "en": "This part."}
     asks = tuple(Ask(words, one.key, one.key == FIRST) for one in there if one.needed)
-    parts = ("made", "release_columns", {}, "en", 80, "token", tuple(there), words, asks, k)
+    parts = ("made", "release_columns", {}, 80, "token", "en", tuple(there), words, asks, k)
     return Task(*parts, diverse=diverse, table=table, solutions=found)
 
 

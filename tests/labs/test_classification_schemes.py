@@ -115,7 +115,9 @@ def test_a_mistake_loses_exactly_the_items_it_touches_and_is_recognised(made):
 @given(of_any_scheme(), st.integers(0, 999))
 def test_every_strategy_gives_an_answer_that_can_be_graded(made, seed):
     for strategy in STRATEGIES.values():
-        grade(made, strategy(made, Dice(seed)))
+        score = grade(made, strategy(made, Dice(seed)))
+        assert [one.item for one in score.findings] == [field.key for field in made.fields]
+        assert 0 <= score.score <= 100
 
 
 def test_leniency_costs_more_than_strictness_in_every_ordered_question():

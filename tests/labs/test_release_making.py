@@ -251,3 +251,19 @@ def test_a_hash_follows_the_person_and_digits_nearly_do():
     assert (levels["hashed"].codes == levels[EXACT].codes).all()
     assert len(levels["tail"].labels) > 0.7 * task.table.people
     assert replace(task, k=2).groups({mobile.key: "tail"}).smallest == 1
+
+
+@pytest.mark.parametrize(
+    ("exercise", "trainee"),
+    [
+        ("leasing-credit-classes", "q107"),
+        ("leasing-credit-classes", "q125"),
+        ("sanitary-ware-network-plan", "q55"),
+        ("sanitary-ware-network-plan", "q148"),
+    ],
+)
+def test_a_company_in_which_no_listed_k_leaves_a_choice_opens_all_the_same(exercise, trainee):
+    task = open_task(SPECS[exercise], trainee, 5)
+    useful = task.column(task.first).useful
+    assert task.best[task.first] not in (useful[0], useful[-1])
+    assert grade(task, key(task)).score == 100

@@ -5,11 +5,10 @@ a buyer as "not personal" costs several times what too much caution costs, so th
 "everything is sensitive" nor a blind "nothing is" passes.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from kit.labs.agreement import confusion, kappa
-from kit.labs.answers import check_choice, check_envelope, check_keys, check_object
+from kit.labs.answers import checked_choices
 from kit.labs.classification.explain import explain
 from kit.labs.classification.judging import MISSING, Judged, judge
 from kit.labs.classification.mistakes import recognised
@@ -33,7 +32,8 @@ def grade(task: Task, answer: Any) -> Score:
     Raises:
         BadInput: If the answer has another form or belongs to another task.
     """
-    given = _checked(task, answer)
+    codes = {question.id: question.codes for question in task.questions}
+    given = checked_choices(task, answer, {field.key: codes for field in task.fields})
     judged = tuple(judge(field, given[field.key], task.scheme) for field in task.fields)
     mistakes = {one.field.key: recognised(one) for one in judged}
     figures = _figures(task, judged)
@@ -52,21 +52,6 @@ def key(task: Task) -> dict[str, Any]:
         best = {first.id: lead} | {one.id: accepted(field, one, lead)[0] for one in others}
         perfect["fields"][field.key] = best
     return perfect
-
-
-def _checked(task: Task, answer: Any) -> Mapping[str, Mapping[str, str | None]]:
-    items = check_envelope(answer, task.exercise, task.token, "fields")
-    check_keys(items, [field.key for field in task.fields], "fields")
-    given = {}
-    for name, item in items.items():
-        where = f"fields.{name}"
-        one = check_object(item, where)
-        check_keys(one, [question.id for question in task.questions], where)
-        given[name] = {
-            question.id: check_choice(one[question.id], question.codes, f"{where}.{question.id}")
-            for question in task.questions
-        }
-    return given
 
 
 def _figures(task: Task, judged: tuple[Judged, ...]) -> dict[str, Any]:

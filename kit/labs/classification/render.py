@@ -7,7 +7,7 @@ from kit.i18n import translate
 from kit.labs.classification.judging import MISSING
 from kit.labs.classification.questions import POINTS, SCHEMES, Scheme
 from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport, Report, cite, say, word
+from kit.labs.words import ItemReport, Report, item_report, lay_out, word
 
 
 def render(score: Score, locale: str) -> Report:
@@ -17,14 +17,8 @@ def render(score: Score, locale: str) -> Report:
         score: From `kit.labs.classification.grade`.
         locale: ``"zh"`` or ``"en"``.
     """
-    lines = [say(message, locale) for message in score.summary]
-    return Report(
-        headline=lines[0].text,
-        summary=tuple(lines[1:]),
-        figures=_figures(score, locale),
-        table=_table(score.figures, locale),
-        items=tuple(_item(finding, locale) for finding in score.findings),
-    )
+    table = _table(score.figures, locale)
+    return lay_out(score, locale, _figures(score, locale), table, _item)
 
 
 def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
@@ -78,27 +72,17 @@ def _table(figures: Mapping[str, Any], locale: str) -> tuple[tuple[str, ...], ..
 
 
 def _item(finding: Finding, locale: str) -> ItemReport:
-    values = dict(finding.values)
-    scheme = finding.details.get("scheme", "law")
-    lead = _lead(finding, scheme)
-    lines = [word(f"classification.{lead}", values, locale)] if lead else []
-    lines.append(word(finding.code, values, locale))
-    lines += [say(note, locale).text for note in finding.notes]
-    return ItemReport(
-        item=finding.item,
-        title=word("classification.item_title", values, locale),
-        verdict=_say(f"verdict.{_verdict(finding)}", locale),
-        severity=finding.severity,
-        lines=tuple(lines),
-        articles=cite(finding.articles, locale),
-    )
+    title = word("classification.item_title", finding.values, locale)
+    verdict = _say(f"verdict.{_verdict(finding)}", locale)
+    return item_report(finding, locale, title, verdict, _lead(finding))
 
 
-def _lead(finding: Finding, scheme: str) -> str | None:
+def _lead(finding: Finding) -> str | None:
     """Return the message that opens an explanation: what was answered and what was right."""
     if finding.verdict == "right":
         return None
-    return f"lead.{finding.verdict}" if scheme == "law" else f"lead_parts.{finding.verdict}"
+    lead = "lead" if finding.details.get("scheme", "law") == "law" else "lead_parts"
+    return f"classification.{lead}.{finding.verdict}"
 
 
 def _verdict(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from kit.customers.labels import FieldLabel
 from kit.i18n import LOCALES, translate
 from kit.labs.classification.questions import POINTS, SCHEMES, Question, Scheme
+from kit.labs.task import BaseTask, answer_schema, closed
 
 PREVIEW_ROWS = 5
 SAMPLES = 5
@@ -106,26 +107,16 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(BaseTask):
     """One trainee's variant of an exercise.
 
     Attributes:
-        exercise: Exercise id.
-        lab: Lab name.
-        head: Titles, intro, profile, difficulty, minutes and hints, as they are shown.
-        pass_mark: The least score that passes.
-        token: Public name of the variant; an answer repeats it.
         fields: The fields to classify, in the order shown.
         sheets: Parts of their tables.
         scheme: What is asked of each field.
         points: Points that a field earns; the more, the less a mistake weighs.
     """
 
-    exercise: str
-    lab: str
-    head: Mapping[str, Any]
-    pass_mark: int
-    token: str
     fields: tuple[TaskField, ...]
     sheets: tuple[Sheet, ...]
     scheme: Scheme = "law"
@@ -143,28 +134,21 @@ class Task:
 
     def public(self) -> dict[str, Any]:
         """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
-        return {
-            "exercise": self.exercise,
-            "lab": self.lab,
-            **self.head,
-            "pass_mark": self.pass_mark,
-            "variant": self.token,
-            "fields": [field.public() for field in self.fields],
-            "preview": [sheet.public() for sheet in self.sheets],
-            "scheme": self.scheme,
-            "scale": scale(self.scheme),
-            "questions": [question.public() for question in self.questions],
-            "answer_schema": answer_schema(self),
-        }
+        return self.shown(
+            {
+                "fields": [field.public() for field in self.fields],
+                "preview": [sheet.public() for sheet in self.sheets],
+                "scheme": self.scheme,
+                "scale": scale(self.scheme),
+                "questions": [question.public() for question in self.questions],
+                "answer_schema": _schema(self),
+            }
+        )
 
     def template(self) -> dict[str, Any]:
         """Return an empty answer in the answer's format."""
         empty: dict[str, Any] = {question.id: None for question in self.questions}
-        return {
-            "exercise": self.exercise,
-            "variant": self.token,
-            "fields": {field.key: dict(empty) for field in self.fields},
-        }
+        return self.answer({field.key: dict(empty) for field in self.fields})
 
 
 def sheet_id(letter: str) -> str:
@@ -188,30 +172,8 @@ def scale(scheme: Scheme) -> dict[str, str] | None:
     return {locale: translate(f"classification.scale.{scheme}", locale) for locale in LOCALES}
 
 
-def answer_schema(task: Task) -> dict[str, Any]:
+def _schema(task: Task) -> dict[str, Any]:
     """Return the JSON Schema of an answer to a task."""
-    ids = [question.id for question in task.questions]
-    one = {
-        "type": "object",
-        "properties": {one.id: {"enum": [*one.codes, None]} for one in task.questions},
-        "required": ids,
-        "additionalProperties": False,
-    }
-    keys = [field.key for field in task.fields]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": {
-            "exercise": {"const": task.exercise},
-            "variant": {"const": task.token},
-            "fields": {
-                "type": "object",
-                "properties": {key: {"$ref": "#/$defs/answer"} for key in keys},
-                "required": keys,
-                "additionalProperties": False,
-            },
-        },
-        "required": ["exercise", "variant", "fields"],
-        "additionalProperties": False,
-        "$defs": {"answer": one},
-    }
+    one = closed({question.id: {"enum": [*question.codes, None]} for question in task.questions})
+    items = {field.key: {"$ref": "#/$defs/answer"} for field in task.fields}
+    return answer_schema(task, items, {"answer": one})

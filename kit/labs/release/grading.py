@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from kit.labs.answers import check_choice, check_envelope, check_keys, check_object
+from kit.labs.answers import checked_choices
 from kit.labs.release.explain import explain, summarise
 from kit.labs.release.judging import POINTS, Judged, judge
 from kit.labs.release.levels import OUT
@@ -32,7 +32,9 @@ def grade(task: Task, answer: Any) -> Score:
     Raises:
         BadInput: If the answer has another form or belongs to another task.
     """
-    chosen = _checked(task, answer)
+    allowed = {column.key: {"level": column.levels} for column in task.columns}
+    given = checked_choices(task, answer, allowed)
+    chosen = {key: parts["level"] for key, parts in given.items()}
     judged = judge(task, chosen)
     whole = task.groups({key: level or OUT for key, level in chosen.items()})
     figures = measure(task, judged, whole, chosen)
@@ -95,15 +97,3 @@ def people_by_size(whole: Groups) -> dict[str, int]:
     upto = [int(sizes[sizes <= bound].sum()) for bound in bounds] + [whole.people]
     counts = [upto[0], *(after - before for before, after in pairwise(upto))]
     return dict(zip(BINS, counts, strict=True))
-
-
-def _checked(task: Task, answer: Any) -> Mapping[str, str | None]:
-    items = check_envelope(answer, task.exercise, task.token, task.items)
-    check_keys(items, [column.key for column in task.columns], task.items)
-    chosen = {}
-    for column in task.columns:
-        where = f"{task.items}.{column.key}"
-        one = check_object(items[column.key], where)
-        check_keys(one, ("level",), where)
-        chosen[column.key] = check_choice(one["level"], column.levels, f"{where}.level")
-    return chosen

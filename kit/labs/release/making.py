@@ -1,6 +1,8 @@
 """Makes a trainee's task: the company's people, a purpose, a least group size, all solutions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -43,14 +45,14 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
             group sizes, or if even a careless release keeps the groups large enough.
     """
     plan = spec.blueprint
-    number = variant.dice("purpose").below(len(plan.purposes))
-    purpose = plan.purposes[number]
-    columns = _columns(world, spec, purpose, variant)
-    table = _table(world, spec, {column.key: plan.column(column.name) for column in columns})
-    sensitive = compared(next(column for column in columns if column.sensitive))
-    where = f"blueprint.purposes[{number}].needs"
-    first = next(column.key for column in columns if column.name == purpose.first)
-    k, solutions = _solved(spec, table, columns, sensitive, first, where, variant.dice("k"))
+    drawn = variant.dice("purpose").below(len(plan.purposes))
+    draft = _first_open(
+        [
+            partial(_drafted, world, spec, (drawn + step) % len(plan.purposes), variant)
+            for step in range(len(plan.purposes))
+        ]
+    )
+    purpose, columns, table = draft.purpose, draft.columns, draft.table
     keys = {column.name: column.key for column in columns}
     asks = tuple(
         Ask(need.words.both(), keys[need.column], need.column == purpose.first)
@@ -66,13 +68,51 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         columns=columns,
         purpose=purpose.words.both(),
         asks=asks,
-        k=k,
+        k=draft.k,
         diverse=plan.diverse,
         table=table,
-        solutions=solutions,
+        solutions=draft.solutions,
     )
     _check_careless_fails(spec, task)
     return task
+
+
+@dataclass(frozen=True)
+class _Draft:
+    purpose: Purpose
+    columns: tuple[Column, ...]
+    table: Table
+    k: int
+    solutions: tuple[Solution, ...]
+
+
+def _first_open(drafts: Sequence[Callable[[], _Draft]]) -> _Draft:
+    """Return the first draft that leaves something to decide.
+
+    Raises:
+        BadInput: What is wrong with the first, if there is none.
+    """
+    wrong: list[BadInput] = []
+    for draft in drafts:
+        try:
+            return draft()
+        except BadInput as error:
+            if error.code not in ("release.no_solution", "release.no_choice"):
+                raise
+            wrong.append(error)
+    raise wrong[0]
+
+
+def _drafted(world: "World", spec: Spec[Blueprint], number: int, variant: Variant) -> _Draft:
+    purpose = spec.blueprint.purposes[number]
+    columns = _columns(world, spec, purpose, variant)
+    plans = {column.key: spec.blueprint.column(column.name) for column in columns}
+    table = _table(world, spec, plans)
+    sensitive = compared(next(column for column in columns if column.sensitive))
+    where = f"blueprint.purposes[{number}].needs"
+    first = next(column.key for column in columns if column.name == purpose.first)
+    k, solutions = _solved(spec, table, columns, sensitive, first, where, variant.dice("k"))
+    return _Draft(purpose, columns, table, k, solutions)
 
 
 def _columns(
@@ -174,6 +214,9 @@ def _solved(
 ) -> tuple[int, tuple[Solution, ...]]:
     """Return a least group size that leaves something to decide, and every way to reach it.
 
+    It is one of the exercise's, or one near them where these happen to leave nothing to decide
+    with the people of this company.
+
     Raises:
         BadInput: If there is none, or too much to try.
     """
@@ -184,23 +227,25 @@ def _solved(
             "release.too_many", exercise=spec.id, key=where, there=tries, limit=MOST_TRIED
         )
     tried, diverse = try_all(table, ranges, sensitive), spec.blueprint.diverse
-    found = {k: solve(tried, ranges, first, k, diverse) for k in spec.blueprint.k}
-    open_ones = [k for k in spec.blueprint.k if leaves_a_choice(found[k], ranges, first)]
-    if not any(found.values()):
+    wanted = spec.blueprint.k
+    solved = partial(solve, tried, ranges, first, diverse=diverse)
+    if not any(solved(k=k) for k in wanted):
         raise BadInput(
             "release.no_solution",
             exercise=spec.id,
             key=where,
             smallest=tried[-1].smallest,
-            k=min(spec.blueprint.k),
+            k=min(wanted),
             diverse=tried[-1].least_diverse,
             wanted=diverse,
         )
-    if not open_ones:
-        key = where.replace("needs", "first")
-        raise BadInput("release.no_choice", exercise=spec.id, key=key, k=min(spec.blueprint.k))
-    k = dice.pick(open_ones)
-    return k, found[k]
+    for sizes in (wanted, range(max(2, min(wanted) // 2), 2 * max(wanted) + 1)):
+        open_ones = [k for k in sizes if leaves_a_choice(solved(k=k), ranges, first)]
+        if open_ones:
+            k = dice.pick(open_ones)
+            return k, solved(k=k)
+    key = where.replace("needs", "first")
+    raise BadInput("release.no_choice", exercise=spec.id, key=key, k=min(wanted))
 
 
 def _check_careless_fails(spec: Spec[Blueprint], task: Task) -> None:

@@ -8,7 +8,7 @@ from kit.i18n import translate
 from kit.labs.release.grading import BINS
 from kit.labs.release.task import thousands
 from kit.labs.results import Finding, Message, Score
-from kit.labs.words import ItemReport, Line, Report, cite, say, word
+from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out, word
 
 
 def render(score: Score, locale: str) -> Report:
@@ -18,14 +18,8 @@ def render(score: Score, locale: str) -> Report:
         score: From `kit.labs.release.grade`.
         locale: ``"zh"`` or ``"en"``.
     """
-    lines = [_line(message, locale) for message in score.summary]
-    return Report(
-        headline=lines[0].text,
-        summary=tuple(lines[1:]),
-        figures=_figures(score, locale),
-        table=_table(score, locale),
-        items=tuple(_item(finding, locale) for finding in score.findings),
-    )
+    readable = replace(score, summary=tuple(_with_spaces(one) for one in score.summary))
+    return lay_out(readable, locale, _figures(score, locale), _table(score, locale), _item)
 
 
 def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
@@ -38,10 +32,7 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
         "identifiers": str(figures["identifiers"]),
         "homogeneous": f"{thousands(figures['homogeneous'])} / {thousands(figures['people'])}",
     }
-    return tuple(
-        (_say(f"figure.{name}", locale), text, _say(f"figure.{name}.about", locale, k=figures["k"]))
-        for name, text in shown.items()
-    )
+    return figures_in_words("release", shown, locale, k=figures["k"])
 
 
 def _table(score: Score, locale: str) -> tuple[tuple[str, ...], ...]:
@@ -66,22 +57,15 @@ def bin_title(name: str, k: int, locale: str) -> str:
 
 
 def _item(finding: Finding, locale: str) -> ItemReport:
-    values = _readable(finding.values)
-    return ItemReport(
-        item=finding.item,
-        title=word("release.item_title", values, locale),
-        verdict=_say(f"verdict.{finding.code.rpartition('.')[2]}", locale),
-        severity=finding.severity,
-        lines=(
-            word(finding.code, values, locale),
-            *(_line(note, locale).text for note in finding.notes),
-        ),
-        articles=cite(finding.articles, locale),
-    )
+    notes = tuple(_with_spaces(note) for note in finding.notes)
+    readable = replace(finding, values=_readable(finding.values), notes=notes)
+    title = word("release.item_title", readable.values, locale)
+    verdict = _say(f"verdict.{finding.code.rpartition('.')[2]}", locale)
+    return item_report(readable, locale, title, verdict)
 
 
-def _line(message: Message, locale: str) -> Line:
-    return say(replace(message, values=_readable(message.values)), locale)
+def _with_spaces(message: Message) -> Message:
+    return replace(message, values=_readable(message.values))
 
 
 def _readable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from kit.labs.release.levels import EXACT, IDENTIFIERS, OUT, Kind
 from kit.labs.release.sheet import SHEET, Sheet
 from kit.labs.release.solutions import Range, Solution
 from kit.labs.release.table import Groups, Table, count_groups
+from kit.labs.task import BaseTask, answer_schema, closed
 
 SAMPLES = 3
 PREVIEW_ROWS = 8
@@ -91,16 +92,11 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(BaseTask):
     """One trainee's variant of an exercise.
 
     Attributes:
-        exercise: Exercise id.
-        lab: Lab name.
-        head: What every task shows of its exercise.
         locale: Language of the values.
-        pass_mark: The least score that passes.
-        token: Public name of the variant.
         columns: The columns, in the order shown.
         purpose: What the table is for.
         asks: Its parts.
@@ -111,12 +107,7 @@ class Task:
             first.
     """
 
-    exercise: str
-    lab: str
-    head: Mapping[str, Any]
     locale: str
-    pass_mark: int
-    token: str
     columns: tuple[Column, ...]
     purpose: Titles
     asks: tuple[Ask, ...]
@@ -175,37 +166,30 @@ class Task:
     def public(self) -> dict[str, Any]:
         """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
         (sheet,) = self.sheets
-        return {
-            "exercise": self.exercise,
-            "lab": self.lab,
-            **self.head,
-            "pass_mark": self.pass_mark,
-            "variant": self.token,
-            "people": self.table.people,
-            "k": self.k,
-            "diverse": self.diverse,
-            "purpose": dict(self.purpose),
-            "asks": [{"words": dict(one.words), "first": one.first} for one in self.asks],
-            "columns": [self._public(column) for column in self.columns],
-            "preview": [
-                {
-                    "table": SHEET,
-                    "table_titles": _words("sheet"),
-                    "about": _words("sheet_about"),
-                    "columns": list(sheet.columns),
-                    "rows": [list(row) for row in sheet.first(PREVIEW_ROWS)],
-                }
-            ],
-            "answer_schema": answer_schema(self),
-        }
+        return self.shown(
+            {
+                "people": self.table.people,
+                "k": self.k,
+                "diverse": self.diverse,
+                "purpose": dict(self.purpose),
+                "asks": [{"words": dict(one.words), "first": one.first} for one in self.asks],
+                "columns": [self._public(column) for column in self.columns],
+                "preview": [
+                    {
+                        "table": SHEET,
+                        "table_titles": _words("sheet"),
+                        "about": _words("sheet_about"),
+                        "columns": list(sheet.columns),
+                        "rows": [list(row) for row in sheet.first(PREVIEW_ROWS)],
+                    }
+                ],
+                "answer_schema": _schema(self),
+            }
+        )
 
     def template(self) -> dict[str, Any]:
         """Return an empty answer in the answer's format."""
-        return {
-            "exercise": self.exercise,
-            "variant": self.token,
-            self.items: {column.key: {"level": None} for column in self.columns},
-        }
+        return self.answer({column.key: {"level": None} for column in self.columns})
 
     def _public(self, column: Column) -> dict[str, Any]:
         return {
@@ -251,33 +235,10 @@ def compared(column: Column) -> tuple[str, str]:
     return column.key, column.useful[-1] if column.needed else EXACT
 
 
-def answer_schema(task: Task) -> dict[str, Any]:
+def _schema(task: Task) -> dict[str, Any]:
     """Return the JSON Schema of an answer to a task."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": {
-            "exercise": {"const": task.exercise},
-            "variant": {"const": task.token},
-            "columns": {
-                "type": "object",
-                "properties": {column.key: _one(column) for column in task.columns},
-                "required": [column.key for column in task.columns],
-                "additionalProperties": False,
-            },
-        },
-        "required": ["exercise", "variant", "columns"],
-        "additionalProperties": False,
-    }
-
-
-def _one(column: Column) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {"level": {"enum": [*column.levels, None]}},
-        "required": ["level"],
-        "additionalProperties": False,
-    }
+    levels = {one.key: closed({"level": {"enum": [*one.levels, None]}}) for one in task.columns}
+    return answer_schema(task, levels)
 
 
 def thousands(number: int) -> str:

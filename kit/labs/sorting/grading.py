@@ -1,12 +1,11 @@
 """Grades an answer: what is wrong with each record, what to do and why."""
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from kit.customers.duties import ACTIONS
 from kit.labs.agreement import confusion, kappa
-from kit.labs.answers import check_choice, check_envelope, check_keys, check_object
+from kit.labs.answers import checked_choices
 from kit.labs.results import Score
 from kit.labs.sorting.explain import explain, summarise
 from kit.labs.sorting.harms import MISSING_COST, POINTS, harm
@@ -34,7 +33,8 @@ def grade(task: Task, answer: Any) -> Score:
     Raises:
         BadInput: If the answer has another form or belongs to another task.
     """
-    given = _checked(task, answer)
+    codes = {part: task.codes(part) for part in task.asks}
+    given = checked_choices(task, answer, {record.key: codes for record in task.records})
     judged = tuple(judge(record, given[record.key], task.form) for record in task.records)
     shown = recognised(task, judged)
     figures = _figures(judged, task.asks)
@@ -61,22 +61,6 @@ def key(task: Task) -> dict[str, Any]:
         }
         perfect[ITEMS][record.key] = {part: parts[part] for part in task.asks}
     return perfect
-
-
-def _checked(task: Task, answer: Any) -> Mapping[str, Mapping[str, str | None]]:
-    items = check_envelope(answer, task.exercise, task.token, ITEMS)
-    check_keys(items, [record.key for record in task.records], ITEMS)
-    allowed = {part: task.codes(part) for part in task.asks}
-    given = {}
-    for name, item in items.items():
-        where = f"{ITEMS}.{name}"
-        one = check_object(item, where)
-        check_keys(one, task.asks, where)
-        given[name] = {
-            part: check_choice(one[part], codes, f"{where}.{part}")
-            for part, codes in allowed.items()
-        }
-    return given
 
 
 def _figures(judged: tuple[Judged, ...], asks: tuple[str, ...]) -> dict[str, Any]:

@@ -1,11 +1,9 @@
 """Puts a sorting score into words for screen and terminal."""
 
-from typing import Any
-
 from kit.customers.duties import ACTIONS
 from kit.i18n import translate
 from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport, Report, cite, say, word
+from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
 
 DOMAIN = "sorting"
 
@@ -17,14 +15,8 @@ def render(score: Score, locale: str) -> Report:
         score: From `kit.labs.sorting.grade`.
         locale: ``"zh"`` or ``"en"``.
     """
-    lines = [say(message, locale) for message in score.summary]
-    return Report(
-        headline=lines[0].text,
-        summary=tuple(lines[1:]),
-        figures=_figures(score, locale),
-        table=_table(score.figures["confusion"], locale),
-        items=tuple(_item(finding, locale) for finding in score.findings),
-    )
+    table = _table(score.figures["confusion"], locale)
+    return lay_out(score, locale, _figures(score, locale), table, _item)
 
 
 def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
@@ -39,10 +31,7 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
     for part in ("problem_accuracy", "reason_accuracy"):
         if part in figures:
             shown[part] = f"{figures[part]:.0%}"
-    return tuple(
-        (_say(f"figure.{name}", locale), text, _say(f"figure.{name}.about", locale))
-        for name, text in shown.items()
-    )
+    return figures_in_words(DOMAIN, shown, locale)
 
 
 def _table(confusion: dict[str, dict[str, int]], locale: str) -> tuple[tuple[str, ...], ...]:
@@ -62,19 +51,9 @@ def _action(code: str, locale: str) -> str:
 
 
 def _item(finding: Finding, locale: str) -> ItemReport:
-    values: dict[str, Any] = dict(finding.values)
-    lines = [word(finding.code, values, locale)]
-    if finding.verdict in ("over", "under"):
-        lines.insert(0, word(f"{DOMAIN}.instead", values, locale))
-    lines += [say(note, locale).text for note in finding.notes]
-    return ItemReport(
-        item=finding.item,
-        title=finding.details["record"][locale],
-        verdict=_verdict(finding, locale),
-        severity=finding.severity,
-        lines=tuple(lines),
-        articles=cite(finding.articles, locale),
-    )
+    title = finding.details["record"][locale]
+    lead = f"{DOMAIN}.instead" if finding.verdict in ("over", "under") else None
+    return item_report(finding, locale, title, _verdict(finding, locale), lead)
 
 
 def _verdict(finding: Finding, locale: str) -> str:

@@ -14,6 +14,7 @@ from kit.labs.sorting.doubts import WINDING_UP
 from kit.labs.sorting.files import Facts
 from kit.labs.sorting.pool import NOTHING, Candidate
 from kit.labs.sorting.pool import SOUND as SOUND_KIND
+from kit.labs.task import BaseTask, answer_schema, closed
 
 ITEMS = "records"
 _OWN_WORDS = ("legal_hold", NOTHING)
@@ -85,15 +86,10 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(BaseTask):
     """One trainee's variant of an exercise.
 
     Attributes:
-        exercise: Exercise id.
-        lab: Lab name.
-        head: Titles, intro, profile, difficulty, minutes and hints, as they are shown.
-        pass_mark: The least score that passes.
-        token: Public name of the variant; an answer repeats it.
         asks: What is asked of each record: ``problem``, ``action``, ``reason``.
         deal: The deal, as shown.
         form: Form of the deal.
@@ -105,11 +101,6 @@ class Task:
         kinds: The kinds of problem that the company can have.
     """
 
-    exercise: str
-    lab: str
-    head: Mapping[str, Any]
-    pass_mark: int
-    token: str
     asks: tuple[str, ...]
     deal: Mapping[str, Any]
     form: Deal
@@ -143,33 +134,26 @@ class Task:
 
     def public(self) -> dict[str, Any]:
         """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
-        return {
-            "exercise": self.exercise,
-            "lab": self.lab,
-            **self.head,
-            "pass_mark": self.pass_mark,
-            "variant": self.token,
-            "asks": list(self.asks),
-            "deal": dict(self.deal),
-            "today": self.today,
-            "records": [record.public() for record in self.records],
-            "schedule": self.schedule.public(),
-            "holds": self.holds.public(),
-            "register": self.register.public(),
-            "problems": problem_choices(self.kinds),
-            "actions": action_choices(),
-            "reasons": reason_choices(self.form),
-            "answer_schema": answer_schema(self),
-        }
+        return self.shown(
+            {
+                "asks": list(self.asks),
+                "deal": dict(self.deal),
+                "today": self.today,
+                "records": [record.public() for record in self.records],
+                "schedule": self.schedule.public(),
+                "holds": self.holds.public(),
+                "register": self.register.public(),
+                "problems": problem_choices(self.kinds),
+                "actions": action_choices(),
+                "reasons": reason_choices(self.form),
+                "answer_schema": _schema(self),
+            }
+        )
 
     def template(self) -> dict[str, Any]:
         """Return an empty answer in the answer's format."""
         empty = dict.fromkeys(self.asks)
-        return {
-            "exercise": self.exercise,
-            "variant": self.token,
-            ITEMS: {record.key: dict(empty) for record in self.records},
-        }
+        return self.answer({record.key: dict(empty) for record in self.records})
 
     def codes(self, part: str) -> tuple[str, ...]:
         """Return what can be chosen as ``problem``, ``action`` or ``reason``."""
@@ -229,32 +213,11 @@ def reason_choices(form: Deal) -> list[dict[str, Any]]:
     ]
 
 
-def answer_schema(task: Task) -> dict[str, Any]:
+def _schema(task: Task) -> dict[str, Any]:
     """Return the JSON Schema of an answer to a task."""
-    one = {
-        "type": "object",
-        "properties": {part: {"enum": [*task.codes(part), None]} for part in task.asks},
-        "required": list(task.asks),
-        "additionalProperties": False,
-    }
-    keys = [record.key for record in task.records]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": {
-            "exercise": {"const": task.exercise},
-            "variant": {"const": task.token},
-            ITEMS: {
-                "type": "object",
-                "properties": {key: {"$ref": "#/$defs/answer"} for key in keys},
-                "required": keys,
-                "additionalProperties": False,
-            },
-        },
-        "required": ["exercise", "variant", ITEMS],
-        "additionalProperties": False,
-        "$defs": {"answer": one},
-    }
+    one = closed({part: {"enum": [*task.codes(part), None]} for part in task.asks})
+    items = {record.key: {"$ref": "#/$defs/answer"} for record in task.records}
+    return answer_schema(task, items, {"answer": one})
 
 
 def _words(code: str) -> dict[str, str]:

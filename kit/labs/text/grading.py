@@ -50,7 +50,7 @@ def key(task: Task) -> dict[str, Any]:
         )
         for note in task.notes
     }
-    return task.template() | {"notes": notes}
+    return task.answer(notes)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Any
 
 from kit.i18n import translate
 from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport, Report, cite, say, word
+from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out, word
 
 
 def render(score: Score, locale: str) -> Report:
@@ -15,14 +15,8 @@ def render(score: Score, locale: str) -> Report:
         score: From `kit.labs.text.grade`.
         locale: ``"zh"`` or ``"en"``.
     """
-    lines = [say(message, locale) for message in score.summary]
-    return Report(
-        headline=lines[0].text,
-        summary=tuple(lines[1:]),
-        figures=_figures(score, locale),
-        table=_table(score.figures["by_kind"], locale),
-        items=tuple(_item(finding, locale) for finding in score.findings),
-    )
+    table = _table(score.figures["by_kind"], locale)
+    return lay_out(score, locale, _figures(score, locale), table, _item)
 
 
 def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
@@ -32,10 +26,7 @@ def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
         for name in ("precision", "recall", "f1"):
             shown[f"{level}.{name}"] = _share(figures[level][name])
     shown["cost"] = f"{figures['cost']} / {figures['max_cost']}"
-    return tuple(
-        (_say(f"figure.{name}", locale), text, _say(f"figure.{name}.about", locale))
-        for name, text in shown.items()
-    )
+    return figures_in_words("text", shown, locale)
 
 
 def _table(by_kind: Mapping[str, Mapping[str, Any]], locale: str) -> tuple[tuple[str, ...], ...]:
@@ -57,16 +48,8 @@ def _share(value: float | None) -> str:
 
 
 def _item(finding: Finding, locale: str) -> ItemReport:
-    lines = [word(finding.code, finding.values, locale)]
-    lines += [say(note, locale).text for note in finding.notes]
-    return ItemReport(
-        item=finding.item,
-        title=word("text.item_title", finding.values, locale),
-        verdict=_say(f"verdict.{finding.verdict}", locale),
-        severity=finding.severity,
-        lines=tuple(lines),
-        articles=cite(finding.articles, locale),
-    )
+    title = word("text.item_title", finding.values, locale)
+    return item_report(finding, locale, title, _say(f"verdict.{finding.verdict}", locale))
 
 
 def _say(message_id: str, locale: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from kit.labs.task import BaseTask, answer_schema, closed
 from kit.labs.text.palette import SUBJECTS, Palette, codes, shown, subjects_shown
 
 MOST_MARKS = 110
@@ -108,26 +109,16 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(BaseTask):
     """One trainee's variant of an exercise.
 
     Attributes:
-        exercise: Exercise id.
-        lab: Lab name.
-        head: Titles, intro, level, minutes and so on, as they are shown.
-        pass_mark: The least score that passes.
-        token: Public name of the variant; an answer repeats it.
         locale: Language of the notes.
         palette: Which kinds can be marked.
         asks_subject: Whether trainees also say whom each piece is about.
         notes: The notes, in the order shown.
     """
 
-    exercise: str
-    lab: str
-    head: Mapping[str, Any]
-    pass_mark: int
-    token: str
     locale: str
     palette: Palette
     asks_subject: bool
@@ -145,25 +136,18 @@ class Task:
 
     def public(self) -> dict[str, Any]:
         """Return all that a trainee may see, as plain JSON data: no truth, no seed."""
-        return {
-            "exercise": self.exercise,
-            "lab": self.lab,
-            **self.head,
-            "pass_mark": self.pass_mark,
-            "variant": self.token,
-            "notes": [note.public() for note in self.notes],
-            "kinds": shown(self.palette),
-            "subjects": subjects_shown() if self.asks_subject else [],
-            "answer_schema": answer_schema(self),
-        }
+        return self.shown(
+            {
+                "notes": [note.public() for note in self.notes],
+                "kinds": shown(self.palette),
+                "subjects": subjects_shown() if self.asks_subject else [],
+                "answer_schema": _schema(self),
+            }
+        )
 
     def template(self) -> dict[str, Any]:
         """Return an empty answer in the answer's format."""
-        return {
-            "exercise": self.exercise,
-            "variant": self.token,
-            "notes": {note.key: {"marks": [], "done": False} for note in self.notes},
-        }
+        return self.answer({note.key: {"marks": [], "done": False} for note in self.notes})
 
 
 def answered(task: Task, marks: list[Mark]) -> dict[str, Any]:
@@ -173,7 +157,7 @@ def answered(task: Task, marks: list[Mark]) -> dict[str, Any]:
     return {"marks": written, "done": True}
 
 
-def answer_schema(task: Task) -> dict[str, Any]:
+def _schema(task: Task) -> dict[str, Any]:
     """Return the JSON Schema of an answer to a task."""
     whole = {"type": "integer", "minimum": 0}
     properties: dict[str, Any] = {
@@ -183,31 +167,8 @@ def answer_schema(task: Task) -> dict[str, Any]:
     }
     if task.asks_subject:
         properties["subject"] = {"enum": [*SUBJECTS, None]}
-    mark = _object(properties)
-    note = _object(
-        {
-            "marks": {"type": "array", "items": mark, "maxItems": MOST_MARKS},
-            "done": {"type": "boolean"},
-        }
+    marks = {"type": "array", "items": closed(properties), "maxItems": MOST_MARKS}
+    note = closed({"marks": marks, "done": {"type": "boolean"}})
+    return answer_schema(
+        task, {one.key: {"$ref": "#/$defs/note"} for one in task.notes}, {"note": note}
     )
-    notes = {one.key: {"$ref": "#/$defs/note"} for one in task.notes}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_object(
-            {
-                "exercise": {"const": task.exercise},
-                "variant": {"const": task.token},
-                "notes": _object(notes),
-            }
-        ),
-        "$defs": {"note": note},
-    }
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
