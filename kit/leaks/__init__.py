@@ -1,0 +1,1 @@
+"""Leaks: what goes wrong with customer information, as altered evidence and its truth."""

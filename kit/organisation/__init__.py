@@ -1,0 +1,1 @@
+"""The organisation around the customer tables: parties, people, systems, rights and the deal."""
