@@ -12,6 +12,7 @@ import kit
 ROOT = Path(kit.__file__).parent
 FREE = {"errors", "seeding", "resources", "i18n"}
 CORE = {"law", "identifiers"}
+COMPANY = {"leaks", "activity", "organisation", "customers"}
 MAY_IMPORT = {
     "errors": set(),
     "seeding": {"errors"},
@@ -38,8 +39,7 @@ MAY_IMPORT = {
     "exercises": {"labs", "world", "customers", *CORE, *FREE},
     "classroom": {"exercises", "labs", "world", "customers", *CORE, *FREE},
     "shell": {"classroom", "exercises", *FREE},
-    "widgets": {"classroom", "exercises", "labs", "world", "customers", *CORE, *FREE}
-    | {"leaks", "activity", "organisation"},
+    "widgets": {"classroom", "exercises", "labs", "world", *COMPANY, *CORE, *FREE},
     "datasets": {"customers", *CORE, "seeding", "errors", "i18n"},
     "bench": {
         "exercises",
@@ -53,8 +53,7 @@ MAY_IMPORT = {
         *FREE,
     },
     "cli": {"bench", "datasets", "shell", "widgets", "classroom", "exercises", "labs", "world"}
-    | {"leaks", "activity", "organisation"}
-    | {"customers", *CORE}
+    | {*COMPANY, *CORE}
     | FREE,
     "__main__": {"cli"},
     "__init__": set(),

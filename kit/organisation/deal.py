@@ -42,7 +42,7 @@ class DealFile:
     transferee: str | None
 
     def phase_on(self, day: date) -> Phase:
-        """Return the phase of a day; days before all belong to the first, days after to the last."""
+        """Return the phase of a day; the first and the last phase are open at their far ends."""
         for one in self.phases:
             if day <= one.last:
                 return one.phase
