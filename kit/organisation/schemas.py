@@ -139,6 +139,18 @@ SCHEMAS: dict[str, pa.Schema] = {
         deleted_at=TIME,
         encrypted=_FLAG,
     ),
+    # mails that carry something; at most one file each. to_kind: staff, customer, party, outside
+    "mails": _schema(
+        mail_id=_TEXT,
+        account_id=_TEXT,
+        at=TIME,
+        subject=_TEXT,
+        to_address=_TEXT,  # the first of them
+        to_kind=_TEXT,
+        recipients=pa.int32(),
+        visible=_FLAG,  # whether every recipient sees the others
+        file_id=_TEXT,
+    ),
     # kind: join, move, leave, access, revoke, change, export, handover, disposal, hold, audit,
     # recovery_test, lost_device, incident. refs name other ids.
     "tickets": _schema(
