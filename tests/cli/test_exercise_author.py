@@ -40,6 +40,13 @@ def test_shipped_files_are_in_order():
 
 def test_a_path_that_is_not_there_is_an_error_of_two():
     assert kit("check", "/nowhere/at/all").exit_code == 2
+    assert kit("check", "no-such-exercise").exit_code == 2
+
+
+def test_check_takes_the_id_of_a_shipped_exercise():
+    done = kit("check", ID)
+    assert done.exit_code == 0
+    assert ID in done.output
 
 
 def test_baselines_come_as_table_and_as_json():
