@@ -1,3 +1,5 @@
+"""The form of an answer to a text exercise, and what holds for any answer."""
+
 import json
 from dataclasses import replace
 
@@ -14,10 +16,6 @@ from tests.labs.text_notes import CHAT, HEALTH, answer, chat_note, note, task
 
 CHAT_TASK = task(chat_note())
 KEY = text.key(CHAT_TASK)
-
-
-def graded(made, **marks):
-    return text.grade(made, answer(made, **marks))
 
 
 def only(score):
