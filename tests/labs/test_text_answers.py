@@ -12,7 +12,7 @@ from kit.i18n import LOCALES, explain
 from kit.labs import text
 from kit.labs.text.bounds import core, share
 from kit.labs.text.palette import GROUPS
-from tests.labs.text_notes import CHAT, HEALTH, answer, chat_note, note, task
+from tests.labs.text_notes import CHAT, HEALTH, chat_note, note, task
 
 CHAT_TASK = task(chat_note())
 KEY = text.key(CHAT_TASK)
