@@ -4,7 +4,9 @@ A stream is fixed by a seed and a path of names. Its draw number *i* is the same
 made alone, in a slice or in the whole: Philox jumps to any row, and every row owns exactly one
 64-bit draw. Unique numbers come from `permute`, a keyed bijection of the row number.
 
-Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011), for Philox.
+Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011), for Philox; Steele,
+Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014), for the finaliser of
+SplitMix64, which `scattered` uses where addresses have no order to jump along.
 """
 
 import hashlib
@@ -23,6 +25,7 @@ Rows = NDArray[np.int64]
 
 _WORDS_PER_STEP = 4
 _ROUNDS = 6
+_GOLDEN_GAMMA = 0x9E3779B97F4A7C15
 LARGEST = 10**12
 """The most numbers `permute` is made for; its tables then take 50 MB."""
 
@@ -59,6 +62,41 @@ def stream(seed: int, *names: str) -> Stream:
     """
     digest = hashlib.blake2b("\x1f".join(names).encode(), digest_size=8).digest()
     return Stream((seed % 2**64, int.from_bytes(digest, "little")))
+
+
+def scattered(source: Stream, addresses: NDArray[np.integer]) -> Draws:
+    """Return one draw for each address of a stream, dtype uint64, in whatever order they come.
+
+    For events that have no row number of their own: an address packs account, day, action and
+    ordinal into 64 bits. The numbers are others than those of `Stream.draws`, and equal addresses
+    get equal draws.
+
+    Args:
+        source: The stream.
+        addresses: Any whole numbers; negative ones count modulo 2**64.
+
+    >>> some = scattered(stream(7, "a"), np.array([5, 10**15, 5]))
+    >>> bool(some[0] == some[2]), bool(some[0] == some[1])
+    (True, False)
+    """
+    first, second = (np.uint64(part) for part in source.key)
+    mixed = addresses.astype(np.uint64)
+    mixed *= np.uint64(_GOLDEN_GAMMA)
+    mixed += first
+    _mix(mixed)
+    mixed ^= second
+    return _mix(mixed)
+
+
+def _mix(numbers: Draws) -> Draws:
+    """Mix in place: SplitMix64's finaliser, a bijection in which every bit turns half of all."""
+    shifted = numbers >> np.uint64(30)
+    for factor, shift in ((0xBF58476D1CE4E5B9, 27), (0x94D049BB133111EB, 31)):
+        numbers ^= shifted
+        numbers *= np.uint64(factor)
+        np.right_shift(numbers, np.uint64(shift), out=shifted)
+    numbers ^= shifted
+    return numbers
 
 
 def derive(seed: int, *names: str) -> int:
