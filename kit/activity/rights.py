@@ -1,0 +1,145 @@
+"""Joins events with the entitlements that allowed them, as whole columns.
+
+A role may hold other roles and groups, and so on; what it allows in the end is worked out once.
+Every event then looks its (account, view, action) up among what the entitlements of that day allow.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kit.activity.book import Places
+from kit.activity.query import ACCOUNT, ACTION, VIEW, codes_of, millis_of
+from kit.errors import BadInput
+
+_DAY = 86_400_000
+_ALWAYS = int(np.iinfo(np.int64).max)
+
+
+def allowed(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Return what each role or group allows, with what the groups in it allow.
+
+    Args:
+        tables: ``roles``, ``role_members`` and ``permissions`` of an organisation.
+
+    Returns:
+        ``role_id``, ``view_id``, ``action``, each once, sorted.
+
+    Raises:
+        BadInput: If a group holds itself.
+    """
+    own: dict[str, set[tuple[str, str]]] = {}
+    for row in tables["permissions"].to_pylist():
+        own.setdefault(row["role_id"], set()).add((row["view_id"], row["action"]))
+    held: dict[str, list[str]] = {}
+    for row in tables["role_members"].to_pylist():
+        held.setdefault(row["role_id"], []).append(row["member_id"])
+    rows = [
+        (role, *pair)
+        for role in sorted(tables["roles"]["role_id"].to_pylist())
+        for pair in sorted(_closure(role, own, held, ()))
+    ]
+    names = ("role_id", "view_id", "action")
+    columns = [pa.array([row[place] for row in rows], pa.string()) for place in range(3)]
+    return pa.table(dict(zip(names, columns, strict=True)))
+
+
+def joined_with_entitlements(events: pa.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Return the events with ``entitlement_id``: what allowed them; null: nothing that is known.
+
+    Where several entitlements of an account allow the same, the one granted first is named.
+
+    Args:
+        events: The log, or a part of it.
+        tables: The organisation's tables.
+    """
+    rights = _Rights.of(tables)
+    key = rights.keys(*(codes_of(events, name) for name in (ACCOUNT, VIEW, ACTION)))
+    at = millis_of(events)
+    low, high = (np.searchsorted(rights.key, key, side=side) for side in ("left", "right"))
+    found = np.full(len(key), -1, np.int64)
+    open_yet = np.flatnonzero((key >= 0) & (low < high))
+    place = low[open_yet]
+    while len(open_yet):
+        good = (rights.since[place] <= at[open_yet]) & (at[open_yet] < rights.until[place])
+        found[open_yet[good]] = rights.entitlement[place[good]]
+        place = place[~good] + 1
+        open_yet = open_yet[~good]
+        more = place < high[open_yet]
+        open_yet, place = open_yet[more], place[more]
+    ids = pa.chunked_array([tables["entitlements"]["entitlement_id"].combine_chunks()])
+    named = ids.take(pa.array(found, pa.int64(), mask=found < 0))
+    return events.append_column("entitlement_id", named)
+
+
+def _closure(
+    role: str,
+    own: Mapping[str, set[tuple[str, str]]],
+    held: Mapping[str, list[str]],
+    above: tuple[str, ...],
+) -> set[tuple[str, str]]:
+    if role in above:
+        raise BadInput("activity.group_in_itself", group=role, path=" > ".join((*above, role)))
+    inner = (_closure(one, own, held, (*above, role)) for one in held.get(role, []))
+    return set(own.get(role, ())).union(*inner)
+
+
+@dataclass(frozen=True)
+class _Rights:
+    """What entitlements allow, one row per (account, view, action), sorted by these and by grant.
+
+    Attributes:
+        names: Numbers of accounts, views and actions.
+        key: The three in one number.
+        since, until: Milliseconds, local time; until is exclusive.
+        entitlement: Row of the table.
+    """
+
+    names: tuple[dict[str, int], dict[str, int], dict[str, int]]
+    key: Places
+    since: Places
+    until: Places
+    entitlement: Places
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pa.Table]) -> "_Rights":
+        given = tables["entitlements"].append_column(
+            "row", pa.array(np.arange(tables["entitlements"].num_rows))
+        )
+        rows = given.join(allowed(tables), "role_id", join_type="inner")
+        names = tuple(
+            {text: number for number, text in enumerate(pc.unique(rows[name]).to_pylist())}
+            for name in ("account_id", "view_id", "action")
+        )
+        made = cls(names, *(np.empty(0, np.int64),) * 4)  # type: ignore[arg-type]
+        columns = [codes_of(rows, name) for name in ("account_id", "view_id", "action")]
+        key, since, until = made.keys(*columns), _millis(rows["granted_at"]), _end(rows)
+        row = rows["row"].to_numpy()
+        order = np.lexsort((row, since, key))
+        return cls(made.names, key[order], since[order], until[order], row[order])
+
+    def keys(self, *columns: tuple[Places, list[str]]) -> Places:
+        """Return the number of each (account, view, action); -1 where one of them is unknown."""
+        total = np.zeros(len(columns[0][0]), np.int64)
+        known = np.ones(len(total), np.bool_)
+        for (codes, texts), numbers in zip(columns, self.names, strict=True):
+            own = np.array([*(numbers.get(text, -1) for text in texts), -1], np.int64)[codes]
+            known &= own >= 0
+            total = total * max(len(numbers), 1) + own
+        return np.where(known, total, -1)
+
+
+def _end(rows: pa.Table) -> Places:
+    """When each entitlement ends: revoked, or at the end of the day it expires."""
+    revoked = _millis(rows["revoked_at"])
+    days = pc.fill_null(rows["expires_on"].cast(pa.int32()).cast(pa.int64()), -1).to_numpy()
+    return np.minimum(revoked, np.where(days < 0, _ALWAYS, (days + 1) * _DAY))
+
+
+def _millis(column: Any) -> Places:
+    """Milliseconds; null is never."""
+    return np.asarray(pc.fill_null(column.cast(pa.int64()), _ALWAYS))
