@@ -50,7 +50,10 @@ class _Part(BaseModel):
 
 
 class PartySpec(_Part):
-    """A party beside transferor and transferee.
+    """A party beside the company itself.
+
+    With the role ``transferor`` or ``transferee`` it adds people of a side of the deal; that side's
+    name is the deal's then, and there is no such party where the deal has no such side.
 
     Attributes:
         id: Its code.
@@ -60,6 +63,9 @@ class PartySpec(_Part):
         entrusted: Tables whose data it processes on the company's behalf (PIPL Art. 21).
         phases: When it has access; all phases if empty.
         people: How many of its people have accounts.
+        roles: Roles of their accounts.
+        habits: Mean number of each action of one of them on a working day.
+        starts, ends: Their usual working hours, local time.
     """
 
     id: Code
@@ -69,6 +75,10 @@ class PartySpec(_Part):
     entrusted: tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ()
     people: Annotated[int, Field(ge=0, le=50)] = 0
+    roles: tuple[Code, ...] = ()
+    habits: dict[Code, Rate] = {}
+    starts: Hour = 9.0
+    ends: Hour = 18.0
 
 
 class DepartmentSpec(_Part):
@@ -225,8 +235,10 @@ class OrganisationProfile(_Part):
 
     Attributes:
         id: The company profile's id.
-        staff_table, staff_key, staff_name, staff_job: Where the customers' profile already names
-            staff, who are the first staff of the organisation; job titles by value of the column.
+        staff_table, staff_key, staff_name, staff_job_field: Where the customers' profile already
+            names staff, who are the first staff of the organisation.
+        staff_jobs: Jobs by value of the column ``staff_job_field`` (in every language), or one job
+            of all of them under ``*``.
         sites: Reference table of the sites (branches, showrooms, pools), with key and name columns.
         segment_fields: Fields of the customers' own table that lists are filtered by.
         shared_mailboxes: Names of mailboxes that several people read, by owning department.
