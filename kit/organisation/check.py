@@ -223,8 +223,9 @@ class Check:
     def _nothing_idle(self) -> None:
         """Check that each role is somebody's and each view is opened by a role."""
         roles = self._of("roles")
-        holders = [*self.profile.jobs, *self.profile.parties]
-        held = [*(r for one in holders for r in one.roles), *(b.role for b in self.profile.batches)]
+        held = [role for job in self.profile.jobs for role in job.roles]
+        held += [role for party in self.profile.parties for role in party.roles]
+        held += [batch.role for batch in self.profile.batches]
         idle = sorted(set(roles) - reached(held, roles))
         if idle:
             self._fail(f"roles.{idle[0]}", "nobodys_role", name=idle[0])
