@@ -1,104 +1,19 @@
 """Describes a data package: ``datapackage.json`` (Frictionless v1) and the table of labels."""
 
 import hashlib
-import json
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
 
 from kit import __version__
-from kit.customers.engine import MOST_FLAWS, Spec
-from kit.customers.spec import DealForm, FieldSpec, Profile, TableSpec, Words
+from kit.customers.engine import Spec
+from kit.customers.spec import FieldSpec, Profile, TableSpec, Words
 from kit.customers.truth_words import TRUTH_WORDS, truth_fields
 
 if TYPE_CHECKING:
     from kit.customers.request import Request
 
-DESCRIPTOR = "datapackage.json"
-JOURNAL = "journal.json"
-_LARGEST = 64 * 2**20
 _LISTS = ("articles", "also_accept", "also_reasons")
-
-
-class Manifest(BaseModel):
-    """The section ``kit`` of a descriptor: what the package was made from."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    version: str = Field(max_length=40)
-    profile: str = Field(max_length=80)
-    profile_sha256: str = Field(max_length=64)
-    own_profile: bool
-    seed: int = Field(ge=0, lt=2**63)
-    start: int = Field(ge=0, lt=2**63)
-    rows: int = Field(ge=0, lt=2**63)
-    as_of: date
-    locale: Literal["zh", "en"]
-    flaws: float = Field(default=0.0, ge=0, le=MOST_FLAWS)
-    deal: DealForm | Literal[""] = ""
-    format: Literal["parquet", "csv"]
-    sha256: dict[str, str]
-
-
-def read_descriptor(folder: Path) -> tuple[dict[str, Any], Manifest]:
-    """Return the descriptor of a package and its checked section ``kit``.
-
-    Raises:
-        ValueError: Not a descriptor of ours (pydantic's errors are among these).
-        OSError: It cannot be read.
-    """
-    content = read_json(folder / DESCRIPTOR)
-    return content, Manifest.model_validate(content.get("kit"))
-
-
-def is_ours(folder: Path) -> bool:
-    """Return whether a folder holds a finished data package of this kit."""
-    return is_whole(folder) and not (folder / JOURNAL).exists()
-
-
-def is_whole(folder: Path) -> bool:
-    """Return whether a folder holds a finished data package, be its journal still there or not."""
-    try:
-        read_descriptor(folder)
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def is_unfinished(folder: Path) -> bool:
-    """Return whether a folder holds a package of this kit whose making was cut short."""
-    return journal_of(folder) is not None
-
-
-def journal_of(folder: Path) -> dict[str, Any] | None:
-    """Return the journal of an unfinished package; None if the folder holds none of ours."""
-    try:
-        journal = read_json(folder / JOURNAL)
-        Manifest.model_validate(journal.get("kit"))
-    except (OSError, ValueError):
-        return None
-    return journal
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Return the object in a JSON file.
-
-    Raises:
-        ValueError: It is not one of ours.
-        OSError: It cannot be read.
-    """
-    if path.stat().st_size > _LARGEST:
-        raise ValueError("larger than any of ours")
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(content, dict):
-        raise ValueError("not a JSON object")
-    return content
 
 
 def descriptor(request: "Request", hashes: dict[str, str]) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from kit.customers.describe import JOURNAL, is_ours, is_unfinished, is_whole
 from kit.customers.journal import Journal, Parts, open_journal
+from kit.customers.ours import JOURNAL, is_ours, is_unfinished, is_whole
 from kit.errors import BadInput
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kit.customers.describe import JOURNAL, journal_of
+from kit.customers.ours import JOURNAL, journal_of
 from kit.customers.part import Written, written
 from kit.errors import BadInput
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from kit.customers.describe import DESCRIPTOR, descriptor, label_table
+from kit.customers.describe import descriptor, label_table
 from kit.customers.engine import check_range, table_of
 from kit.customers.folder import building
 from kit.customers.journal import Journal, to_json, write_text
+from kit.customers.ours import DESCRIPTOR
 from kit.customers.parallel import engine as engine_of
 from kit.customers.part import Progress, write_whole
 from kit.customers.request import Request

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from kit import __version__
-from kit.customers.describe import DESCRIPTOR, JOURNAL, Manifest, read_descriptor
 from kit.customers.engine import Spec, check_range
+from kit.customers.ours import DESCRIPTOR, JOURNAL, Manifest, read_descriptor
 from kit.customers.package import PROFILE_FILE
 from kit.customers.profile import SHIPPED, load_profile
 from kit.customers.request import Request

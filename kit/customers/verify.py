@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from kit.customers import invariants
-from kit.customers.describe import DESCRIPTOR, descriptor, label_table
+from kit.customers.describe import descriptor, label_table
+from kit.customers.ours import DESCRIPTOR
 from kit.customers.package import PROFILE_FILE
 from kit.customers.part import Progress, layout_of, made_ahead, placed, sha256
 from kit.customers.request import Request

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kit.customers.describe import DESCRIPTOR
+from kit.customers.ours import DESCRIPTOR
 from kit.customers.package import write_package
 from kit.datasets.card import cards
 from kit.datasets.sets import SETS

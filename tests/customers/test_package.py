@@ -14,8 +14,8 @@ import pytest
 from kit.customers import folder as fd
 from kit.customers import part as pt
 from kit.customers import request as rq
-from kit.customers.describe import is_ours
 from kit.customers.engine import Spec
+from kit.customers.ours import is_ours
 from kit.customers.package import write_package
 from kit.customers.profile import load_profile
 from kit.customers.request import Request

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kit.customers import part as pt
-from kit.customers.describe import is_ours
 from kit.customers.engine import FieldFailed, Spec
+from kit.customers.ours import is_ours
 from kit.customers.package import write_package
 from kit.customers.profile import load_profile, parse_profile
 from kit.customers.request import Request
