@@ -5,11 +5,13 @@ filled in from ordinary work itself: what the same person's neighbouring events 
 same action is written elsewhere. Nothing but the deed tells a planned event then.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kit.activity.company import Company
-from kit.activity.rows import Rows, count
+from kit.activity.rows import COLUMNS, Rows
 from kit.seeding import below, stream
 
 SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
@@ -29,15 +31,14 @@ def dress(company: Company, planned: Rows, ordinary: Rows) -> Rows:
         planned: Events of a plan.
         ordinary: Ordinary events around them.
     """
-    made = {name: column.copy() for name, column in planned.items()}
-    made["system"] = _systems(company, made, ordinary)
+    plan, work = _numbers(planned), _numbers(ordinary)
+    plan["system"] = _systems(company, plan, work)
     for name in FROM_NEIGHBOUR:
-        near = _nearest(made, ordinary, name)
-        shown = np.isin(made["action"], _showing(ordinary, name))
-        open_ = (made[name] == -1) & (near >= 0) & shown
-        made[name] = np.where(open_, near, made[name]).astype(made[name].dtype)
-    made["size"] = _sizes(made, ordinary)
-    return made
+        near = _nearest(plan, work, name)
+        shown = np.isin(plan["action"], np.unique(work["action"][work[name] >= 0]))
+        plan[name] = np.where((plan[name] == -1) & (near >= 0) & shown, near, plan[name])
+    plan["size"] = _sizes(plan, work)
+    return {name: plan[name].astype(kind) for name, kind in COLUMNS.items()}
 
 
 def moment_at_work(work: Rows, day: int, seed: int, *names: str) -> int | None:
@@ -48,57 +49,56 @@ def moment_at_work(work: Rows, day: int, seed: int, *names: str) -> int | None:
         day: Days since 1970.
         seed, names: The draw.
     """
-    times = work["time"][(work["time"] // DAY == day)].astype(np.int64)
-    if len(times) < 2:
+    times = work["time"].astype(np.int64)
+    seconds = times[times // DAY == day] // SECOND
+    if len(seconds) < 2:
         return None
-    first, last = int(times.min()) // SECOND, int(times.max()) // SECOND
-    drawn = below(stream(seed, *names).draws(0, 1), max(1, last - first))[0]
-    return (first + int(drawn)) * SECOND
+    first, last = int(seconds.min()), int(seconds.max())
+    drawn = int(below(stream(seed, *names).draws(0, 1), max(1, last - first))[0])
+    return (first + drawn) * SECOND
 
 
-def _showing(ordinary: Rows, column: str) -> NDArray[np.generic]:
-    """The actions whose ordinary events have a value in a column."""
-    return np.unique(ordinary["action"][ordinary[column] >= 0])
+def _numbers(rows: Rows) -> dict[str, Places]:
+    return {name: column.astype(np.int64) for name, column in rows.items()}
 
 
-def _nearest(planned: Rows, ordinary: Rows, column: str) -> Places:
+def _nearest(plan: Mapping[str, Places], work: Mapping[str, Places], column: str) -> Places:
     """The value of the same account's ordinary event nearest in time, or -1."""
-    known = np.flatnonzero(ordinary[column] >= 0)
-    order = known[np.lexsort((ordinary["time"][known], ordinary["account"][known]))]
-    accounts, times = ordinary["account"][order], ordinary["time"][order]
-    found = np.full(count(planned), -1, np.int64)
-    for row in range(count(planned)):
-        low, high = np.searchsorted(accounts, planned["account"][row] + np.array([0, 1]))
+    known = np.flatnonzero((work[column] >= 0) & np.isin(work["account"], plan["account"]))
+    order = known[np.lexsort((work["time"][known], work["account"][known]))]
+    accounts, times = work["account"][order], work["time"][order]
+    found = np.full(len(plan["time"]), -1, np.int64)
+    for row in np.flatnonzero(plan["account"] >= 0):
+        low, high = np.searchsorted(accounts, plan["account"][row] + np.array([0, 1]))
         if low < high:
-            gaps = np.abs(times[low:high] - planned["time"][row])
-            found[row] = ordinary[column][order[low + int(gaps.argmin())]]
+            gaps = np.abs(times[low:high] - plan["time"][row])
+            found[row] = work[column][order[low + int(gaps.argmin())]]
     return found
 
 
-def _systems(company: Company, planned: Rows, ordinary: Rows) -> NDArray[np.generic]:
+def _systems(company: Company, plan: Mapping[str, Places], work: Mapping[str, Places]) -> Places:
     """The system of each event: as planned, else of its view, else where the action is done."""
     tables, places = company.organisation.tables, company.organisation.places
     of_view = np.array(
-        [places["systems"][key] for key in tables["views"]["system_id"].to_pylist()] + [-1]
+        [*(places["systems"][key] for key in tables["views"]["system_id"].to_pylist()), -1]
     )
-    found = np.where(planned["system"] >= 0, planned["system"], of_view[planned["view"]])
-    for action in np.unique(planned["action"][found < 0]):
-        used = ordinary["system"][(ordinary["action"] == action) & (ordinary["system"] >= 0)]
+    found = np.where(plan["system"] >= 0, plan["system"], of_view[plan["view"]])
+    for action in np.unique(plan["action"][found < 0]):
+        used = work["system"][(work["action"] == action) & (work["system"] >= 0)]
         if len(used):
-            usual = np.bincount(used).argmax()
-            found[(found < 0) & (planned["action"] == action)] = usual
-    return found.astype(planned["system"].dtype)
+            found[(found < 0) & (plan["action"] == action)] = np.bincount(used).argmax()
+    return found
 
 
-def _sizes(planned: Rows, ordinary: Rows) -> NDArray[np.generic]:
+def _sizes(plan: Mapping[str, Places], work: Mapping[str, Places]) -> Places:
     """Bytes of each event: as planned, else the usual number per customer of the action."""
-    made = planned["size"].copy()
-    touched = np.maximum(planned["stop"] - planned["start"], 1)
-    for action in np.unique(planned["action"][made < 0]):
-        like = (ordinary["action"] == action) & (ordinary["size"] > 0)
+    made = plan["size"].copy()
+    touched = np.maximum(plan["stop"] - plan["start"], 1)
+    for action in np.unique(plan["action"][made < 0]):
+        like = (work["action"] == action) & (work["size"] > 0)
         if like.any():
-            each = np.maximum(ordinary["stop"][like] - ordinary["start"][like], 1)
-            usual = float(np.median(ordinary["size"][like] / each))
-            mine = (planned["action"] == action) & (made < 0)
+            each = np.maximum(work["stop"][like] - work["start"][like], 1)
+            usual = float(np.median(work["size"][like] / each))
+            mine = (plan["action"] == action) & (made < 0)
             made[mine] = (touched[mine] * usual).astype(np.int64)
     return made
