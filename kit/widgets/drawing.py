@@ -63,16 +63,17 @@ def warm() -> None:
     svg_of(alt.Chart(point).mark_point().encode(x="x:Q"), 10, 10)
 
 
-def svg_of(chart: Any, width: int, height: int, right: float = 0) -> str:
+def svg_of(chart: Any, width: int = 0, height: int = 0, right: float = 0) -> str:
     """Return a chart as SVG in the look of the kit.
 
     Args:
         chart: An Altair chart.
-        width: Width of the inner frame in pixels.
+        width: Width of the inner frame in pixels; 0 if its parts have sizes of their own.
         height: Height of the inner frame in pixels.
         right: Pixels kept free beside it for labels, as a reader's font may be wider than ours.
     """
-    return _svg(chart.properties(width=width, height=height).to_json(indent=None), right)
+    sized = chart.properties(width=width, height=height) if width else chart
+    return _svg(sized.to_json(indent=None), right)
 
 
 @lru_cache(maxsize=64)

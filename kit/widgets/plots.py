@@ -3,9 +3,7 @@
 Importing this module imports Altair, so only `charts` does, when it draws.
 """
 
-import json
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -24,12 +22,9 @@ from kit.widgets.drawing import (
     WARN_SOFT,
     svg_of,
 )
+from kit.widgets.plotting import SPARE, Row, axis, data, own_colour, width_of
 
-Row = dict[str, Any]
-WIDE = 0x2E80  # from here on letters are as wide as high
-LINE_HEIGHT = 13
 LARGER = 14  # where a chart is made smaller to fit beside the work
-SPARE = 0.3  # by how much a reader's font may be wider than the one measured with
 STEP = 1.55  # from one column of bars to the next, where a bar has the length 1
 
 
@@ -45,8 +40,8 @@ def attempts(rows: list[Row], pass_mark: float, mark: str) -> str:
     )
     x = alt.X("n:Q", scale=alt.Scale(domain=ends, nice=False, zero=False), axis=axis)
     y = alt.Y("s:Q", scale=alt.Scale(domain=[0, 110], nice=False), axis=None)
-    base = alt.Chart(_data(rows)).encode(x=x, y=y)
-    line = alt.Chart(_data([{"s": pass_mark, "mark": mark}])).encode(y=y)
+    base = alt.Chart(data(rows)).encode(x=x, y=y)
+    line = alt.Chart(data([{"s": pass_mark, "mark": mark}])).encode(y=y)
     drawn = alt.layer(
         line.mark_rule(color=EDGE, strokeDash=[4, 3]),
         line.mark_text(align="left", color=SOFT, fontSize=LARGER).encode(
@@ -57,7 +52,7 @@ def attempts(rows: list[Row], pass_mark: float, mark: str) -> str:
         base.mark_text(dy=-12, fontSize=LARGER, stroke=PAPER, strokeWidth=4).encode(text="label:N"),
         base.mark_text(dy=-12, fontSize=LARGER, fontWeight=600).encode(text="label:N"),
     )
-    return svg_of(drawn, 160, 84, right=_width(mark) * SPARE)
+    return svg_of(drawn, 160, 84, right=width_of(mark) * SPARE)
 
 
 def heat_map(cells: list[Row], true: list[str], chosen: list[str], titles: tuple[str, str]) -> str:
@@ -66,12 +61,12 @@ def heat_map(cells: list[Row], true: list[str], chosen: list[str], titles: tuple
     made = [
         cell | {"label": _marked(cell)} | _tint(cell, most[cell["true"]] or 1) for cell in cells
     ]
-    x = alt.X("chosen:N", sort=chosen, axis=_axis("top", titles[1], chosen, 14))
-    y = alt.Y("true:N", sort=true, axis=_axis("left", titles[0], true, 18))
-    base = alt.Chart(_data(made)).encode(x=x, y=y)
+    x = alt.X("chosen:N", sort=chosen, axis=axis("top", titles[1], chosen, 14))
+    y = alt.Y("true:N", sort=true, axis=axis("left", titles[0], true, 18))
+    base = alt.Chart(data(made)).encode(x=x, y=y)
     drawn = alt.layer(
-        base.mark_rect(stroke=PAPER, strokeWidth=3).encode(color=_own("tint")),
-        base.mark_text(fontSize=SIZE + 2).encode(text="label:N", color=_own("ink")),
+        base.mark_rect(stroke=PAPER, strokeWidth=3).encode(color=own_colour("tint")),
+        base.mark_text(fontSize=SIZE + 2).encode(text="label:N", color=own_colour("ink")),
     )
     return svg_of(drawn, 112 * len(chosen), 46 * len(true))
 
@@ -80,13 +75,13 @@ def columns(bars: list[Row], title: str) -> str:
     """Return counts (``size``, ``count``, ``small``, ``note``) as columns; notes name the sides."""
     made = [bar | {"tint": BAD if bar["small"] else ACCENT} for bar in bars]
     order = [bar["size"] for bar in bars]
-    x = alt.X("size:N", sort=order, axis=_axis("bottom", title, order, 12))
+    x = alt.X("size:N", sort=order, axis=axis("bottom", title, order, 12))
     most = max(bar["count"] for bar in bars)
     above = alt.Scale(domain=[0, most * 1.15], nice=False)
     y = alt.Y("count:Q", axis=None, stack=None, scale=above)
-    base = alt.Chart(_data(made)).encode(x=x, y=y)
+    base = alt.Chart(data(made)).encode(x=x, y=y)
     drawn = alt.layer(
-        base.mark_bar(size=30, cornerRadiusEnd=3).encode(color=_own("tint")),
+        base.mark_bar(size=30, cornerRadiusEnd=3).encode(color=own_colour("tint")),
         base.mark_text(dy=-8, fontWeight=600).encode(text="count:Q"),
         *(_side(bar, x) for bar in made if bar["note"]),
     )
@@ -95,7 +90,7 @@ def columns(bars: list[Row], title: str) -> str:
 
 def _side(bar: Row, x: alt.X) -> Any:
     """Return the words over the columns below k (from the left) or from k on (to the right)."""
-    over = alt.Chart(_data([bar])).encode(x=x, text="note:N", color=_own("tint"))
+    over = alt.Chart(data([bar])).encode(x=x, text="note:N", color=own_colour("tint"))
     side: dict[str, Any] = {"align": "left", "dx": -15}
     if not bar["small"]:
         side = {"align": "right", "dx": 15}
@@ -120,14 +115,14 @@ def three_columns(
     order = [row[0] for row in rows]
     scale = alt.Scale(domain=[0, len(heads) * STEP], nice=False)
     x, full = alt.X("from:Q", scale=scale, axis=None), alt.X("full:Q", scale=scale, axis=None)
-    y = alt.Y("kind:N", sort=order, axis=_axis("left", None, order, 24))
-    base = alt.Chart(_data(cells)).encode(y=y)
+    y = alt.Y("kind:N", sort=order, axis=axis("left", None, order, 24))
+    base = alt.Chart(data(cells)).encode(y=y)
     named = [{"from": place * STEP, "head": head} for place, head in enumerate(heads)]
     drawn = alt.layer(
         base.mark_bar(color=ACCENT_SOFT, size=14).encode(x=x, x2="full:Q"),
         base.mark_bar(color=ACCENT, size=14).encode(x=x, x2="to:Q"),
         base.mark_text(align="left", dx=5).encode(x=full, text="label:N"),
-        alt.Chart(_data(named))
+        alt.Chart(data(named))
         .mark_text(align="left", color=SOFT)
         .encode(x=x, y=alt.value(-10), text="head:N"),
     )
@@ -143,23 +138,14 @@ def shares(rows: list[Row], labels: list[str]) -> str:
     order = [row["table"] for row in rows]
     scale = alt.Scale(domain=[0, 1], nice=False)
     full = alt.X("full:Q", scale=scale, axis=None)
-    y = alt.Y("table:N", sort=order, axis=_axis("left", None, order, 30))
-    base = alt.Chart(_data(made)).encode(y=y)
+    y = alt.Y("table:N", sort=order, axis=axis("left", None, order, 30))
+    base = alt.Chart(data(made)).encode(y=y)
     drawn = alt.layer(
         base.mark_bar(color=LINE, size=12).encode(x=full),
         base.mark_bar(color=ACCENT, size=12).encode(x=alt.X("share:Q", scale=scale, axis=None)),
         base.mark_text(align="left", dx=6).encode(x=full, text="label:N"),
     )
-    return svg_of(drawn, 220, 20 * len(rows), right=max(map(_width, labels)) * SPARE)
-
-
-def _data(rows: list[Row]) -> Any:
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
-
-
-def _own(field: str) -> alt.Color:
-    """Return a colour that the rows name themselves."""
-    return alt.Color(f"{field}:N", scale=None)
+    return svg_of(drawn, 220, 20 * len(rows), right=max(map(width_of, labels)) * SPARE)
 
 
 def _marked(cell: Row) -> str:
@@ -177,39 +163,3 @@ def _tint(cell: Row, most: int) -> dict[str, str]:
     if cell["right"]:
         return {"tint": ACCENT, "ink": PAPER} if strong else {"tint": ACCENT_SOFT, "ink": INK}
     return {"tint": WARN, "ink": PAPER} if strong else {"tint": WARN_SOFT, "ink": WARN}
-
-
-def _axis(orient: Any, title: str | None, labels: list[str], width: int) -> alt.Axis:
-    """Return an axis whose long labels are broken into lines of some letters."""
-    lines = {label: _lines(label, width) for label in labels}
-    most = max(map(len, lines.values()))
-    if orient == "top":  # lines run downwards: short labels stand on the last one
-        lines = {label: [""] * (most - len(words)) + words for label, words in lines.items()}
-    pairs = "".join(
-        f"datum.value === {_quoted(label)} ? {_quoted(chr(10).join(words))} : "
-        for label, words in lines.items()
-    )
-    known: dict[str, Any] = {"title": title, "labelAngle": 0, "labelOverlap": False}
-    known["labelExpr"] = f"split({pairs}datum.label, '\\n')"
-    if orient == "top":
-        known["labelPadding"] = 6 + LINE_HEIGHT * (most - 1)
-    if orient == "left":
-        extent = max(_width(line) for words in lines.values() for line in words) + 8
-        known |= {"minExtent": extent, "titleAngle": 0, "titleAlign": "right"}
-        known |= {"titleX": -6, "titleY": -10, "titleBaseline": "bottom"}
-    return alt.Axis(orient=orient, **known)
-
-
-def _width(text: str) -> float:
-    """Return about how many pixels a text takes at most, whatever the font of the reader."""
-    return sum(SIZE + 0.5 if ord(letter) > WIDE else 7.6 for letter in text)
-
-
-def _lines(text: str, width: int) -> list[str]:
-    """Return a text in lines; a Chinese character counts as two letters."""
-    wide = any(ord(letter) > WIDE for letter in text)
-    return wrap(text, max(4, width // 2) if wide else width) or [text]
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
