@@ -114,9 +114,8 @@ def make_book(customers: pa.Table, fields: Sequence[str]) -> Book:
     segments, members = [Segment("S0000")], [np.arange(len(order), dtype=np.int64)]
     for name in fields:
         values = customers[name].combine_chunks().cast(pa.string()).take(pa.array(order))
-        for value in pc.unique(
-            values.drop_null()
-        ).to_pylist():  # by first member: same in any language
+        # In order of the first member, which is the same in any language.
+        for value in pc.unique(values.drop_null()).to_pylist():
             mask = pc.fill_null(pc.equal(values, value), False).to_numpy(zero_copy_only=False)
             segments.append(Segment(f"S{len(segments):04}", name, value))
             members.append(np.flatnonzero(mask).astype(np.int64))
