@@ -47,6 +47,12 @@ _LENGTHS: Mapping[Phase, tuple[int, int]] = {
 """Fewest and most days of a phase, where neither signing nor closing bounds it."""
 _RESOLVED: Mapping[DealForm, tuple[int, int]] = {"dissolution": (8, 15), "bankruptcy": (3, 10)}
 """Days from the resolution or court order until liquidators or the administrator are at work."""
+_SERVICES: Mapping[str, tuple[int, int]] = {
+    "old_systems": (45, 70),
+    "mail_forwarding": (30, 60),
+    "group_it": (45, 75),
+}
+"""Fewest and most days of a transitional service."""
 SIX_WEEKS = 42
 
 
@@ -104,6 +110,11 @@ def day_inside(phase: PhaseDays, seed: int) -> date:
     latest = min(length - 1, 2 * SIX_WEEKS) if phase.phase != "normal" else length - 1
     earliest = min(SIX_WEEKS, length * 3 // 4) if phase.phase != "normal" else length - SIX_WEEKS
     return phase.first + timedelta(_drawn(seed, f"day of {phase.phase}", (earliest, latest)))
+
+
+def length_of(seed: int, service: str) -> int:
+    """Return for how many days a transitional service is agreed."""
+    return _drawn(seed, f"service {service}", _SERVICES[service])
 
 
 def _drawn(seed: int, name: str, limits: tuple[int, int]) -> int:
