@@ -1,0 +1,217 @@
+"""The scene of a leak: who may do what on a day, which lists there are, and when it begins.
+
+A planner asks the scene for a person with a right, for lists and for moments, and tells it what
+happens. Every choice is a draw of its own, named after what it decides, so that one parameter does
+not shift the others.
+"""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any, TypeVar
+
+import numpy as np
+
+from kit.activity import addresses
+from kit.activity.company import Company
+from kit.errors import BadInput
+from kit.leaks.dates import DAY, HOUR, SECOND, day_of, days_of, number_of, phase_of
+from kit.leaks.ledger import Ledger
+from kit.leaks.model import Parameters
+from kit.leaks.people import Person, people_with
+from kit.leaks.wording import wording
+from kit.organisation.spec import Phase, ViewSpec
+from kit.seeding import below, derive, stream, unit
+
+_T = TypeVar("_T")
+
+
+def unfit(
+    company: Company, phases: Sequence[Phase], *needs: tuple[Sequence[str], str]
+) -> str | None:
+    """Return why a leak makes no sense here: a phase or a view it needs is missing; else None.
+
+    Args:
+        company: The company.
+        phases: Phases in which it can happen.
+        needs: Kinds of systems, and what must be possible in one of them.
+    """
+    organisation = company.organisation
+    if not {one.phase for one in organisation.deal.phases} & set(phases):
+        return "leaks.no_such_phase"
+    if not all(views_of(company, kinds, action) for kinds, action in needs):
+        return "leaks.no_such_system"
+    return None
+
+
+def views_of(company: Company, kinds: Sequence[str], action: str) -> list[ViewSpec]:
+    """Return the views of some kinds of system with which an action can be done, in this order."""
+    profile = company.organisation.profile
+    kind = {system.id: system.kind for system in profile.systems}
+    found = [v for v in profile.views if kind[v.system] in kinds and action in v.actions]
+    return sorted(found, key=lambda view: kinds.index(kind[view.system]))
+
+
+class Scene(Ledger):
+    """What a planner works with.
+
+    Attributes:
+        name: The leak's.
+        seed: The seed of its draws.
+        phase: The phase in which it happens.
+        first, last: Days since 1970 in which it may begin.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        phases: Sequence[Phase],
+        company: Company,
+        parameters: Parameters,
+        seed: int,
+    ) -> None:
+        super().__init__(company, parameters)
+        self.name = name
+        self.seed = derive(seed, "leaks", name)
+        self.phase = phase_of(phases, company, parameters)
+        self.first, self.last = days_of(self.phase, company)
+        self._people: list[Person] = []
+
+    # draws
+
+    def draw(self, limit: int, *names: str) -> int:
+        """Return a whole number below a limit."""
+        return int(below(stream(self.seed, *names).draws(0, 1), limit)[0])
+
+    def chance(self, *names: str) -> float:
+        """Return a number from 0 to 1."""
+        return float(unit(stream(self.seed, *names).draws(0, 1))[0])
+
+    def pick(self, among: Sequence[_T], *names: str) -> _T:
+        """Return one of several."""
+        return among[self.draw(len(among), *names)]
+
+    def shuffled(self, items: Sequence[_T], *names: str) -> list[_T]:
+        """Return the items in another order."""
+        keys = stream(self.seed, *names).draws(0, len(items))
+        return [items[place] for place in np.argsort(keys, kind="stable")]
+
+    def share(self, items: Sequence[_T], most: int = 12) -> list[_T]:
+        """Return as many of the items as the parameter ``scale`` asks for, at least one."""
+        return list(items[: max(1, min(most, ceil(self.parameters.scale * len(items))))])
+
+    # time
+
+    def start(self, length: int) -> int:
+        """Return the day it begins so that as many days are left; the parameter's, if given.
+
+        Raises:
+            BadInput: If the day lies outside the phase or in the future.
+        """
+        wanted = self.parameters.start
+        if wanted is None:
+            room = max(1, self.last - length - self.first)
+            return self.workday(min(self.first + self.draw(room, "start"), self.last))
+        if not self.first <= number_of(wanted) <= self.last:
+            raise BadInput(
+                "leaks.start_outside",
+                start=wanted,
+                first=day_of(self.first),
+                last=day_of(self.last),
+            )
+        return number_of(wanted)
+
+    def workday(self, day: int) -> int:
+        """Return the next day from Monday to Friday, the day itself included."""
+        return day + (0, 0, 0, 0, 0, 2, 1)[day_of(day).weekday()]
+
+    def at(self, day: int, low: float, high: float, *names: str) -> int:
+        """Return a moment of a day between two hours, to the second."""
+        seconds = int((high - low) * 3600)
+        return day * DAY + int(low * 3600) * SECOND + self.draw(seconds, "at", *names) * SECOND
+
+    def spread(self, day: int, count: int, days: int, *names: str) -> list[int]:
+        """Return rising days, the first being ``day``; stealth stretches them to ``days``."""
+        reach = max(0, round(days * self.parameters.stealth))
+        draws = sorted(self.draw(reach + 1, "spread", *names, str(n)) for n in range(count - 1))
+        return [day, *(day + gap for gap in draws)]
+
+    # who and what
+
+    def view(self, kinds: Sequence[str], action: str) -> str:
+        """Return the id of the first view of these kinds of system that allows an action.
+
+        Raises:
+            BadInput: If there is none.
+        """
+        found = views_of(self.company, kinds, action)
+        if not found:
+            raise BadInput("leaks.no_view", action=action, profile=self.company.spec.profile.id)
+        return found[0].id
+
+    def views(self, kinds: Sequence[str], action: str) -> list[str]:
+        """Return the ids of all such views."""
+        return [view.id for view in views_of(self.company, kinds, action)]
+
+    def person(
+        self, view: str, action: str, day: int, *names: str, party: bool | str = False
+    ) -> Person:
+        """Return somebody with a right on a day; of the job asked for, if one is.
+
+        Args:
+            view, action: What the person must be allowed to do.
+            day: When.
+            names: What the draw decides.
+            party: False: of the company itself; else of another party, of this role if text.
+
+        Raises:
+            BadInput: If nobody has it.
+        """
+        found = [
+            one
+            for one in people_with(self.company, view, action, day * DAY + 12 * HOUR)
+            if self._side(one, party) and one.staff_id not in {p.staff_id for p in self._people}
+        ]
+        job = self.parameters.job
+        if job is not None and not party and not self._people:
+            if job not in self.company.organisation.places["jobs"]:
+                raise BadInput("leaks.no_job", job=job)
+            found = [one for one in found if one.job_id == job]
+        if not found:
+            raise BadInput("leaks.no_person", action=action, view=view, day=day_of(day))
+        self._people.append(self.pick(found, "person", *names))
+        return self._people[-1]
+
+    def _side(self, person: Person, party: bool | str) -> bool:
+        places = self.company.organisation.places["parties"]
+        own = person.party_id not in places or self._role(person) in ("transferor", "target")
+        return (not own and party in (True, self._role(person))) if party else own
+
+    def _role(self, person: Person) -> str:
+        return str(self.company.organisation.row("parties", person.party_id)["role"])
+
+    def lists(self, day: int, least: int = 3) -> list[tuple[int, int]]:
+        """Return the lists with members before a day, each with how many, in a drawn order."""
+        book, field = self.company.book, self.company.organisation.profile.segment_fields[0]
+        own = [n for n, one in enumerate(book.segments) if one.field == field]
+        known = [(n, book.known(n, day - 1)) for n in own]
+        found = [one for one in known if one[1] >= least]
+        if not found:
+            raise BadInput("leaks.no_list", day=day_of(day))
+        return self.shuffled(found, "lists")
+
+    def list_name(self, segment: int) -> str:
+        """Return the value that the members of a list share."""
+        return self.company.book.segments[segment].value
+
+    def member(self, listed: tuple[int, int], *names: str) -> int:
+        """Return the place in the book of one member of a list."""
+        members = self.company.book.members[listed[0]]
+        return int(members[self.draw(listed[1], "member", *names)])
+
+    def words(self, key: str, **values: Any) -> str:
+        """Return one of this leak's texts in the company's language."""
+        return wording(self.name, key, self.company.organisation.locale, **values)
+
+    def stranger(self, number: int) -> int:
+        """Return the address of somebody unknown; the same number is the same address."""
+        return addresses.outside(self.draw(addresses.OUTSIDERS, "stranger", str(number)))
