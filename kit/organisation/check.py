@@ -1,5 +1,6 @@
 """Checks what the parts of an organisation's profile say of each other and of the customers."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -57,7 +58,7 @@ class Check:
     def all(self) -> None:
         """Raise the first thing that is wrong."""
         self._ids()
-        self._customers()
+        self._lists()
         self._tree_of_departments()
         self._parties()
         self._systems()
@@ -78,16 +79,17 @@ class Check:
 
     def _ids(self) -> None:
         for part in _LISTED:
-            seen: set[str] = set()
-            for one in getattr(self.profile, part):
-                if one.id in seen:
-                    self._fail(f"{part}.{one.id}", "twice", name=one.id)
-                seen.add(one.id)
+            self._once(part, (one.id for one in getattr(self.profile, part)))
+
+    def _once(self, key: str, names: Iterable[str]) -> None:
+        for name, times in Counter(names).items():
+            if times > 1:
+                self._fail(key, "twice", name=name)
 
     def _of(self, part: str) -> dict[str, Any]:
         return {one.id: one for one in getattr(self.profile, part)}
 
-    def _customers(self) -> None:
+    def _lists(self) -> None:
         """Check what the profile says of reference tables and lists."""
         own, jobs = self.profile, self._of("jobs")
         columns = {
@@ -99,6 +101,7 @@ class Check:
             for column in named:
                 if getattr(own, column) is not None:
                     self._fields(column, table, [getattr(own, column)])
+        self._once("segment_fields", own.segment_fields)
         self._fields("segment_fields", self.customers.root, own.segment_fields)
         self._known("staff_jobs", "job", own.staff_jobs.values(), jobs)
         if (own.staff_job_field is None) != (tuple(own.staff_jobs) == (EVERYONE,)):
@@ -134,6 +137,8 @@ class Check:
             key = f"parties.{one.id}"
             self._known(f"{key}.entrusted", "table", one.entrusted, self._of_customers())
             self._work(key, one.roles, one.habits)
+            if bool(one.people) != bool(one.roles):
+                self._fail(key, "people_and_roles")
 
     def _systems(self) -> None:
         for one in self.profile.systems:
@@ -149,6 +154,7 @@ class Check:
             key = f"views.{one.id}"
             self._known(f"{key}.system", "system", [one.system], systems)
             self._known(f"{key}.table", "table", [one.table], self._of_customers())
+            self._once(f"{key}.fields", one.fields)
             for table, field in fields_of(one, self.customers.root):
                 self._fields(f"{key}.fields", table, [field])
             self._known(f"{key}.actions", "action", one.actions, SYSTEMS_OF)
@@ -219,6 +225,8 @@ class Check:
             self._known(f"{key}.view", "view", [one.view], views)
             allowed = roles[one.role].grants.get(one.view, ())
             self._known(f"{key}.action", "action", [one.action], allowed)
+            if (one.kind == "api") != (one.action == "api.read"):
+                self._fail(f"{key}.kind", "api_batch", action=one.action)
 
     def _nothing_idle(self) -> None:
         """Check that each role is somebody's and each view is opened by a role."""

@@ -3,6 +3,7 @@
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from typing import NoReturn
 
 from pydantic import ValidationError
 
@@ -24,8 +25,7 @@ def load_organisation(profile_id: str) -> OrganisationProfile:
     'branches'
     """
     if profile_id not in SHIPPED:
-        known = ", ".join(SHIPPED)
-        raise BadInput("organisation.unknown_profile", name=profile_id[:80], known=known)
+        _refuse_company(profile_id)
     path = files("kit.organisation") / "profiles" / f"{profile_id}.toml"
     return parse_organisation(path.read_text(encoding="utf-8"), f"{profile_id}.toml")
 
@@ -49,5 +49,12 @@ def parse_organisation(text: str, file: str) -> OrganisationProfile:
         profile = OrganisationProfile.model_validate(read)
     except ValidationError as error:
         refuse_invalid(file, error.errors()[0])
+    if profile.id not in SHIPPED:
+        _refuse_company(profile.id)
     check(profile, load_profile(profile.id), file)
     return profile
+
+
+def _refuse_company(name: str) -> NoReturn:
+    known = ", ".join(SHIPPED)
+    raise BadInput("organisation.unknown_profile", name=name[:80], known=known)
