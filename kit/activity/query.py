@@ -20,7 +20,9 @@ from kit.activity.intervals import Intervals, Layout
 from kit.errors import BadInput
 
 AT, ACCOUNT, ADDRESS, STATUS = "time", "actor.user.uid", "src_endpoint.ip", "status_id"
+UID = "metadata.uid"
 VIEW, ACTION = "view", "action"
+DEVICE, SYSTEM, RESOURCE = "device.uid", "metadata.product.name", "resource.uid"
 SEGMENT, START, STOP = "segment", "start", "stop"
 _NEVER = int(np.iinfo(np.int64).max)
 _FAILURE = 2
