@@ -61,7 +61,8 @@ class PartySpec(_Part):
         name: Its name; invented, of no real company.
         service: What it does for the company.
         entrusted: Tables whose data it processes on the company's behalf (PIPL Art. 21).
-        phases: When it has access; all phases if empty.
+        phases: When it has access, from the first to the last of those the deal has; always if
+            empty.
         people: How many of its people have accounts.
         roles: Roles of their accounts.
         habits: Mean number of each action of one of them on a working day.
@@ -143,7 +144,7 @@ class SystemSpec(_Part):
         department: Who owns it.
         party: Who runs it, if not the company.
         logged: Whether it writes a log that an investigator can read.
-        phases: When it is live; all phases if empty.
+        phases: When it is live, from the first to the last of those the deal has; always if empty.
     """
 
     id: Code
@@ -213,7 +214,7 @@ class BatchSpec(_Part):
         every: How often.
         at: Local time.
         repeat: How many events a run makes (pages of an interface, files of a backup).
-        phases: When it runs; all phases if empty.
+        phases: When it runs, from the first to the last of those the deal has; always if empty.
     """
 
     id: Code

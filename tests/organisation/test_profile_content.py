@@ -9,6 +9,7 @@ from kit.activity.actions import ACTIONS
 from kit.customers.profile import SHIPPED, load_profile
 from kit.organisation.check import fields_of, reached
 from kit.organisation.codes import ACTION_CODES
+from kit.organisation.phases import PHASES
 from kit.organisation.profile import load_organisation
 from kit.organisation.spec import SystemKind
 
@@ -21,7 +22,6 @@ TELLING = {
     "whereabouts",
 }
 ROLES = {"transferee", "vendor", "adviser", "liquidation_group", "administrator"}
-DATA_ROOM_PHASES = ("due_diligence", "signing", "cut_over")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -196,9 +196,22 @@ def test_the_data_room_holds_a_list_with_names_for_its_keepers_only(profile, rol
         assert role.sensitive or not listed & set(role.grants)
 
 
-def test_the_data_room_is_there_while_the_deal_is_looked_into(profile):
-    rooms = [system for system in profile.systems if system.kind == "data_room"]
-    assert [room.phases for room in rooms] == [DATA_ROOM_PHASES]
+def test_the_data_room_is_there_while_a_deal_is_looked_into_and_only_then(profile):
+    (room,) = [system for system in profile.systems if system.kind == "data_room"]
+    assert room.phases == ("due_diligence", "cut_over")
+    assert not {*room.phases} & {*PHASES["bankruptcy"], *PHASES["dissolution"]}
+
+
+@pytest.mark.parametrize("form", PHASES)
+def test_whoever_has_an_account_can_open_something(profile, roles, form):
+    """Except where nobody takes over: then there is neither a data room nor a receiver."""
+    there = set(PHASES[form])
+    live = {one.id for one in profile.systems if not one.phases or there & {*one.phases}}
+    for party in profile.parties:
+        comes = not party.phases or there & {*party.phases}
+        if party.people and comes and (party.role != "transferee" or "cut_over" in there):
+            opened = {roles[one].system for one in reached(party.roles, roles)}
+            assert opened & live, party.id
 
 
 def test_liquidators_come_after_the_decision(profile):
