@@ -180,15 +180,16 @@ def _open(setting: Setting, disabled: Ints) -> Ints:
 
 
 def account_table(accounts: Accounts, staff_ids: Texts) -> pa.Table:
-    """Return the table of accounts."""
+    """Return the table of accounts, in the order in which they were opened."""
     ids = [*staff_ids, None]
+    order = np.argsort(accounts.created, kind="stable")
     return table(
         "accounts",
-        account_id=accounts.account_id,
-        kind=accounts.kind,
-        staff_id=[ids[place] for place in accounts.person],
-        party_id=accounts.party,
-        owner_id=[ids[place] for place in accounts.owner],
-        created_at=accounts.created,
-        disabled_at=accounts.disabled,
+        account_id=accounts.account_id[order],
+        kind=accounts.kind[order],
+        staff_id=[ids[place] for place in accounts.person[order]],
+        party_id=accounts.party[order],
+        owner_id=[ids[place] for place in accounts.owner[order]],
+        created_at=accounts.created[order],
+        disabled_at=accounts.disabled[order],
     )

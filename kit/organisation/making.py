@@ -18,13 +18,16 @@ from kit.errors import BadInput
 from kit.organisation import accounts, granting, outside
 from kit.organisation.accounts import account_table
 from kit.organisation.closing import with_deal
+from kit.organisation.custody import write_custody
 from kit.organisation.deal import make_deal
 from kit.organisation.desk import Desk
+from kit.organisation.devices import device_table, make_devices
 from kit.organisation.history import Staff, make_staff
 from kit.organisation.model import Organisation
 from kit.organisation.parties import Others, make_others, party_table, transferee_id
 from kit.organisation.profile import load_organisation
 from kit.organisation.rights import join, right_table, within_systems
+from kit.organisation.routine import domain_table, write_routine
 from kit.organisation.schemas import SCHEMAS
 from kit.organisation.setting import NEVER, Ints, Setting, Texts, table
 from kit.organisation.spec import OrganisationProfile, Phase
@@ -88,6 +91,9 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
     rights = within_systems(setting, join(shifted))
     whole = accounts.join(groups)
     staff_ids: Texts = np.concatenate([staff.persons.staff_id, others.persons.staff_id])
+    devices = make_devices(setting, staff)
+    custody = write_custody(desk, devices)
+    write_routine(desk)
     tickets, ticket_ids = desk.tickets.finish()
     return {
         "staff": _staff_table(setting, staff, others),
@@ -95,6 +101,9 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
         "accounts": account_table(whole, staff_ids),
         "entitlements": right_table(setting, rights, whole.account_id, staff_ids, ticket_ids),
         "api_keys": outside.keys(desk, groups[4]),
+        "devices": device_table(devices, staff.persons.staff_id),
+        "custody": custody,
+        "domains": domain_table(setting),
         "tickets": tickets,
     }
 
