@@ -1,0 +1,280 @@
+"""Events that the organisation's own tables tell: who made a file, shared it, mailed it, gave a
+right or closed an account. Each happens at the moment its table names.
+
+Where somebody does such a thing outside working hours, a logon of its own goes before it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kit.activity.actions import NUMBER
+from kit.activity.company import Company
+from kit.activity.desk import Desk
+from kit.activity.hours import moments
+from kit.activity.lives import FAR, Ints
+from kit.activity.papers import DAY_MS, Shelf, millis
+from kit.activity.rows import Rows, build, join, take
+from kit.activity.sizes import list_bytes
+from kit.seeding import below, scattered, stream, unit
+
+_OPENINGS, _OPENED_WITHIN = 5, 12  # how often a link may be opened, and for how many days
+_OPENED = 0.45
+_HOLDS_RIGHT = ("file.upload", "file.delete", "file.share", "file.unshare", "mail.send")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Events of one action that a table tells, as columns.
+
+    Attributes:
+        action: Its number.
+        time: Milliseconds, whole seconds.
+        account: Row of the account that does it; -1: unknown.
+        thing: Row of the table that the action names.
+        file: Row of the file it is about; -1: none.
+        system: Row of the system; -1: that of the file.
+    """
+
+    action: int
+    time: Ints
+    account: Ints
+    thing: Ints
+    file: Ints
+    system: int = -1
+
+
+def make_records(company: Company, first: int, last: int) -> tuple[Record, ...]:
+    """Return what the tables tell of some days (since 1970, inclusive).
+
+    Args:
+        company: The company.
+        first, last: Days since 1970.
+    """
+    organisation = company.organisation
+    account = organisation.places["accounts"]
+    tables = organisation.tables
+    identity = system_of_kind(tables["systems"], "identity")
+    mail = system_of_kind(tables["systems"], "mail")
+    files, links, mails = tables["files"], tables["links"], tables["mails"]
+    maker = _rows(files["created_by"], account)
+    sharer = _rows(links["created_by"], account)
+    shared = _rows(links["file_id"], organisation.places["files"])
+    sender = _rows(mails["account_id"], account)
+    carried = _rows(mails["file_id"], organisation.places["files"])
+    own = np.arange(files.num_rows)
+    told = (
+        _record("file.upload", millis(files, "created_at", FAR), maker, own, own),
+        _record("file.delete", millis(files, "deleted_at", FAR), maker, own, own),
+        _record("file.share", millis(links, "created_at", FAR), sharer, None, shared),
+        _record("file.unshare", millis(links, "revoked_at", FAR), sharer, None, shared),
+        _record("mail.send", millis(mails, "at", FAR), sender, None, carried, mail),
+        _record("mail.receive", *_received(company, mails), carried, mail),
+        *_changes(company, identity),
+    )
+    since, until = first * DAY_MS, (last + 1) * DAY_MS
+    return tuple(_within(one, since, until) for one in told)
+
+
+def _record(
+    code: str,
+    time: Ints,
+    account: Ints,
+    thing: Ints | None = None,
+    file: Ints | None = None,
+    system: int = -1,
+) -> Record:
+    things = np.arange(len(time)) if thing is None else thing
+    none = np.full(len(time), -1)
+    return Record(
+        NUMBER[code], time // 1000 * 1000, account, things, none if file is None else file, system
+    )
+
+
+def _within(one: Record, since: int, until: int) -> Record:
+    keep = np.flatnonzero((one.time >= since) & (one.time < until) & (one.account >= 0))
+    time, account, thing, file = (
+        column[keep] for column in (one.time, one.account, one.thing, one.file)
+    )
+    return Record(one.action, time, account, thing, file, one.system)
+
+
+def _received(company: Company, mails: pa.Table) -> tuple[Ints, Ints, Ints]:
+    """When, with which account and which mail the company's own people receive."""
+    organisation = company.organisation
+    staff = organisation.tables["staff"]
+    person = dict(zip(staff["email"].to_pylist(), staff["staff_id"].to_pylist(), strict=True))
+    accounts = organisation.tables["accounts"]["staff_id"].to_pylist()
+    of_person = {key: row for row, key in reversed(list(enumerate(accounts)))}
+    to = [of_person.get(person.get(one, ""), -1) for one in mails["to_address"].to_pylist()]
+    later = 2 + np.arange(len(to)) % 50
+    return millis(mails, "at", FAR) + later * 1000, np.array(to, np.int64), np.arange(len(to))
+
+
+def _changes(company: Company, identity: int) -> tuple[Record, ...]:
+    """Accounts opened and closed, rights given and taken away, by whoever gave the rights."""
+    organisation = company.organisation
+    tables, account = organisation.tables, organisation.places["accounts"]
+    rights, accounts = tables["entitlements"], tables["accounts"]
+    holders = tables["accounts"]["staff_id"].to_pylist()
+    of_person = {key: row for row, key in reversed(list(enumerate(holders)))}
+    giver = np.array([of_person.get(one, -1) for one in rights["granted_by"].to_pylist()], np.int64)
+    admin = np.full(accounts.num_rows, -1)
+    for row, one in reversed(list(enumerate(rights["account_id"].to_pylist()))):
+        admin[account[one]] = giver[row]
+    whole = np.arange(accounts.num_rows)
+    return (
+        _record(
+            "account.create", millis(accounts, "created_at", FAR), admin, whole, None, identity
+        ),
+        _record(
+            "account.disable", millis(accounts, "disabled_at", FAR), admin, whole, None, identity
+        ),
+        _record("access.grant", millis(rights, "granted_at", FAR), giver, None, None, identity),
+        _record("access.revoke", millis(rights, "revoked_at", FAR), giver, None, None, identity),
+    )
+
+
+def record_rows(desk: Desk, shelf: Shelf, records: tuple[Record, ...], logon: int) -> Rows:
+    """Return the events of records that their account may and can do, with logons before them.
+
+    Args:
+        desk: The block of days; records of other days are left out.
+        shelf: The files.
+        records: What the tables tell.
+        logon: Row of the system that people log on to.
+    """
+    parts = [_events(desk, shelf, one) for one in records]
+    return join([_logons(desk, logon, part) for part in parts] + parts)
+
+
+def _events(desk: Desk, shelf: Shelf, one: Record) -> Rows:
+    first = desk.lists.first
+    day = one.time // DAY_MS
+    here = np.flatnonzero((day >= first) & (day < first + desk.lists.known.shape[1]))
+    stretch = desk.lives.at(one.account[here], day[here])
+    file = one.file[here]
+    view = np.append(shelf.view, -1)[file]
+    good = stretch >= 0
+    for code in _HOLDS_RIGHT[:3]:
+        if one.action == NUMBER[code]:
+            good &= desk.lives.allows(stretch, np.full(len(view), one.action), view)
+    here, file, view, stretch = here[good], file[good], view[good], stretch[good]
+    system = np.append(shelf.system, -1)[file] if one.system < 0 else np.full(len(here), one.system)
+    return _rows_of(
+        desk,
+        shelf,
+        one.action,
+        (one.time[here], one.account[here]),
+        stretch,
+        file,
+        {"thing": one.thing[here], "system": system, "view": view},
+    )
+
+
+def _rows_of(
+    desk: Desk,
+    shelf: Shelf,
+    action: int,
+    when_who: tuple[Ints, Ints],
+    stretch: Ints,
+    file: Ints,
+    columns: Mapping[str, Ints],
+) -> Rows:
+    time, account = when_who
+    segment, start, stop = (
+        np.append(getattr(shelf, name), -1)[file] for name in ("segment", "start", "stop")
+    )
+    weighed = np.where(file >= 0, list_bytes(stop - start), -1)
+    received = action == NUMBER["mail.receive"]
+    which = desk.days.at(account, time // DAY_MS)
+    away = _away(desk, which, time // 1000 % 86_400) & (not received)
+    return build(
+        len(time),
+        time=time,
+        action=action,
+        account=account,
+        device=-1 if received else desk.lives.device[stretch],
+        address=np.where(away, desk.seats.home[account], desk.seats.office[account]),
+        segment=segment,
+        start=start,
+        stop=stop,
+        size=weighed,
+        **columns,
+    )
+
+
+def _away(desk: Desk, which: Ints, second: Ints) -> NDArray[np.bool_]:
+    """Whether people are at home: on days worked from there, and whenever they should be off."""
+    if not len(desk.days):
+        return np.full(len(which), True)
+    days = desk.days
+    late = (second > days.end[which] + 1800) | (second < days.begin[which] - 3600)
+    return (which < 0) | days.remote[which] | late
+
+
+def _logons(desk: Desk, system: int, rows: Rows) -> Rows:
+    """Logons half a minute before events that no session covers."""
+    if not len(rows["time"]) or rows["action"][0] == NUMBER["mail.receive"]:
+        return build(0)
+    time = rows["time"].astype(np.int64)
+    which = desk.days.at(rows["account"].astype(np.int64), time // DAY_MS)
+    second = time // 1000 % 86_400
+    covered = desk.days.during(which, second) if len(desk.days) else np.full(len(which), False)
+    alone = take(rows, np.flatnonzero(~covered))
+    before = np.maximum(alone["time"].astype(np.int64) - 34_000, alone["time"] // DAY_MS * DAY_MS)
+    return build(
+        len(before),
+        time=before,
+        action=NUMBER["auth.logon"],
+        account=alone["account"],
+        device=alone["device"],
+        address=alone["address"],
+        system=system,
+    )
+
+
+def link_rows(desk: Desk, shelf: Shelf, company: Company) -> Rows:
+    """Return colleagues opening links in the days after they were made."""
+    organisation = company.organisation
+    links = organisation.tables["links"]
+    count = links.num_rows
+    people = np.flatnonzero(
+        np.array([one == "person" for one in organisation.tables["accounts"]["kind"].to_pylist()])
+    )
+    if not count or not len(people) or not len(desk.days):
+        return build(0)
+    link = np.repeat(np.arange(count), _OPENINGS)
+    draws = scattered(stream(desk.seed, "activity", "link"), np.arange(len(link)))
+    made = millis(links, "created_at", FAR)[link]
+    day = made // DAY_MS + 1 + below(draws << np.uint64(20), _OPENED_WITHIN)
+    who = people[below(draws, len(people))]
+    which = desk.days.at(who, day)
+    second = moments(desk.days, which, unit(draws << np.uint64(9)))
+    at = (day * 86_400 + second) * 1000
+    expires = links["expires_on"].combine_chunks().cast(pa.int32()).fill_null(FAR).to_numpy()[link]
+    file = _rows(links["file_id"], organisation.places["files"])[link]
+    stretch = desk.lives.at(who, day)
+    view = np.append(shelf.view, -1)[file]
+    good = (which >= 0) & (day <= expires) & (at < millis(links, "revoked_at", FAR)[link])
+    good &= (unit(draws << np.uint64(31)) < _OPENED) & (at < np.append(shelf.deleted, 0)[file])
+    good &= desk.lives.allows(stretch, np.full(len(view), NUMBER["link.open"]), view)
+    keep = np.flatnonzero(good)
+    columns = {"thing": link[keep], "view": view[keep]}
+    columns["system"] = np.append(shelf.system, -1)[file[keep]]
+    return _rows_of(
+        desk, shelf, NUMBER["link.open"], (at[keep], who[keep]), stretch[keep], file[keep], columns
+    )
+
+
+def system_of_kind(systems: pa.Table, kind: str) -> int:
+    """Return the row of the first system of a kind; the first of all if there is none."""
+    kinds = systems["kind"].to_pylist()
+    return kinds.index(kind) if kind in kinds else 0
+
+
+def _rows(column: pa.ChunkedArray, places: Mapping[str, int]) -> Ints:
+    return np.array([places.get(key, -1) for key in column.to_pylist()], np.int64)
