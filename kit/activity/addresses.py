@@ -92,7 +92,7 @@ class AddressBook:
         """
         kinds, rows = places >> 20, places & (_SPAN - 1)
         ends = np.array([*self.sizes, _SPAN])  # the last, by -1, for no address
-        wrong = np.clip(kinds, NOWHERE, OUTSIDE) != kinds
+        wrong = (places < NOWHERE) | (kinds > OUTSIDE)
         wrong |= rows >= ends[np.where(wrong, NOWHERE, kinds)]
         if wrong.any():
             raise BadInput("activity.no_address", place=int(places[wrong][0]))
