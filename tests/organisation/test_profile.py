@@ -4,9 +4,10 @@ from importlib.resources import files
 
 import pytest
 
-from kit.customers.profile import SHIPPED
+from kit.customers.profile import SHIPPED, load_profile
 from kit.errors import BadInput
 from kit.i18n import LOCALES, explain
+from kit.organisation.check import check
 from kit.organisation.profile import load_organisation, parse_organisation
 
 FILE = "leasing.toml"
@@ -333,6 +334,21 @@ def test_an_organisation_of_an_unknown_company_is_refused():
     with pytest.raises(BadInput) as caught:
         parse_organisation(changed('id = "leasing"', 'id = "bakery"'), FILE)
     assert caught.value.code == "organisation.unknown_profile"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("part", ["departments", "jobs", "systems", "views", "roles"])
+def test_everything_is_needed_by_something_else(name, part):
+    profile = load_organisation(name)
+    listed = getattr(profile, part)
+    assert len(listed) >= 14
+    for dropped in listed:
+        kept = tuple(one for one in listed if one is not dropped)
+        with pytest.raises(BadInput) as caught:
+            check(profile.model_copy(update={part: kept}), load_profile(name), FILE)
+        assert caught.value.code.startswith("organisation.problem."), dropped.id
+        named = dropped.id in str(caught.value.values)
+        assert named or caught.value.code == "organisation.problem.one_head", dropped.id
 
 
 def test_an_organisation_is_read_once():
