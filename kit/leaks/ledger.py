@@ -114,6 +114,12 @@ class Ledger:
         self._rows.append(row | values)
         return len(self._rows) - 1
 
+    def sign(self, action: str, at: int, who: Person, **values: int) -> int:
+        """Add an event without customers (a log-on, a plain mail) and return its place."""
+        row = dict.fromkeys(COLUMNS, -1) | {"status": 1, "time": at, "action": NUMBER[action]}
+        self._rows.append(row | {"account": who.account} | values)
+        return len(self._rows) - 1
+
     def expose(
         self,
         at: int,
@@ -126,6 +132,12 @@ class Ledger:
         """Add an exposure; ``touched`` is segment, start and stop."""
         place = self.place("views", view)
         self._exposures.append(Exposure(at, *touched, place, via, to, trace))
+
+    def told(self, at: int) -> list[int]:
+        """Return places in the book of those exposed before a moment, the latest first."""
+        before = sorted((one for one in self._exposures if one.time < at), key=lambda o: -o.time)
+        members = self.company.book.members
+        return list(dict.fromkeys(int(members[one.segment][one.start]) for one in before))
 
     def report(self, at: int, channel: str, code: str, *customers: int, **values: Any) -> None:
         """Add what sets the investigation off, no later than the evening of the last day."""

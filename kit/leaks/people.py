@@ -1,6 +1,6 @@
 """Who holds the right to do something on a day, and with which account, device and entitlement."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from kit.activity.company import Company
@@ -48,10 +48,17 @@ def holders(company: Company, view_id: str, action: str, at: int) -> dict[str, s
     roles = roles_with(company.organisation, view_id, action)
     moment = EPOCH + timedelta(milliseconds=at)
     held: dict[str, str] = {}
-    for row in company.organisation.tables["entitlements"].to_pylist():
+    rows = company.organisation.tables["entitlements"].to_pylist()
+    for row in sorted(rows, key=_ends, reverse=True):
         if row["role_id"] in roles and valid(row, moment):
             held.setdefault(row["account_id"], row["entitlement_id"])
     return held
+
+
+def _ends(row: dict[str, Any]) -> datetime:
+    """When an entitlement ends, so that the one that lasts longest is named."""
+    last = row["expires_on"] and datetime.combine(row["expires_on"], time.max)
+    return min((one for one in (row["revoked_at"], last) if one), default=datetime.max)
 
 
 def valid(row: dict[str, Any], moment: datetime) -> bool:

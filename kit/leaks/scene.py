@@ -17,7 +17,7 @@ from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, day_of, days_of, number_of, phase_of
 from kit.leaks.ledger import Ledger
 from kit.leaks.model import Parameters
-from kit.leaks.people import Person, people_with
+from kit.leaks.people import Person, people_at_work, people_with
 from kit.leaks.wording import wording
 from kit.organisation.spec import Phase, ViewSpec
 from kit.seeding import below, derive, stream, unit
@@ -153,24 +153,27 @@ class Scene(Ledger):
         return [view.id for view in views_of(self.company, kinds, action)]
 
     def person(
-        self, view: str, action: str, day: int, *names: str, party: bool | str = False
+        self,
+        view: str,
+        action: str,
+        day: int,
+        *names: str,
+        party: bool = False,
+        device: str | None = None,
     ) -> Person:
-        """Return somebody with a right on a day; of the job asked for, if one is.
+        """Return somebody with a right on a day, each time another; of the job asked for, if any.
 
         Args:
             view, action: What the person must be allowed to do.
             day: When.
             names: What the draw decides.
-            party: False: of the company itself; else of another party, of this role if text.
+            party: Whether of another party instead of the company itself.
+            device: Kind of computer the person must have.
 
         Raises:
             BadInput: If nobody has it.
         """
-        found = [
-            one
-            for one in people_with(self.company, view, action, day * DAY + 12 * HOUR)
-            if self._side(one, party) and one.staff_id not in {p.staff_id for p in self._people}
-        ]
+        found = self.able(view, action, day, device, party=party)
         job = self.parameters.job
         if job is not None and not party and not self._people:
             if job not in self.company.organisation.places["jobs"]:
@@ -181,13 +184,63 @@ class Scene(Ledger):
         self._people.append(self.pick(found, "person", *names))
         return self._people[-1]
 
-    def _side(self, person: Person, party: bool | str) -> bool:
-        places = self.company.organisation.places["parties"]
-        own = person.party_id not in places or self._role(person) in ("transferor", "target")
-        return (not own and party in (True, self._role(person))) if party else own
+    def another(self, view: str, action: str, day: int, number: int) -> Person | None:
+        """Return one more person with a right, or None if all have been named."""
+        found = self.able(view, action, day)
+        if not found:
+            return None
+        self._people.append(self.pick(found, "person", str(number)))
+        return self._people[-1]
 
-    def _role(self, person: Person) -> str:
-        return str(self.company.organisation.row("parties", person.party_id)["role"])
+    def able(
+        self,
+        view: str,
+        action: str,
+        day: int,
+        device: str | None = None,
+        *,
+        party: bool = False,
+    ) -> list[Person]:
+        """Return people with a right, of one side, who have not been named yet."""
+        named = {one.staff_id for one in self._people} if not party else set()
+        kinds = self.company.organisation.tables["devices"]["kind"].to_pylist()
+        there = people_with(self.company, view, action, day * DAY + 12 * HOUR)
+        later = max(day, self.last) * DAY + 12 * HOUR
+        stays = {p.account for p in people_with(self.company, view, action, later)}
+        return [
+            one
+            for one in [p for p in there if p.account in stays] or there
+            if self._own(one) != party
+            and one.staff_id not in named
+            and (device is None or (one.device >= 0 and kinds[one.device] == device))
+        ]
+
+    def _own(self, person: Person) -> bool:
+        """Whether somebody works here: has a job, or belongs to no other party."""
+        if person.job_id or person.party_id not in self.company.organisation.places["parties"]:
+            return True
+        role = self.company.organisation.row("parties", person.party_id)["role"]
+        return role in ("transferor", "target")
+
+    def somebody(
+        self, kinds: Sequence[str], action: str, day: int, *names: str, device: str | None = None
+    ) -> tuple[str, Person]:
+        """Return the first view of these kinds with which somebody here may do it, and who.
+
+        Raises:
+            BadInput: If nobody may do it with any of them.
+        """
+        able = [view for view in self.views(kinds, action) if self.able(view, action, day, device)]
+        view = able[0] if able else self.view(kinds, action)
+        return view, self.person(view, action, day, *names, device=device)
+
+    def anybody(self, view: str, action: str, day: int, *names: str) -> Person:
+        """Return somebody here with a right; if nobody has it any more, somebody at work."""
+        if self.parameters.job is not None or self.able(view, action, day):
+            return self.person(view, action, day, *names)
+        there = people_at_work(self.company, day * DAY + 12 * HOUR)
+        here = [one for one in there if self._own(one)]
+        return self.one_of(here, "leaks.nobody", *names)
 
     def lists(self, day: int, least: int = 3) -> list[tuple[int, int]]:
         """Return the lists with members before a day, each with how many, in a drawn order."""
@@ -207,6 +260,34 @@ class Scene(Ledger):
         """Return the place in the book of one member of a list."""
         members = self.company.book.members[listed[0]]
         return int(members[self.draw(listed[1], "member", *names)])
+
+    def one_of(self, people: Sequence[Person], missing: str, *names: str) -> Person:
+        """Return one of some people, or refuse with a message code if there are none."""
+        if not people:
+            raise BadInput(missing)
+        return self.pick(people, "person", *names)
+
+    def page(self, view: str) -> int:
+        """Return how many rows of a view stand on a page."""
+        return int(self.company.organisation.row("views", view)["page_rows"])
+
+    def customer_mail(self, place: int) -> str:
+        """Return the mail address of a customer by place in the book; a made-up one if none."""
+        own = self.company.tables[self.company.spec.profile.root]["email"]
+        found = own[int(self.company.book.row[place])].as_py()
+        return str(found or f"customer{place}@post.test")
+
+    def account_of(self, person: Person, at: int) -> str:
+        """Return somebody's account, or the oldest there is if theirs is younger than a moment."""
+        accounts = self.company.organisation.tables["accounts"].to_pylist()
+        if number_of(accounts[person.account]["created_at"].date()) * DAY <= at:
+            return person.account_id
+        return str(min(accounts, key=lambda row: row["created_at"])["account_id"])
+
+    def boss(self) -> str:
+        """Return the staff_id of somebody of the company whom nobody is above."""
+        staff = self.company.organisation.tables["staff"].to_pylist()
+        return str(next(row["staff_id"] for row in staff if row["manager_id"] is None))
 
     def words(self, key: str, **values: Any) -> str:
         """Return one of this leak's texts in the company's language."""

@@ -1,0 +1,97 @@
+"""A notice to customers that shows each of them the addresses of the others."""
+
+from kit.activity.company import Company
+from kit.leaks.dates import HOUR, SECOND
+from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.people import Person
+from kit.leaks.scene import Scene, unfit
+from kit.leaks.traces import Touched, columns_of, send, ticket
+from kit.organisation.spec import Phase
+
+NAME = "bulk_mail_open_recipients"
+FAMILY: Family = "accident"
+WEIGHT = 6
+PHASES: tuple[Phase, ...] = (
+    "signing",
+    "cut_over",
+    "normal",
+    "post_closing",
+    "liquidation",
+    "due_diligence",
+)
+VIA: ViaKind = "mail"
+_BATCH, _MOST_BATCHES, _LONGEST = 40, 400, 6
+_FIELD = "email"
+
+
+def fits(company: Company) -> str | None:
+    """Return None, or the message code of why it makes no sense in this company."""
+    missing = unfit(company, PHASES, (("mail",), "mail.send"))
+    return missing or (None if _views(company) else "leaks.no_such_system")
+
+
+def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
+    """Return what happens: batch after batch with open recipients, until somebody complains."""
+    scene = Scene(NAME, PHASES, company, parameters, seed)
+    views = _views(company)
+    view = views[0] if views else scene.view((), "mail.send")
+    days = 1 + round(parameters.stealth * (_LONGEST - 1))
+    day = scene.start(days + 2)
+    who = scene.person(view, "mail.send", day, "sender")
+    asked = scene.at(day, 8.7, 9.4, "asked")
+    batches = _batches(scene, day)
+    each = -(-len(batches) // days)
+    sent: list[int] = []
+    for number in range(days):
+        on = scene.workday(day + number)
+        sent += _send(scene, who, view, on, batches[number * each : (number + 1) * each])
+    ticket(scene, "change", scene.words("ticket"), asked, sent[-1] + HOUR, who.staff_id)
+    noticed = sent[-1] + (1 + scene.draw(4, "noticed")) * HOUR
+    writer = scene.member((batches[0][0], batches[0][2]), "writer")
+    scene.report(noticed, "mail", "sees_other_addresses", writer)
+    return scene.plan(
+        channel="mail",
+        control="bulk_mail_tool",
+        known=sent[0] + 600 * SECOND,
+        actors=[who],
+        ongoing=False,
+    )
+
+
+def _views(company: Company) -> list[str]:
+    """Views of the mail system that show an address and nothing else."""
+    views = company.organisation.tables["views"].to_pylist()
+    kinds = {r["system_id"]: r["kind"] for r in company.organisation.tables["systems"].to_pylist()}
+    return [
+        row["view_id"]
+        for row in views
+        if kinds[row["system_id"]] == "mail"
+        and [field.split(".")[-1] for field in row["fields"]] == [_FIELD]
+    ]
+
+
+def _batches(scene: Scene, day: int) -> list[Touched]:
+    """Lists cut into batches as the mail system allows them, a short one at each end."""
+    found = []
+    for segment, known in scene.share(scene.lists(day), most=40):
+        for low in range(0, known, _BATCH):
+            if min(low + _BATCH, known) - low > 1:
+                found.append((segment, low, min(low + _BATCH, known)))
+    return found[:_MOST_BATCHES]
+
+
+def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]) -> list[int]:
+    """One day's batches, some minutes apart. Returns when they went out."""
+    at, times = scene.at(day, 9.6, 15, "send", str(day)), []
+    for touched in batches:
+        place = scene.company.book.members[touched[0]][touched[1]]
+        to, count = scene.customer_mail(int(place)), touched[2] - touched[1]
+        mail = send(
+            scene, who, at, scene.words("mail"), to, "customer", recipients=count, visible=True
+        )
+        columns = columns_of(touched) | {"thing": scene.place("mails", mail)}
+        trace = scene.event("mail.send", at, view, who, **columns)
+        scene.expose(at, touched, view, f"mail:{mail}", "other_customers", trace)
+        times.append(at)
+        at += (70 + scene.draw(100, "pause", str(day), str(touched[1]))) * SECOND
+    return times

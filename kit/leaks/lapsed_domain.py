@@ -1,0 +1,79 @@
+"""The company's old domain in a stranger's hands, and customers who go on writing to it."""
+
+from typing import Any
+
+from kit.activity.book import EVERYBODY
+from kit.activity.company import Company
+from kit.errors import BadInput
+from kit.leaks.dates import HOUR, MINUTE, day_of
+from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.scene import Scene, unfit
+from kit.organisation.spec import Phase
+
+NAME = "lapsed_domain"
+FAMILY: Family = "negligence"
+WEIGHT = 2
+PHASES: tuple[Phase, ...] = ("deregistered", "post_closing")
+VIA: ViaKind = "domain"
+_MAIL = ("mail",)
+_MOST, _LONGEST = 300, 60
+
+
+def fits(company: Company) -> str | None:
+    """Return None, or the message code of why it makes no sense in this company."""
+    missing = unfit(company, PHASES, (_MAIL, "mail.receive"))
+    return missing or (None if _domains(company) else "leaks.no_such_system")
+
+
+def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
+    """Return what happens: customers write, one after another; no log of the company shows it."""
+    scene = Scene(NAME, PHASES, company, parameters, seed)
+    domains = _domains(company)
+    if not domains:
+        raise BadInput("leaks.no_via", via="domain")
+    domain = domains[0]["domain"]
+    room = scene.last - scene.first
+    day = scene.start(max(2, round(room * (0.3 + parameters.stealth * 0.6))))
+    scene.change("domains", domain, "state", "registered_by_other")
+    scene.change("domains", domain, "expires_on", day_of(day - 1))
+    view = scene.views(_MAIL, "mail.receive")[-1]
+    view = next((one for one in scene.views(_MAIL, "mail.receive") if _single(scene, one)), view)
+    writers = _writers(scene, day)
+    reach = max(1, min(_LONGEST, scene.today - day))
+    reach = max(1, round(reach * (0.25 + 0.75 * parameters.stealth)))
+    times = sorted(
+        scene.at(day + scene.draw(reach, "day", str(place)), 8, 22, "mail", str(place))
+        for place in writers
+    )
+    for at, place in zip(times, scene.shuffled(writers, "order"), strict=True):
+        touched = (EVERYBODY, place, place + 1)
+        scene.expose(at, touched, view, f"domain:{domain}", "criminal", None)
+    noticed = times[len(times) * 2 // 3] + (20 + scene.draw(60, "noticed")) * HOUR
+    told = scene.told(noticed)
+    some = told[:3]
+    scene.report(noticed, "regulator", "answer_from_stranger", *some, item=f"service@{domain}")
+    return scene.plan(
+        channel="domain",
+        control="domain_retention",
+        known=times[0] - 30 * MINUTE,
+        ongoing=True,
+    )
+
+
+def _domains(company: Company) -> list[dict[str, Any]]:
+    """Domains of the company's own, those for mail first."""
+    rows = company.organisation.tables["domains"].to_pylist()
+    held = [row for row in rows if row["state"] in ("held", "lapsed")]
+    return sorted(held, key=lambda row: "mail" not in (row["purpose"] or ""))
+
+
+def _single(scene: Scene, view: str) -> bool:
+    """Whether a view is one customer's papers, not a list."""
+    return scene.page(view) == 1
+
+
+def _writers(scene: Scene, day: int) -> list[int]:
+    """Places in the book of those who still write."""
+    known = scene.company.book.known(EVERYBODY, day - 1)
+    count = max(1, min(_MOST, round(known * scene.parameters.scale * 0.25)))
+    return sorted(scene.shuffled(range(known), "writers")[:count])

@@ -1,0 +1,83 @@
+"""A laptop without disk encryption, left on a train with lists on it."""
+
+from kit.activity.company import Company
+from kit.errors import BadInput
+from kit.leaks.dates import DAY, HOUR, clock
+from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.people import Person
+from kit.leaks.scene import Scene, unfit
+from kit.leaks.traces import Copy, keep, slip, ticket
+from kit.organisation.spec import Phase
+
+NAME = "lost_laptop"
+FAMILY: Family = "accident"
+WEIGHT = 5
+PHASES: tuple[Phase, ...] = (
+    "normal",
+    "due_diligence",
+    "signing",
+    "cut_over",
+    "post_closing",
+    "liquidation",
+)
+VIA: ViaKind = "device"
+_PC = ("endpoint",)
+_LONGEST = 25
+
+
+def fits(company: Company) -> str | None:
+    """Return None, or the message code of why it makes no sense in this company."""
+    return unfit(company, PHASES, (_PC, "file.copy"))
+
+
+def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
+    """Return what happens: lists copied to a laptop over days, then the laptop is gone."""
+    scene = Scene(NAME, PHASES, company, parameters, seed)
+    room = 2 + round(parameters.stealth * _LONGEST)
+    day = scene.start(room + 4)
+    view, who = scene.somebody(_PC, "file.copy", day, "traveller", device="laptop")
+    if not who.device_id:
+        raise BadInput("leaks.no_via", via="device")
+    lists = scene.share(scene.lists(day), most=8)
+    days = [scene.workday(on) for on in scene.spread(day, len(lists), room - 2, "copied")]
+    copies = [
+        _copy(scene, who, view, listed, on)
+        for listed, on in zip(lists, days, strict=True)
+        if on <= scene.today
+    ]
+    gone = scene.at(max(days) + 1, 17.5, 19.5, "lost")
+    if gone >= scene.end:
+        raise BadInput("leaks.nothing_happened", start=parameters.start)
+    _lose(scene, who, copies, gone)
+    noticed = gone // DAY * DAY + DAY + 9 * HOUR
+    scene.report(noticed, "colleague", "device_missing", item=who.device_id, name=who.name)
+    return scene.plan(
+        channel="device",
+        control="disk_encryption",
+        known=gone + HOUR,
+        actors=[who],
+        ongoing=True,
+    )
+
+
+def _copy(scene: Scene, who: Person, view: str, listed: tuple[int, int], day: int) -> Copy:
+    at = scene.at(day, 10, 17, "copy", str(listed[0]))
+    path = scene.words("path", list=scene.list_name(listed[0]), day=clock(at).date())
+    copy = keep(scene, who.account_id, view, (listed[0], 0, listed[1]), at, path)
+    scene.event("file.copy", at, view, who, **copy.columns, device=who.device)
+    return copy
+
+
+def _lose(scene: Scene, who: Person, copies: list[Copy], gone: int) -> None:
+    """The laptop stays on the train: no more work on it, a ticket the day after."""
+    scene.change("devices", who.device_id, "encrypted", False)
+    scene.change("devices", who.device_id, "state", "lost")
+    scene.silence(gone - 2 * HOUR, device=who.device)
+    told = gone // DAY * DAY + DAY + 9 * HOUR
+    slip(scene, who.device_id, "lost", gone, who.staff_id, None, scene.words("lost"))
+    if told < scene.end:
+        ticket(
+            scene, "lost_device", scene.words("ticket"), told, None, who.staff_id, [who.device_id]
+        )
+    for copy in copies:
+        scene.expose(gone, copy.touched, copy.view, f"device:{who.device_id}", "finder", None)
