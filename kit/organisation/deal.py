@@ -12,7 +12,7 @@ from kit.errors import BadInput
 from kit.organisation.phases import PhaseDays, day_inside, length_of, phase_days
 from kit.organisation.profile import load_organisation
 from kit.organisation.roles import STANDINGS, Roles, TransitionalService, company_of
-from kit.organisation.spec import PartyRole, Phase
+from kit.organisation.spec import OrganisationProfile, PartyRole, Phase
 from kit.seeding import derive
 
 __all__ = ["DealFile", "Entrustment", "PhaseDays", "make_deal"]
@@ -118,7 +118,12 @@ class DealFile:
         return tuple(dict.fromkeys((*vendors, *providers)))
 
 
-def make_deal(spec: Spec, tables: Mapping[str, pa.Table], phase: Phase | None = None) -> DealFile:
+def make_deal(
+    spec: Spec,
+    tables: Mapping[str, pa.Table],
+    phase: Phase | None = None,
+    profile: OrganisationProfile | None = None,
+) -> DealFile:
     """Return the deal file of a company.
 
     Args:
@@ -128,6 +133,7 @@ def make_deal(spec: Spec, tables: Mapping[str, pa.Table], phase: Phase | None = 
             None, the day of the world is the day after the reference date, when the customers'
             tables are a night old; otherwise it is a day of the phase that the seed decides, with
             six weeks of the phase behind it where the phase is that long.
+        profile: The organisation, for its vendors; the shipped one if not given.
 
     Raises:
         BadInput: If the form of the deal has no such phase, the table ``deal`` no two days, or no
@@ -137,7 +143,7 @@ def make_deal(spec: Spec, tables: Mapping[str, pa.Table], phase: Phase | None = 
     form, signed_on, closing_on = facts["form"], facts["signed_on"], facts["closing_on"]
     if not signed_on or not closing_on or (closing_on - signed_on).days < 3:
         raise BadInput("organisation.deal_days", signed_on=signed_on, closing_on=closing_on)
-    profile = load_organisation(spec.profile.id)
+    profile = profile or load_organisation(spec.profile.id)
     made = DealFile(
         form=form,
         today=spec.as_of,
