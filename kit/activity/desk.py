@@ -18,7 +18,7 @@ from kit.organisation.model import Organisation
 from kit.seeding import Draws, scattered, stream, unit
 
 Flags = NDArray[np.bool_]
-_EXPORTS = {"crm.export": (0.5, 5.0), "db.export": (0.7, 3.0), "file.download": (0.8, 2.2)}
+_EXPORTS = {"crm.export": (0.7, 2.8), "db.export": (0.7, 2.5), "file.download": (0.8, 2.2)}
 """By how much these are rarer within a month and more frequent at its end."""
 _FAILING = {"crm.export": 0.03, "db.export": 0.03, "file.download": 0.02, "mail.send": 0.004}
 _FAILS = 0.008

@@ -5,6 +5,7 @@ at home. Work is spread evenly over these stretches, thinly over the break.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,7 @@ class Workdays:
         evening = (second >= self.dusk[which]) & (second <= self.night[which])
         return (usual | evening) & (which >= 0)
 
+    @cached_property
     def weights(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Return the work done by the end of each stretch: morning, break, afternoon, evening."""
         morning = (self.noon - self.begin).astype(np.float64)
@@ -173,7 +175,7 @@ def moments(days: Workdays, which: Ints, shares: Floats) -> Ints:
         which: For each share the place of its day.
         shares: In ``[0, 1)``.
     """
-    morning, middle, afternoon, whole = (part[which] for part in days.weights())
+    morning, middle, afternoon, whole = (part[which] for part in days.weights)
     done = shares * whole
     early = np.where(
         done < morning,

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -62,19 +63,25 @@ class Lives:
         """Return the stretch that each account is in on a day; -1: it may do nothing then."""
         if not len(self.account):
             return np.full(len(account), -1)
-        keys = self.account << 32 | (self.first + FAR)
-        place = np.searchsorted(keys, account << 32 | (day + FAR), side="right") - 1
+        place = np.searchsorted(self._keys, account << 32 | (day + FAR), side="right") - 1
         good = (place >= 0) & (self.account[place] == account) & (day < self.stop[place])
         return np.where(good, place, -1)
 
     def allows(self, stretch: Ints, action: Ints, view: Ints) -> NDArray[np.bool_]:
         """Return whether the rights of each stretch (-1: none) let one do something with a view."""
-        sets, actions = self.view_count.shape
-        which = np.repeat(np.arange(sets * actions), self.view_count.ravel())
-        known = np.unique(which << 20 | self.views)
         rights = np.append(self.rights, 0)[stretch]
-        asked = (rights * actions + action) << 20 | view
-        return np.isin(asked, known) & (stretch >= 0) & (view >= 0)
+        asked = (rights * self.view_count.shape[1] + action) << 20 | view
+        return np.isin(asked, self._allowed) & (stretch >= 0) & (view >= 0)
+
+    @cached_property
+    def _keys(self) -> Ints:
+        return self.account << 32 | (self.first + FAR)
+
+    @cached_property
+    def _allowed(self) -> Ints:
+        """Every set of rights, action and view that go together, in one number."""
+        which = np.repeat(np.arange(self.view_count.size), self.view_count.ravel())
+        return which << 20 | self.views
 
 
 def make_lives(
@@ -184,9 +191,10 @@ class RightSets:
 
     def __init__(self, organisation: Organisation) -> None:
         tables = organisation.tables
+        systems = tables["systems"].to_pylist()
         self.live = {
             row["system_id"]: (_day(row["live_from"], -FAR), _day(row["live_to"], FAR - 1) + 1)
-            for row in tables["systems"].to_pylist()
+            for row in systems
         }
         self.epochs = sorted({day for span in self.live.values() for day in span})
         self.members = _grouped(tables["role_members"].to_pylist(), "role_id")
@@ -199,6 +207,12 @@ class RightSets:
             )
         )
         self.view = organisation.places["views"]
+        identity = {one["system_id"] for one in systems if one["kind"] == "identity"}
+        self.account_desk = {
+            row["role_id"]: row["system_id"]
+            for row in tables["roles"].to_pylist()
+            if row["system_id"] in identity and row["sensitive"]
+        }
         self._numbers: dict[tuple[frozenset[str], int], int] = {}
 
     def number(self, roles: Iterable[str], day: int) -> int:
@@ -221,10 +235,17 @@ class RightSets:
 
     def uses(self, role: str) -> set[tuple[str, str]]:
         """Return the systems and actions that a role or group lets one use."""
-        return {
+        inner = self._with_inner([role])
+        found = {
             (self.system[row["view_id"]], row["action"])
-            for one in self._with_inner([role])
+            for one in inner
             for row in self.granted.get(one, ())
+        }
+        return found | {
+            (self.account_desk[one], code)
+            for one in inner & self.account_desk.keys()
+            for code in CODES
+            if code.startswith(("account.", "access."))
         }
 
     def _allowed(self, roles: frozenset[str], epoch: int) -> dict[str, set[int]]:

@@ -23,7 +23,7 @@ from kit.seeding import below, scattered, stream, unit
 
 _OPENINGS, _OPENED_WITHIN = 5, 12  # how often a link may be opened, and for how many days
 _OPENED = 0.45
-_HOLDS_RIGHT = ("file.upload", "file.delete", "file.share", "file.unshare", "mail.send")
+_NEEDS_RIGHT = {NUMBER[code] for code in ("file.upload", "file.delete", "file.share")}
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,8 @@ def _events(desk: Desk, shelf: Shelf, one: Record) -> Rows:
     file = one.file[here]
     view = np.append(shelf.view, -1)[file]
     good = stretch >= 0
-    for code in _HOLDS_RIGHT[:3]:
-        if one.action == NUMBER[code]:
-            good &= desk.lives.allows(stretch, np.full(len(view), one.action), view)
+    if one.action in _NEEDS_RIGHT:
+        good &= desk.lives.allows(stretch, np.full(len(view), one.action), view)
     here, file, view, stretch = here[good], file[good], view[good], stretch[good]
     system = np.append(shelf.system, -1)[file] if one.system < 0 else np.full(len(here), one.system)
     return _rows_of(
