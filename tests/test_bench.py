@@ -1,3 +1,4 @@
+import importlib
 import json
 
 import pytest
@@ -63,6 +64,21 @@ def test_memory_is_that_of_the_whole_run(small):
     report = bench.memory(rows=1000)
     assert 50 < report["peak_mib"] < 1024
     assert report["bytes_per_customer"] > 100
+
+
+def test_activity_reports_ratios_and_the_memory_of_many_events(small, monkeypatch):
+    module = importlib.import_module("kit.bench.activity")
+    few = {"CUSTOMERS": 300, "STAFF": 20, "DAYS": 3, "MANY_STAFF": 20, "MANY_EVENTS": 5000}
+    for name, value in (few | {"MANY_DAYS": 90}).items():
+        monkeypatch.setattr(module, name, value)
+    report = bench.run("activity")["results"]["activity"]
+    company = module.staffed(300, 20)
+    assert report["events"] == module.make(company, 3) > 500
+    ratio = report["events_per_second"] / report["written_rows_per_second"]
+    assert report["ratio"] == pytest.approx(ratio, abs=0.01)
+    assert report["ratio_plain"] > 0
+    assert 5000 <= report["memory"]["events"] < module.make(company, module.MANY_DAYS)
+    assert 50 < report["memory"]["peak_mib"] < 1024
 
 
 def test_the_report_is_readable_without_json(small):

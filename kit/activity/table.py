@@ -109,6 +109,8 @@ def make_log(
     """Return the log of events and where it shows each; see `to_table`."""
     known, wrong = names or make_names(company), tuple(faults)
     own = company.seed if seed is None else seed
+    for name in ("system", "action"):  # by which others are looked up
+        known.codes(name, rows[name], rows["action"].astype(np.int32))
     stamps = clock.stamp(own, rows)
     ordered = take_rows(rows, stamps.order)
     shown = np.flatnonzero(is_logged(ordered, wrong, known.keeps_log))

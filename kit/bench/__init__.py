@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+from kit.bench.activity import activity
 from kit.bench.labs import labs
 from kit.bench.measure import Result, machine
 from kit.bench.packages import full, sizes
@@ -16,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "full": full,
     "sizes": sizes,
     "labs": labs,
+    "activity": activity,
     "memory": memory,
     "startup": startup,
 }
