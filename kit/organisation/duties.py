@@ -10,7 +10,7 @@ suspected. Which office takes a notice below a million people is not settled: ``
 What the deal itself asks, leak or not, is in `kit.organisation.phase_duties`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from kit import law
@@ -25,7 +25,6 @@ from kit.organisation.incident import (
     Duty,
     Incident,
     Owing,
-    When,
 )
 from kit.organisation.roles import Roles
 
@@ -33,36 +32,21 @@ REPORTABLE = "NIR_level_relatively_major_people"
 """The threshold from which an incident is relatively major, and the clock of the Measures runs."""
 
 
-def _always(incident: Incident) -> bool:
-    return True
-
-
-def _never(incident: Incident) -> bool:
-    return False
-
-
 def _reportable(incident: Incident) -> bool:
     return law.threshold(REPORTABLE).met_by(incident.people)
 
 
-def _below(incident: Incident) -> bool:
-    return not _reportable(incident)
-
-
-def _sensitive(incident: Incident) -> bool:
-    return incident.sensitive or incident.under_14
-
-
-def _minors(incident: Incident) -> bool:
-    return incident.minors or incident.under_14
-
-
-def _crime(incident: Incident) -> bool:
-    return incident.crime_suspected
-
-
-def _avoided(incident: Incident) -> bool:
-    return incident.harm_avoided
+CONDITIONS: dict[str, Callable[[Incident], bool]] = {
+    "always": lambda one: True,
+    "reportable": _reportable,
+    "below": lambda one: not _reportable(one),
+    "sensitive": lambda one: one.sensitive or one.under_14,
+    "minors": lambda one: one.minors or one.under_14,
+    "crime": lambda one: one.crime_suspected,
+    "avoided": lambda one: one.harm_avoided,
+    "never": lambda one: False,
+}
+"""What a line may depend on, by the name it is called by in ``deal_duties.po``."""
 
 
 @dataclass(frozen=True)
@@ -71,59 +55,59 @@ class Line:
 
     Attributes:
         code: Its code.
-        when: Whether the incident brings it about.
+        when: Which condition brings it about (`CONDITIONS`).
         to: To whom it is owed.
         clock: By when; its number is that of ``limit``.
         rules: The rules behind it.
-        more: Further rules, and when they come in.
+        more: Conditions that bring in a further rule, and the rule.
         limit: The threshold of `kit.law` that sets the number.
-        waived: When saying that it is not owed is right as well.
+        waived: Under which condition saying that it is not owed is right as well.
         runner: Whether a vendor may be named too where it happened with the vendor: it runs the
             network, and has to keep the data safe itself.
     """
 
     code: str
-    when: When
+    when: str
     to: Addressee
     clock: Clock
     rules: tuple[str, ...]
-    more: tuple[tuple[When, str], ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
     limit: str = ""
-    waived: When = _never
+    waived: str = "never"
     runner: bool = False
 
 
 LINES: tuple[Line, ...] = (
     Line(
         "remedy",
-        _always,
+        "always",
         "own_house",
         AT_ONCE,
         ("PIPL-57", "NDSR-11", "CSL-27", "DSL-29"),
-        ((_sensitive, "PIPL-28"), (_minors, "MINORS-35")),
+        (("sensitive", "PIPL-28"), ("minors", "MINORS-35")),
         runner=True,
     ),
     Line(
         "notify_authority",
-        _always,
+        "always",
         "authority",
         AT_ONCE,
         ("PIPL-57",),
-        ((_below, "NIR-level-general"), (_minors, "MINORS-35")),
+        (("below", "NIR-level-general"), ("minors", "MINORS-35")),
     ),
     Line(
         "report_four_hours",
-        _reportable,
+        "reportable",
         "provincial_cac",
         Clock("hours", 0, "discovery"),
         ("NIR-4", "NIR-4-start", "NIR-level-relatively-major"),
         limit="NIR_other_operator_hours",
         runner=True,
     ),
-    Line("supplement", _reportable, "provincial_cac", NO_TIME, ("NIR-7",), runner=True),
+    Line("supplement", "reportable", "provincial_cac", NO_TIME, ("NIR-7",), runner=True),
     Line(
         "summary",
-        _reportable,
+        "reportable",
         "provincial_cac",
         Clock("days", 0, "handling_ends"),
         ("NIR-8",),
@@ -132,15 +116,15 @@ LINES: tuple[Line, ...] = (
     ),
     Line(
         "notify_individuals",
-        _always,
+        "always",
         "individuals",
         AT_ONCE,
         ("PIPL-57", "NDSR-11", "CC-1038"),
-        ((_minors, "MINORS-35"),),
-        waived=_avoided,
+        (("minors", "MINORS-35"),),
+        waived="avoided",
     ),
-    Line("tell_guardians", _minors, "guardians", AT_ONCE, ("MINORS-35",)),
-    Line("police", _crime, "police", NO_TIME, ("NDSR-11",), ((_reportable, "NIR-4-police"),)),
+    Line("tell_guardians", "minors", "guardians", AT_ONCE, ("MINORS-35",)),
+    Line("police", "crime", "police", NO_TIME, ("NDSR-11",), (("reportable", "NIR-4-police"),)),
 )
 """What the processor owes; every line that fits holds."""
 
@@ -157,7 +141,10 @@ def duties(deal: DealFile, incident: Incident) -> tuple[Duty, ...]:
     """
     case = _Case(deal, incident, _checked_roles(deal, incident))
     book = law.as_of(incident.found_on)
-    made = [*(_duty(case, line) for line in LINES if line.when(incident)), *_passed_on(case)]
+    made = [
+        *(_duty(case, line) for line in LINES if CONDITIONS[line.when](incident)),
+        *_passed_on(case),
+    ]
     return tuple(one for one in (_in_force(duty, book) for duty in made) if one.rules)
 
 
@@ -209,7 +196,7 @@ def _duty(case: _Case, line: Line) -> Duty:
     owed_by, *also = case.owing()
     if line.runner and case.with_vendor:
         also += ["entrusted_party"]
-    if line.waived(case.incident):
+    if CONDITIONS[line.waived](case.incident):
         also += ["nobody"]
     number = law.threshold(line.limit).value if line.limit else None
     return Duty(
@@ -217,7 +204,7 @@ def _duty(case: _Case, line: Line) -> Duty:
         owed_by,
         line.to,
         line.clock if number is None else replace(line.clock, amount=int(number)),
-        (*line.rules, *(rule for when, rule in line.more if when(case.incident))),
+        (*line.rules, *(rule for when, rule in line.more if CONDITIONS[when](case.incident))),
         tuple(dict.fromkeys(one for one in also if one != owed_by)),
     )
 

@@ -1,6 +1,5 @@
 """What happened, as far as duties depend on it, and what a duty is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -117,6 +116,3 @@ class Duty:
     def accepts(self, answer: Owing) -> bool:
         """Return whether naming this party as the one that owes the duty is right."""
         return answer == self.owed_by or answer in self.also_accept
-
-
-When = Callable[[Incident], bool]
