@@ -4,13 +4,61 @@ from collections.abc import Mapping
 
 from kit.activity.company import Company
 from kit.errors import BadInput
+from kit.leaks import (
+    auditor_export,
+    bulk_mail_open_recipients,
+    courier_media,
+    data_room_raw_list,
+    departing_salesperson,
+    exposed_bucket,
+    former_vendor_api_key,
+    lapsed_domain,
+    legal_hold_copy,
+    lost_laptop,
+    low_and_slow_insider,
+    migration_batch,
+    misdirected_mail,
+    old_disks_unwiped,
+    over_shared_link,
+    paper_in_bin,
+    phished_export,
+    production_copy_in_test,
+    receiver_new_purpose,
+    recovery_test,
+    rented_accounts,
+    transferor_account_alive,
+)
 from kit.leaks.model import Leak
 from kit.seeding import below, stream
 
-LEAKS: Mapping[str, Leak] = {}
+LEAKS: Mapping[str, Leak] = {
+    "misdirected_mail": misdirected_mail,
+    "departing_salesperson": departing_salesperson,
+    "transferor_account_alive": transferor_account_alive,
+    "over_shared_link": over_shared_link,
+    "data_room_raw_list": data_room_raw_list,
+    "former_vendor_api_key": former_vendor_api_key,
+    "low_and_slow_insider": low_and_slow_insider,
+    "courier_media": courier_media,
+    "lost_laptop": lost_laptop,
+    "phished_export": phished_export,
+    "rented_accounts": rented_accounts,
+    "bulk_mail_open_recipients": bulk_mail_open_recipients,
+    "production_copy_in_test": production_copy_in_test,
+    "exposed_bucket": exposed_bucket,
+    "old_disks_unwiped": old_disks_unwiped,
+    "paper_in_bin": paper_in_bin,
+    "lapsed_domain": lapsed_domain,
+    "receiver_new_purpose": receiver_new_purpose,
+}
 """Every leak by its name. Add one: a module, a line here, words in ``leaks``, a test file."""
 
-LOOK_ALIKES: Mapping[str, Leak] = {}
+LOOK_ALIKES: Mapping[str, Leak] = {
+    "migration_batch": migration_batch,
+    "recovery_test": recovery_test,
+    "auditor_export": auditor_export,
+    "legal_hold_copy": legal_hold_copy,
+}
 """What looks like a leak and is none, by name; each leaves a paper trail and never a truth."""
 
 

@@ -112,7 +112,7 @@ class Report:
     Attributes:
         at: Milliseconds, local time.
         channel: hotline, mail, alert, regulator, press, colleague, partner.
-        code: Message code of its words (domain ``leak_reports``).
+        code: Code of its words (``words/reports.toml``).
         values: What the words name.
         customers: Places in the book of those who are named in it.
     """

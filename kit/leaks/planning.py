@@ -24,7 +24,8 @@ def dress(company: Company, planned: Rows, ordinary: Rows) -> Rows:
 
     ``system`` is that of the view, else the one where the action is usually done; ``device`` and
     ``address`` are those of the account's nearest ordinary event, where the action shows any;
-    ``size`` is what the action usually takes per customer. What a planner has set stays.
+    ``size`` is what the action usually takes per customer. What a planner has set stays;
+    `NOTHING` of `kit.leaks.ledger` stands for a device or address that is not to be filled in.
 
     Args:
         company: The company as the leak left it.
@@ -37,19 +38,23 @@ def dress(company: Company, planned: Rows, ordinary: Rows) -> Rows:
         near = _nearest(plan, work, name)
         shown = np.isin(plan["action"], np.unique(work["action"][work[name] >= 0]))
         plan[name] = np.where((plan[name] == -1) & (near >= 0) & shown, near, plan[name])
+    for name in FROM_NEIGHBOUR:
+        plan[name] = np.maximum(plan[name], -1)
     plan["size"] = _sizes(plan, work)
     return {name: plan[name].astype(kind) for name, kind in COLUMNS.items()}
 
 
 def moment_at_work(work: Rows, day: int, seed: int, *names: str) -> int | None:
-    """Return a moment to the second within somebody's work of a day; None if there is none.
+    """Return a moment to the second between what somebody did on a day; None if nothing.
+
+    What only arrives (a mail) does not count: no device of theirs did it.
 
     Args:
         work: That person's ordinary events (any days).
         day: Days since 1970.
         seed, names: The draw.
     """
-    times = work["time"].astype(np.int64)
+    times = work["time"].astype(np.int64)[work["device"].astype(np.int64) >= 0]
     seconds = times[times // DAY == day] // SECOND
     if len(seconds) < 2:
         return None

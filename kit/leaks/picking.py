@@ -1,0 +1,40 @@
+"""Picks what several planners need: a list of about the wanted size, a moment of somebody's day."""
+
+from bisect import bisect_left
+
+from kit.activity.ordinary import one_day
+from kit.errors import BadInput
+from kit.leaks.dates import day_of
+from kit.leaks.people import Person
+from kit.leaks.planning import moment_at_work
+from kit.leaks.scene import Scene
+
+_LOOK_AHEAD = 8
+
+
+def list_of_share(scene: Scene, day: int) -> tuple[int, int]:
+    """Return the list whose size comes nearest to ``scale`` of the largest, and its members.
+
+    Only customers registered before the day count.
+
+    Raises:
+        BadInput: If no list is long enough.
+    """
+    found = sorted(scene.lists(day), key=lambda one: (one[1], one[0]))
+    wanted = scene.parameters.scale * found[-1][1]
+    place = bisect_left([size for _, size in found], wanted)
+    return found[min(place, len(found) - 1)]
+
+
+def moment_of_day(scene: Scene, who: Person, day: int, *names: str) -> int:
+    """Return a moment at which somebody is at work: on that day, or on the next working one.
+
+    Raises:
+        BadInput: If that person does not work in the days after.
+    """
+    for later in range(day, min(day + _LOOK_AHEAD, scene.today + 1)):
+        work = one_day(scene.company, who.account_id, day_of(later))
+        at = moment_at_work(work, later, scene.seed, "at work", *names)
+        if at is not None:
+            return at
+    raise BadInput("leaks.nobody_at_work", account=who.account_id, day=day_of(day))
