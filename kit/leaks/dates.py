@@ -38,7 +38,7 @@ def phase_of(phases: Sequence[Phase], company: Company, parameters: Parameters) 
     there = {one.phase: one for one in deal.phases}
     wanted = parameters.phase
     if wanted is not None and wanted not in there:
-        raise BadInput("organisation.no_phase", phase=wanted, form=deal.form)
+        deal.days_of(wanted)  # refuses it and names those there are
     if wanted is not None and wanted not in phases:
         raise BadInput("leaks.other_phase", phase=wanted, phases=", ".join(phases))
     among = phases if wanted is None else (wanted,)
