@@ -34,7 +34,8 @@ def log_parts(
     span = day_number(first), day_number(last)
     names, before = make_names(company), 0
     for rows in blocks(make_work(company, *span), *span):
-        done = take(rows, happens(rows, wrong))
-        part = to_table(company, done, wrong, before=before, names=names)
+        done = happens(rows, wrong)
+        made = rows if done.all() else take(rows, done)
+        part = to_table(company, made, wrong, before=before, names=names)
         before += part.num_rows
         yield part

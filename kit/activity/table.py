@@ -112,15 +112,14 @@ def make_log(
     for name in ("system", "action"):  # by which others are looked up
         known.codes(name, rows[name], rows["action"].astype(np.int32))
     stamps = clock.stamp(own, rows)
-    ordered = take_rows(rows, stamps.order)
-    shown = np.flatnonzero(is_logged(ordered, wrong, known.keeps_log))
-    logged = {"time": arrival(ordered, stamps.arrival, wrong)[shown], "at": stamps.time[shown]}
-    if len(shown) < len(stamps.order):
-        ordered = take_rows(ordered, shown)
+    brief = {name: rows[name][stamps.order] for name in ("time", "system")}
+    shown = np.flatnonzero(is_logged(brief, wrong, known.keeps_log))
+    arrives = arrival(brief, stamps.arrival, wrong)[shown]
+    ordered = take_rows(rows, stamps.order[shown])
     place = np.full(len(stamps.order), -1, np.int64)
     place[stamps.order[shown]] = np.arange(len(shown))
     ids = event_ids(own, before, len(shown))
-    columns = [ids, _as(_TIME, logged["at"]), _as(_TIME, logged["time"])]
+    columns = [ids, _as(_TIME, stamps.time[shown]), _as(_TIME, arrives)]
     columns += [*_ocsf(ordered["action"]), _as(pa.int8(), ordered["status"])]
     columns += _what(ordered, known)
     return Log(pa.table(columns, schema=SCHEMA), place)
