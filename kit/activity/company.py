@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from kit.activity.book import Book, make_book
+from kit.activity.stock import stocked
 from kit.customers.engine import Spec
 from kit.customers.labels import FieldLabel
 from kit.organisation.model import Organisation
@@ -47,7 +48,8 @@ def make_company(
     labels: tuple[FieldLabel, ...],
     organisation: Organisation,
 ) -> Company:
-    """Return the company of these customers and this organisation."""
+    """Return the company of these customers and this organisation, with its stock of extracts."""
     own = tables[spec.profile.root]
     book = make_book(own, organisation.profile.segment_fields)
+    organisation = stocked(organisation, book, own)
     return Company(spec, own.num_rows, tables, labels, organisation, book)

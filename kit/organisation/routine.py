@@ -12,6 +12,7 @@ _YEARS = 3 * 365
 _ROUTINES = (  # kind of ticket, every so many days, days from opening to closing, kinds of system
     ("audit", 91, 12, ("crm", "erp", "app_backend", "database", "file_share")),
     ("recovery_test", 182, 2, ("backup",)),
+    ("export", 23, 2, ("crm", "erp", "app_backend")),
     ("change", 37, 1, ("crm", "erp", "app_backend", "mail", "file_share", "database")),
 )
 _DOMAINS = (
