@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 from kit.customers.spec import Profile
 from kit.errors import BadInput
 from kit.organisation.codes import ACTION_CODES, SYSTEMS_OF, WITHOUT_VIEW
-from kit.organisation.spec import OrganisationProfile, RoleSpec, ViewSpec
+from kit.organisation.spec import OrganisationProfile, RoleSpec, SystemKind, ViewSpec
 
 _LISTED = ("parties", "departments", "jobs", "systems", "views", "roles", "batches")
+_ONE_OF: tuple[SystemKind, ...] = ("identity", "mail", "endpoint")  # everybody works with these
 EVERYONE = "*"
 
 
@@ -147,6 +148,10 @@ class Check:
                 f"{key}.department", "department", [one.department], self._of("departments")
             )
             self._known(f"{key}.party", "party", _given(one.party), self._of("parties"))
+        kinds = Counter(one.kind for one in self.profile.systems)
+        for kind in _ONE_OF:
+            if kinds[kind] != 1:
+                self._fail("systems", "one_system", kind=kind, there=kinds[kind])
 
     def _views(self) -> None:
         systems = self._of("systems")

@@ -292,6 +292,7 @@ SHAPES = {
         "api_batch",
         "batches.repair_pull.kind",
     ),
+    "accounts that nobody keeps": ('kind = "identity"', 'kind = "test"', "one_system", "systems"),
     "titles without a column": ('staff_job_field = "position"\n', "", "staff_jobs", "staff_jobs"),
 }
 
