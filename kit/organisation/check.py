@@ -67,6 +67,7 @@ class Check:
         self._roles()
         self._jobs()
         self._batches()
+        self._everyday()
         self._nothing_idle()
 
     def _fail(self, key: str, code: str, **values: Any) -> NoReturn:
@@ -148,10 +149,6 @@ class Check:
                 f"{key}.department", "department", [one.department], self._of("departments")
             )
             self._known(f"{key}.party", "party", _given(one.party), self._of("parties"))
-        kinds = Counter(one.kind for one in self.profile.systems)
-        for kind in _ONE_OF:
-            if kinds[kind] != 1:
-                self._fail("systems", "one_system", kind=kind, there=kinds[kind])
 
     def _views(self) -> None:
         systems = self._of("systems")
@@ -232,6 +229,13 @@ class Check:
             self._known(f"{key}.action", "action", [one.action], allowed)
             if (one.kind == "api") != (one.action == "api.read"):
                 self._fail(f"{key}.kind", "api_batch", action=one.action)
+
+    def _everyday(self) -> None:
+        """Check that everybody can log on, get mail and use a computer."""
+        kinds = Counter(one.kind for one in self.profile.systems)
+        for kind in _ONE_OF:
+            if kinds[kind] != 1:
+                self._fail("systems", "one_system", kind=kind, there=kinds[kind])
 
     def _nothing_idle(self) -> None:
         """Check that each role is somebody's and each view is opened by a role."""
