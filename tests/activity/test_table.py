@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,6 @@ from kit.activity.actions import ACTIONS, CODES
 from kit.activity.event_ids import world_letters, world_of
 from kit.activity.faults import Fault
 from kit.activity.names import make_names
-from kit.activity.parts import log_parts
 from kit.activity.query import customers_of
 from kit.activity.rows import COLUMNS, count, join, take
 from kit.activity.table import SCHEMA, from_table, make_log, to_table
@@ -244,33 +243,3 @@ def test_what_is_no_log_of_this_company_is_refused(company, log):
     )
     with pytest.raises(BadInput, match="unknown_text"):
         from_table(company, strange)
-
-
-def test_the_parts_of_a_log_are_the_log(company):
-    last = company.organisation.deal.today
-    first = last - timedelta(days=70)
-    parts = list(log_parts(company, first, last))
-    assert len(parts) > 1
-    whole = pa.concat_tables(parts)
-    times = whole["time"].to_numpy()
-    assert (np.diff(times) >= np.timedelta64(0)).all()
-    assert len(pc.unique(whole["metadata.uid"])) == whole.num_rows
-    again = to_table(company, from_table(company, whole))
-    for name in ("metadata.uid", "time", "actor.user.uid", "segment", "start", "resource.uid"):
-        assert again[name].to_pylist() == whole[name].to_pylist()
-
-
-def test_nothing_is_logged_of_a_system_that_is_down(company):
-    last = company.organisation.deal.today
-    first = last - timedelta(days=2)
-    day = (last - date(1970, 1, 1)).days * DAY
-    busy = pa.concat_tables(log_parts(company, first, last, ()))
-    names = busy["metadata.product.name"].cast(pa.string())
-    common = pc.value_counts(names).to_pylist()
-    most = max(common, key=lambda one: one["counts"])["values"]
-    system = company.organisation.places["systems"][most]
-    down = Fault(system, "outage", day - 2 * DAY, day + DAY)
-    quiet = pa.concat_tables(log_parts(company, first, last, (down,)))
-    assert quiet.num_rows == busy.num_rows - next(
-        one["counts"] for one in common if one["values"] == most
-    )
