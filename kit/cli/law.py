@@ -9,6 +9,7 @@ import click
 
 from kit import law as rulebook
 from kit.cli import current_locale
+from kit.cli.deal_text import deal_page
 from kit.cli.law_text import disclaimer, rule_json, rule_lines, summary_line
 from kit.errors import BadInput
 from kit.i18n import LOCALES, translate
@@ -114,6 +115,13 @@ def diff(start: date, end: date, as_json: bool) -> None:
     click.echo(translate("law.diff.heading", locale, start=start, end=end))
     _print_lines(_diff_lines(changes, locale))
     click.echo(disclaimer(locale))
+
+
+@law.command()
+@_language
+def deals() -> None:
+    """Print phases and duties by form of deal, as Markdown."""
+    _print_lines(deal_page(current_locale()))
 
 
 def _diff_lines(changes: rulebook.Changes, locale: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from kit.customers.engine import Spec
 from kit.customers.spec import DealForm
 from kit.errors import BadInput
-from kit.organisation.phases import PhaseDays, day_inside, length_of, phase_days
+from kit.organisation.phases import SERVICES, PhaseDays, day_inside, length_of, phase_days
 from kit.organisation.profile import load_organisation
 from kit.organisation.roles import STANDINGS, Roles, TransitionalService, company_of
 from kit.organisation.spec import OrganisationProfile, PartyRole, Phase
@@ -173,11 +173,7 @@ def _on(deal: DealFile, spec: Spec, phase: Phase | None) -> DealFile:
 
 def _with_services(deal: DealFile, seed: int) -> DealFile:
     """Let the old systems and the mail run on for the receiver, or the group's for the target."""
-    if deal.form in _ENDS:
-        return deal
-    shares = deal.form == "share_sale"
-    recipient: PartyRole = "target" if shares else "transferee"
-    codes = ["group_it"] if shares else ["old_systems", "mail_forwarding"]
+    recipient: PartyRole = "target" if deal.form == "share_sale" else "transferee"
     after = deal.phases[[one.first for one in deal.phases].index(deal.closing_on)]
     services = [
         TransitionalService(
@@ -187,7 +183,8 @@ def _with_services(deal: DealFile, seed: int) -> DealFile:
             deal.closing_on,
             min(deal.closing_on + timedelta(length_of(seed, code) - 1), after.last),
         )
-        for code in codes
+        for code, (forms, _, _) in SERVICES.items()
+        if deal.form in forms
     ]
     return replace(deal, services=tuple(services))
 

@@ -64,6 +64,7 @@ class Line:
         waived: Under which condition saying that it is not owed is right as well.
         runner: Whether a vendor may be named too where it happened with the vendor: it runs the
             network, and has to keep the data safe itself.
+        owed_by: ``processor``, ``entrusted_party``, or ``other_side`` of the deal.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Line:
     limit: str = ""
     waived: str = "never"
     runner: bool = False
+    owed_by: str = "processor"
 
 
 LINES: tuple[Line, ...] = (
@@ -127,6 +129,18 @@ LINES: tuple[Line, ...] = (
     Line("police", "crime", "police", NO_TIME, ("NDSR-11",), (("reportable", "NIR-4-police"),)),
 )
 """What the processor owes; every line that fits holds."""
+
+TELL_PROCESSOR = Line(
+    "tell_processor",
+    "with_vendor",
+    "processor",
+    NO_TIME,
+    ("PIPL-21", "PIPL-59"),
+    owed_by="entrusted_party",
+)
+"""Where it happened with an entrusted party, or was found by one."""
+PASS_ON = Line("pass_on", "other_side", "processor", NO_TIME, ("NDSR-12",), owed_by="other_side")
+"""Where the other side of the deal found it, which does not answer for the data; a reading."""
 
 
 def duties(deal: DealFile, incident: Incident) -> tuple[Duty, ...]:
@@ -211,13 +225,16 @@ def _duty(case: _Case, line: Line) -> Duty:
 
 def _passed_on(case: _Case) -> Iterator[Duty]:
     """Yield what whoever found it owes the processor; for a side of the deal that is a reading."""
-    owing, finder = case.owing(), case.incident.found_by
+    finder = case.incident.found_by
     if finder == "entrusted_party" or case.with_vendor or finder in case.roles.entrusted:
         side: tuple[Owing, ...] = ("transferor",) if "transferor" in case.roles.entrusted else ()
-        rules = ("PIPL-21", "PIPL-59")
-        yield Duty("tell_processor", "entrusted_party", "processor", NO_TIME, rules, side)
-    elif finder in ("transferor", "transferee", "target") and finder not in owing:
-        yield Duty("pass_on", finder, "processor", NO_TIME, ("NDSR-12",), ("nobody",))
+        yield _told(TELL_PROCESSOR, "entrusted_party", side)
+    elif finder in ("transferor", "transferee", "target") and finder not in case.owing():
+        yield _told(PASS_ON, finder, ("nobody",))
+
+
+def _told(line: Line, owed_by: Owing, also: tuple[Owing, ...]) -> Duty:
+    return Duty(line.code, owed_by, line.to, line.clock, line.rules, also)
 
 
 def _in_force(duty: Duty, book: Rulebook) -> Duty:

@@ -47,12 +47,12 @@ _LENGTHS: Mapping[Phase, tuple[int, int]] = {
 """Fewest and most days of a phase, where neither signing nor closing bounds it."""
 _RESOLVED: Mapping[DealForm, tuple[int, int]] = {"dissolution": (8, 15), "bankruptcy": (3, 10)}
 """Days from the resolution or court order until liquidators or the administrator are at work."""
-_SERVICES: Mapping[str, tuple[int, int]] = {
-    "old_systems": (45, 70),
-    "mail_forwarding": (30, 60),
-    "group_it": (45, 75),
+SERVICES: Mapping[str, tuple[tuple[DealForm, ...], int, int]] = {
+    "old_systems": (("business_sale", "merger", "dissolution_with_receiver"), 45, 70),
+    "mail_forwarding": (("business_sale", "merger", "dissolution_with_receiver"), 30, 60),
+    "group_it": (("share_sale",), 45, 75),
 }
-"""Fewest and most days of a transitional service."""
+"""Transitional services: the forms that have them, fewest and most days from the closing on."""
 SIX_WEEKS = 42
 
 
@@ -114,7 +114,7 @@ def day_inside(phase: PhaseDays, seed: int) -> date:
 
 def length_of(seed: int, service: str) -> int:
     """Return for how many days a transitional service is agreed."""
-    return _drawn(seed, f"service {service}", _SERVICES[service])
+    return _drawn(seed, f"service {service}", SERVICES[service][1:])
 
 
 def _drawn(seed: int, name: str, limits: tuple[int, int]) -> int:
