@@ -21,6 +21,7 @@ _HOUR = 3600.0
 _ABSENT = 0.05  # leave, illness, meetings elsewhere
 _BREAK_WORK, _EVENING_WORK = 0.1, 0.55  # how dense work is then
 _EVENINGS = 0.06
+_LATEST = 21.5  # when the last leave
 _LAST_SECOND = 86_399 - 900
 
 
@@ -125,6 +126,7 @@ def _hours(
     begin = doers.starts[doer] + 0.6 * habit + 0.5 * _units(seed, "begin", address) - 0.35 + free
     over = _units(seed, "end", address) ** 4
     end = doers.ends[doer] + 0.8 * habit + 2.2 * over * (1 + month_end) - 0.25 - 1.5 * free
+    end = np.minimum(end, np.maximum(doers.ends[doer], _LATEST) + 0.4 * habit)
     end = np.maximum(end, begin + 1.5)
     noon, back = _break(seed, address, begin, end)
     late = _units(seed, "late", address) < _EVENINGS * (1 + 1.5 * month_end)

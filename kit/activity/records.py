@@ -188,6 +188,7 @@ def _rows_of(
         np.append(getattr(shelf, name), -1)[file] for name in ("segment", "start", "stop")
     )
     weighed = np.where(file >= 0, list_bytes(stop - start), -1)
+    segment, start, stop = (np.where(start < stop, one, -1) for one in (segment, start, stop))
     received = action == NUMBER["mail.receive"]
     which = desk.days.at(account, time // DAY_MS)
     away = _away(desk, which, time // 1000 % 86_400) & (not received)
