@@ -21,6 +21,8 @@ from kit.widgets.drawing import Chart
 MOST = 14
 _DAY, _HOUR = 86_400_000, 3_600_000
 _OFFICE = range(8, 19)
+Key = tuple[str, str]
+"""A row of the organisation: table and id."""
 
 
 def people(company: Company, locale: str | None = None) -> Chart:
@@ -53,39 +55,46 @@ def rights(company: Company, locale: str | None = None) -> Chart:
     shown = locale or lesson_locale()
     reach = _reach(company.organisation)
     systems = Counter(system for _, system in reach)
-    departments = Counter(department for department, _ in reach)
-    across = [name for name, _ in systems.most_common(MOST)]
-    down = [name for name, _ in departments.most_common(MOST)]
+    places = Counter(place for place, _ in reach)
+    names = {key: _name(company, *key) for key in (*systems, *places)}
+    across = [key for key, _ in systems.most_common(MOST)]
+    down = [key for key, _ in places.most_common(MOST)]
     most = max(reach.values())
     cells = [
-        {"down": d, "across": a, "count": reach[d, a], "strength": _strength(reach[d, a], most)}
-        for d in down
-        for a in across
+        {
+            "down": names[one],
+            "across": names[other],
+            "count": reach[one, other],
+            "strength": _strength(reach[one, other], most),
+        }
+        for one in down
+        for other in across
     ]
-    (department, system), count = max(reach.items(), key=lambda one: (one[1], one[0]))
-    wide = max(systems, key=lambda name: (systems[name], name))
+    [((place, system), count)] = reach.most_common(1)
     said = {
-        "department": department,
-        "system": system,
+        "department": names[place],
+        "system": names[system],
         "count": count,
-        "wide": wide,
-        "departments": systems[wide],
+        "wide": names[across[0]],
+        "departments": systems[across[0]],
         "pairs": len(reach),
     }
-    return _chart("rights", _plots().crossed(cells, down, across), shown, said)
+    svg = _plots().crossed(cells, [names[key] for key in down], [names[key] for key in across])
+    return _chart("rights", svg, shown, said)
 
 
-def week(events: pa.Table, last: date, locale: str | None = None) -> Chart:
+def week(events: pa.Table, last: date | None = None, locale: str | None = None) -> Chart:
     """Return in which hours a week's events fall.
 
     Args:
         events: The log (`kit.activity.table`).
-        last: The last day of the week.
+        last: The last day of the week; by default the last full day of the log.
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
     shown = locale or lesson_locale()
-    days = [last - timedelta(days=6 - place) for place in range(7)]
     times = events["time"].cast(pa.int64()).to_numpy()
+    last = last or date(1970, 1, 1) + timedelta(days=int(times.max()) // _DAY - 1)
+    days = [last - timedelta(days=6 - place) for place in range(7)]
     first = (days[0] - date(1970, 1, 1)).days
     hour = times // _HOUR - first * 24
     counts = np.bincount(hour[(hour >= 0) & (hour < 168)], minlength=168)
@@ -119,7 +128,7 @@ def leak_line(staged: Staged, locale: str | None = None) -> Chart:
     times = staged.evidence.events["time"].cast(pa.int64()).to_numpy() // _DAY
     first, last = int(times.min()), int(times.max())
     work = np.bincount(times - first, minlength=last - first + 1)
-    exposed = staged.truth.customers["first_at"].cast(pa.int64()).to_numpy() // _DAY
+    exposed = staged.truth.customers["first_exposed"].cast(pa.int64()).to_numpy() // _DAY
     so_far = [int((exposed <= day).sum()) for day in range(first, last + 1)]
     known = staged.truth.facts["first_knowable"]
     marks = [
@@ -145,8 +154,8 @@ def leak_line(staged: Staged, locale: str | None = None) -> Chart:
     return _chart("leak", svg, shown, said)
 
 
-def _reach(organisation: Organisation) -> Counter[tuple[str, str]]:
-    """Accounts by (department, system) that hold a right that is open today."""
+def _reach(organisation: Organisation) -> Counter[tuple[Key, Key]]:
+    """Accounts by (department or party, system) that hold a right that is open today."""
     tables = organisation.tables
     systems = _systems_of_roles(organisation)
     department = {
@@ -154,18 +163,22 @@ def _reach(organisation: Organisation) -> Counter[tuple[str, str]]:
         for one in tables["staff"].to_pylist()
     }
     owner = {one["account_id"]: one["staff_id"] for one in tables["accounts"].to_pylist()}
-    ours, pairs = _own_parties(organisation), set()
+    ours = _own_parties(organisation)
+    pairs: set[tuple[str, Key, str]] = set()
     for one in tables["entitlements"].to_pylist():
         staff = owner.get(one["account_id"])
         if one["revoked_at"] is None and staff in department:
             where, party = department[staff]
             key = ("departments", where) if party in ours else ("parties", party)
             pairs |= {(one["account_id"], key, system) for system in systems[one["role_id"]]}
-    names = {
-        (table, key): organisation.row(table, key)["name"] for _, (table, key), _ in sorted(pairs)
-    }
-    titles = {key: organisation.row("systems", key)["name"] for _, _, key in pairs}
-    return Counter((names[where], titles[system]) for _, where, system in pairs)
+    in_order = sorted(pairs, key=lambda pair: (_place(organisation, pair), pair))
+    return Counter((where, ("systems", system)) for _, where, system in in_order)
+
+
+def _place(organisation: Organisation, pair: tuple[str, Key, str]) -> tuple[str, int, int]:
+    """Order as in the tables, so that both languages show the same rows and columns."""
+    _, (table, key), system = pair
+    return table, organisation.places[table][key], organisation.places["systems"][system]
 
 
 def _systems_of_roles(organisation: Organisation) -> dict[str, set[str]]:

@@ -98,8 +98,9 @@ def leak_line(
         axis=alt.Axis(format="%m-%d", title=None, labelAngle=0, tickCount=8),
     )
     quiet = alt.X("day:T", scale=x["scale"], axis=None)
+    end = exposed[-1] | {"label": str(exposed[-1]["people"])}
     above = alt.layer(
-        alt.Chart(data(work))
+        alt.Chart(data(_at(work, 12)))
         .mark_bar(color=LINE, width=_WIDE / len(work) * 0.8)
         .encode(x=quiet, y=alt.Y("count:Q", axis=None)),
         _head(titles[0]),
@@ -108,24 +109,30 @@ def leak_line(
         mark | {"tint": BAD if mark["kind"] == "bad" else WARN, "at": 12 + 18 * number}
         for number, mark in enumerate(marks)
     ]
-    rules = alt.Chart(data(named)).encode(x=x, color=own_colour("tint"))
+    rules = alt.Chart(data(_at(named))).encode(x=x, color=own_colour("tint"))
     most = max([row["people"] for row in exposed] or [1])
-    below = (
-        alt.layer(
-            alt.Chart(data(exposed))
-            .mark_area(interpolate="step-after", color=ACCENT_SOFT, line={"color": ACCENT})
-            .encode(x=x, y=alt.Y("people:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.4]))),
-            rules.mark_rule(strokeDash=[4, 3]),
-            rules.mark_text(align="left", dx=5, fontWeight=600).encode(
-                y=alt.Y("at:Q", scale=None, axis=None), text="label:N"
-            ),
-            _head(titles[1]),
-        )
-        .resolve_scale(y="independent")
-        .properties(width=_WIDE, height=130)
-    )
+    high = alt.Y("people:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.6]))
+    below = alt.layer(
+        alt.Chart(data(_at(exposed)))
+        .mark_area(interpolate="step-after", fill=ACCENT_SOFT, opacity=1, line={"color": ACCENT})
+        .encode(x=x, y=high),
+        alt.Chart(data(_at([end])))
+        .mark_text(align="right", dy=14, fontWeight=600)
+        .encode(x=x, y=high, text="label:N"),
+        rules.mark_rule(strokeDash=[4, 3]),
+        rules.mark_text(align="left", dx=5, fontWeight=600).encode(
+            y=alt.Y("at:Q", scale=None, axis=None), text="label:N"
+        ),
+        _head(titles[1]),
+    ).resolve_scale(y="independent")
+    below = below.properties(width=_WIDE, height=130)
     longest = max([width_of(mark["label"]) for mark in marks] or [0])
     return svg_of(alt.vconcat(above, below, spacing=26), right=longest * SPARE)
+
+
+def _at(rows: list[Row], hour: int = 0) -> list[Row]:
+    """Return rows with a moment for a day, so that no time zone moves it."""
+    return [row | {"day": f"{row['day']}T{hour:02}:00:00"} for row in rows]
 
 
 def _head(title: str) -> Any:
