@@ -24,6 +24,8 @@ _ENDS: tuple[DealForm, ...] = ("dissolution", "bankruptcy")
 class Entrustment:
     """A vendor that processes tables on the company's behalf (PIPL Art. 21).
 
+    Since which year it has done so is in the table ``parties`` of the organisation.
+
     Attributes:
         party_id: Who.
         tables: Tables of the customers' profile.

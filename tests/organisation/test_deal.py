@@ -17,8 +17,9 @@ from kit.customers.spec import DealForm
 from kit.errors import BadInput
 from kit.organisation.deal import make_deal
 from kit.organisation.phases import AT_CLOSING, PHASES, phase_days
-from kit.organisation.roles import STANDINGS
+from kit.organisation.roles import STANDINGS, company_of
 from kit.organisation.spec import PartyRole, Phase
+from kit.world import build
 
 FORMS = get_args(DealForm)
 FORM_PHASES = [(form, phase) for form in FORMS for phase in PHASES[form]]
@@ -167,6 +168,23 @@ def test_only_the_texts_own_cases_of_passing_on_are_text():
         "merger",
         "dissolution_with_receiver",
     }
+
+
+@pytest.mark.parametrize(("form", "phase"), FORM_PHASES)
+def test_a_reading_with_one_answer_only_leaves_the_data_where_it_is(form, phase):
+    standing = STANDINGS[form][phase]
+    if standing.sure == "reading" and not (standing.also or standing.acting):
+        assert standing.processor == company_of(form)
+
+
+@pytest.mark.parametrize("profile", SHIPPED)
+def test_who_is_entrusted_today_is_a_party_of_the_organisation(profile):
+    world = build(profile, 7, 30, staff=20)
+    made = world.company.organisation
+    parties = set(made.tables["parties"]["party_id"].to_pylist())
+    entrusted = [made.deal.roles(table, made.deal.today).entrusted for table in made.deal.tables]
+    assert {party for some in entrusted for party in some} <= parties
+    assert any(entrusted)
 
 
 def test_a_business_sale_is_disputed_after_closing():
