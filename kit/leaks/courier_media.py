@@ -14,7 +14,7 @@ WEIGHT = 4
 PHASES: tuple[Phase, ...] = ("cut_over", "liquidation", "post_closing", "signing")
 VIA: ViaKind = "device"
 _PC = ("endpoint",)
-_LONGEST = 10
+_LONGEST, _LOST = 10, 0.34
 
 
 def fits(company: Company) -> str | None:
@@ -40,11 +40,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     ticket(
         scene, "handover", scene.words("ticket", count=len(disks)), opened, None, who.staff_id, refs
     )
-    missing = [
-        number
-        for number in range(len(disks))
-        if number == 0 or scene.chance("lost", str(number)) < 0.25
-    ]
+    others = scene.shuffled(range(1, len(disks)), "missing")
+    missing = [0, *others[: round(len(disks) * _LOST) - 1]]
     lost = [_send(scene, who, disk, n in missing, n) for n, disk in enumerate(disks)]
     expected = max(at for at, gone in lost if gone) + 26 * HOUR
     noticed = expected + scene.draw(30, "noticed") * HOUR

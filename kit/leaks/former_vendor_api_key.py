@@ -1,5 +1,6 @@
 """A key that still works after its vendor's contract has ended, and reads on."""
 
+from datetime import datetime
 from typing import Any
 
 from kit.activity.book import EVERYBODY
@@ -39,12 +40,14 @@ def fits(company: Company) -> str | None:
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: the contract ends, the key does not; pages are read night by night."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
-    if not _keys(company):
-        raise BadInput("leaks.no_via", via="api_key")
-    key = scene.pick(_keys(company), "key")
+    scene.refuse_job()
     nights = 1 + round(parameters.stealth * (_MOST_NIGHTS - 1))
     day = scene.start(nights + 6)
     ended = day - 12 - scene.draw(30, "ended")
+    there = [one for one in _keys(company) if one["created_at"] < clock(ended * DAY)]
+    if not there:
+        raise BadInput("leaks.no_via", via="api_key")
+    key = scene.pick(there, "key")
     _let_go(scene, key, ended)
     view = _view(scene, key["account_id"])
     times, read = _scrape(scene, key, view, [day + night for night in range(nights)])
@@ -86,7 +89,7 @@ def _keys(company: Company) -> list[dict[str, Any]]:
 
 
 def _let_go(scene: Scene, key: dict[str, Any], ended: int) -> None:
-    """The contract ends and a ticket says so; account, right and key stay as they were."""
+    """The contract ends and a ticket says so; all is closed but this account and its key."""
     party = scene.company.organisation.row("parties", key["party_id"])
     account = scene.company.organisation.row("accounts", key["account_id"])
     scene.change("parties", key["party_id"], "to_day", day_of(ended))
@@ -98,9 +101,27 @@ def _let_go(scene: Scene, key: dict[str, Any], ended: int) -> None:
             scene.change("entitlements", row["entitlement_id"], "expires_on", None)
             scene.change("entitlements", row["entitlement_id"], "revoked_at", None)
     at = ended * DAY + 10 * HOUR
+    _close_others(scene, key, clock(at + 6 * HOUR))
     subject = scene.words("ticket", party=party["name"])
     ticket(scene, "revoke", subject, at, at + 7 * HOUR, account["owner_id"], [key["party_id"]])
     scene.silence((ended + 1) * DAY, account=scene.place("accounts", key["account_id"]))
+
+
+def _close_others(scene: Scene, key: dict[str, Any], at: datetime) -> None:
+    """The vendor's people and its other keys lose their access, as they should."""
+    tables = scene.company.organisation.tables
+    others = [
+        row["account_id"]
+        for row in tables["accounts"].to_pylist()
+        if row["party_id"] == key["party_id"]
+        and row["account_id"] != key["account_id"]
+        and (row["disabled_at"] is None or row["disabled_at"] > at)
+    ]
+    for account_id in others:
+        scene.change("accounts", account_id, "disabled_at", at)
+    for row in tables["api_keys"].to_pylist():
+        if row["account_id"] in others:
+            scene.change("api_keys", row["key_id"], "revoked_at", at)
 
 
 def _view(scene: Scene, account_id: str) -> str:

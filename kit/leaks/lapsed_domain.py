@@ -28,6 +28,7 @@ def fits(company: Company) -> str | None:
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: customers write, one after another; no log of the company shows it."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
+    scene.refuse_job()
     domains = _domains(company)
     if not domains:
         raise BadInput("leaks.no_via", via="domain")

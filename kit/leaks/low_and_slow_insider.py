@@ -21,12 +21,13 @@ PHASES: tuple[Phase, ...] = (
 )
 VIA: ViaKind = "entitlement"
 _DESK = ("crm", "erp", "app_backend")
-_MOST_DAYS, _MOST_PEOPLE = 40, 600
+_NEEDS = ((_DESK, "crm.search"), (_DESK, "crm.open"), (("endpoint",), "screen.capture"))
+_MOST_DAYS, _MOST_PEOPLE, _LISTS = 40, 600, 8
 
 
 def fits(company: Company) -> str | None:
     """Return None, or the message code of why it makes no sense in this company."""
-    return unfit(company, PHASES, (_DESK, "crm.search"), (_DESK, "crm.open"))
+    return unfit(company, PHASES, *_NEEDS)
 
 
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
@@ -36,16 +37,17 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     day = scene.start(wanted * 7 // 5 + 3)
     card, who = scene.somebody(_DESK, "crm.open", day, "insider")
     days = _workdays(scene, day, wanted)
-    segment, known = max(scene.lists(day)[:4], key=lambda one: one[1])
-    total = min(_MOST_PEOPLE, max(len(days), round(known * parameters.scale)), known)
-    taken = scene.shuffled(range(known), "whom")[:total]
+    among = [
+        (segment, place) for segment, known in scene.lists(day)[:_LISTS] for place in range(known)
+    ]
+    total = min(_MOST_PEOPLE, max(len(days), round(len(among) * parameters.scale)), len(among))
+    taken = scene.shuffled(among, "whom")[:total]
     each = -(-len(taken) // len(days))
     for number, on in enumerate(days):
-        _evening(scene, who, card, on, (segment, taken[number * each : (number + 1) * each]))
+        _evening(scene, who, card, on, taken[number * each : (number + 1) * each])
     last = scene.at(days[-1], 19, 20, "last")
     noticed = last + (2 + scene.draw(6, "noticed")) * DAY
-    members = company.book.members[segment]
-    sample = [int(members[place]) for place in sorted(taken[: min(each * len(days), 5)])]
+    sample = scene.told(noticed)[:5]
     scene.report(noticed, "partner", "list_offered_for_sale", *sample, count=len(sample))
     return scene.plan(
         channel="screen",
@@ -62,24 +64,23 @@ def _workdays(scene: Scene, day: int, wanted: int) -> list[int]:
     return [on for on in among if scene.workday(on) == on][:wanted] or [day]
 
 
-def _evening(scene: Scene, who: Person, card: str, day: int, whom: tuple[int, list[int]]) -> None:
+def _evening(scene: Scene, who: Person, card: str, day: int, whom: list[tuple[int, int]]) -> None:
     """One day's share: within office hours if stealthy, late at night if not."""
-    segment, places = whom
     late = scene.parameters.stealth < 0.34
     low, high = (21.5, 23.0) if late else (15.5, 17.4)
     at = scene.at(day, low, high, "evening", str(day))
     page = scene.page(card)
+    picture = scene.view(("endpoint",), "screen.capture")
     held = holders(scene.company, card, "crm.open", at)
-    for place in places:
+    for segment, place in sorted(whom):
         touched = (segment, place, place + 1)
         _look(scene, who, at - 8 * SECOND, touched, max(page, 20))
-        opened = scene.event("crm.open", at, card, who, **columns_of(touched))
-        at += (4 + scene.draw(9, "shot", str(day), str(place))) * SECOND
-        for printout in scene.views(("endpoint",), "screen.capture")[:1]:
-            scene.event("screen.capture", at, printout, who, **columns_of(touched))
+        scene.event("crm.open", at, card, who, **columns_of(touched))
+        at += (4 + scene.draw(9, "shot", str(day), str(segment), str(place))) * SECOND
+        trace = scene.event("screen.capture", at, picture, who, **columns_of(touched))
         via = f"entitlement:{held.get(who.account_id, who.entitlement_id)}"
-        scene.expose(at, touched, card, via, "competitor", opened)
-        at += (15 + scene.draw(150, "gap", str(day), str(place))) * SECOND
+        scene.expose(at, touched, card, via, "competitor", trace)
+        at += (15 + scene.draw(150, "gap", str(day), str(segment), str(place))) * SECOND
 
 
 def _look(scene: Scene, who: Person, at: int, touched: tuple[int, int, int], page: int) -> None:

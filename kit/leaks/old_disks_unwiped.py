@@ -6,7 +6,7 @@ from kit.leaks.dates import DAY, HOUR, MINUTE, clock, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import Copy, keep, partner, slip, ticket
+from kit.leaks.traces import Copy, account_of, keep, partner, slip, ticket
 from kit.organisation.spec import Phase
 
 NAME = "old_disks_unwiped"
@@ -104,7 +104,7 @@ def _fill(
     segment, known, written = listed
     at = scene.at(written, 1, 4, "written", str(segment))
     path = scene.words("path", label=disk[1], list=scene.list_name(segment), day=clock(at).date())
-    account = scene.account_of(who, at)
+    account = account_of(scene, who, at)
     return keep(scene, account, view, (segment, 0, known), at, path)
 
 

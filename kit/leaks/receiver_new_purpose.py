@@ -68,7 +68,8 @@ def _at_work(scene: Scene, day: int) -> list[Person]:
     """
     receivers = _receivers(scene.company)
     people = people_at_work(scene.company, day * DAY + 12 * HOUR)
-    there = [one for one in people if one.staff_id in receivers]
+    job = scene.parameters.job
+    there = [one for one in people if one.staff_id in receivers and job in (None, one.job_id)]
     if not there:
         raise BadInput("leaks.no_receiver")
     return there

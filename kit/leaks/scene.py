@@ -47,7 +47,12 @@ def views_of(company: Company, kinds: Sequence[str], action: str) -> list[ViewSp
     """Return the views of some kinds of system with which an action can be done, in this order."""
     profile = company.organisation.profile
     kind = {system.id: system.kind for system in profile.systems}
-    found = [v for v in profile.views if kind[v.system] in kinds and action in v.actions]
+    there = company.organisation.places["views"]  # not those of systems this deal never needs
+    found = [
+        view
+        for view in profile.views
+        if kind[view.system] in kinds and action in view.actions and view.id in there
+    ]
     return sorted(found, key=lambda view: kinds.index(kind[view.system]))
 
 
@@ -261,6 +266,15 @@ class Scene(Ledger):
         members = self.company.book.members[listed[0]]
         return int(members[self.draw(listed[1], "member", *names)])
 
+    def refuse_job(self) -> None:
+        """Refuse a job where nobody here does it.
+
+        Raises:
+            BadInput: If one was asked for.
+        """
+        if self.parameters.job is not None:
+            raise BadInput("leaks.job_not_asked", job=self.parameters.job)
+
     def one_of(self, people: Sequence[Person], missing: str, *names: str) -> Person:
         """Return one of some people, or refuse with a message code if there are none."""
         if not people:
@@ -270,19 +284,6 @@ class Scene(Ledger):
     def page(self, view: str) -> int:
         """Return how many rows of a view stand on a page."""
         return int(self.company.organisation.row("views", view)["page_rows"])
-
-    def customer_mail(self, place: int) -> str:
-        """Return the mail address of a customer by place in the book; a made-up one if none."""
-        own = self.company.tables[self.company.spec.profile.root]["email"]
-        found = own[int(self.company.book.row[place])].as_py()
-        return str(found or f"customer{place}@post.test")
-
-    def account_of(self, person: Person, at: int) -> str:
-        """Return somebody's account, or the oldest there is if theirs is younger than a moment."""
-        accounts = self.company.organisation.tables["accounts"].to_pylist()
-        if number_of(accounts[person.account]["created_at"].date()) * DAY <= at:
-            return person.account_id
-        return str(min(accounts, key=lambda row: row["created_at"])["account_id"])
 
     def boss(self) -> str:
         """Return the staff_id of somebody of the company whom nobody is above."""

@@ -164,3 +164,18 @@ def mailbox(party: dict[str, str]) -> str:
     """Return the mail address of a party's office."""
     name = re.sub(r"[^a-z0-9]+", "-", party.get("party_id", "partner").lower()).strip("-")
     return f"office@{name}.example"
+
+
+def customer_mail(scene: Scene, place: int) -> str:
+    """Return the mail address of a customer by place in the book; a made-up one if none."""
+    own = scene.company.tables[scene.company.spec.profile.root]["email"]
+    found = own[int(scene.company.book.row[place])].as_py()
+    return str(found or f"customer{place}@post.test")
+
+
+def account_of(scene: Scene, person: Person, at: int) -> str:
+    """Return somebody's account, or the oldest there is if theirs is younger than a moment."""
+    accounts = scene.company.organisation.tables["accounts"].to_pylist()
+    if accounts[person.account]["created_at"] <= clock(at):
+        return person.account_id
+    return str(min(accounts, key=lambda row: row["created_at"])["account_id"])
