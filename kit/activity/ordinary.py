@@ -32,7 +32,7 @@ def ordinary(
         accounts: account_ids; all if not given.
 
     Raises:
-        BadInput: If the window is empty or an account unknown.
+        BadInput: If the window is empty or not over yet, or an account unknown.
     """
     if last < first:
         raise BadInput("activity.window_reversed", first=first, last=last)

@@ -21,7 +21,7 @@ from kit.activity.rows import Rows, build, join, take
 from kit.activity.sizes import list_bytes
 from kit.seeding import below, scattered, stream, unit
 
-_OPENINGS, _OPENED_WITHIN = 5, 12  # how often a link may be opened, and for how many days
+_OPENINGS, _OPENED_WITHIN = 16, 12  # how often a link may be opened, and for how many days
 _OPENED = 0.45
 _NEEDS_RIGHT = {NUMBER[code] for code in ("file.upload", "file.delete", "file.share")}
 

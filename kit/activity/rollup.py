@@ -12,9 +12,10 @@ import pyarrow as pa
 from kit.activity.actions import CODES
 from kit.activity.calendar import day_number
 from kit.activity.company import Company
+from kit.activity.faults import Fault, happens, is_logged
 from kit.activity.lives import FAR, RightSets, holding
 from kit.activity.papers import DAY_MS
-from kit.activity.rows import Rows
+from kit.activity.rows import Rows, take
 from kit.activity.work import Quiet, blocks, make_work
 from kit.errors import BadInput
 
@@ -30,22 +31,38 @@ SCHEMA = pa.schema(
 )
 
 
-def rollup(company: Company, first: date, last: date, silences: Collection[Quiet] = ()) -> pa.Table:
+def rollup(
+    company: Company,
+    first: date,
+    last: date,
+    silences: Collection[Quiet] = (),
+    faults: Collection[Fault] | None = None,
+) -> pa.Table:
     """Return the daily roll-up of ordinary work; it equals the raw events, added up.
 
     Args:
         company: The company.
         first, last: Days, both inclusive.
         silences: Ordinary work that does not happen.
+        faults: What goes wrong; with it the roll-up equals the log that shows the same faults, and
+            counts nothing that no log shows. Without it, everything is counted that is done.
 
     Raises:
-        BadInput: If the window is empty.
+        BadInput: If the window is empty or not over yet.
     """
     if last < first:
         raise BadInput("activity.window_reversed", first=first, last=last)
     span = day_number(first), day_number(last)
-    parts = [add_up(company, rows) for rows in blocks(make_work(company, *span), *span, silences)]
-    return pa.concat_tables(parts).combine_chunks()
+    done = blocks(make_work(company, *span), *span, silences)
+    shown = done if faults is None else (_shown(company, rows, faults) for rows in done)
+    return pa.concat_tables([add_up(company, rows) for rows in shown]).combine_chunks()
+
+
+def _shown(company: Company, rows: Rows, faults: Collection[Fault]) -> Rows:
+    """The events that a log shows: of systems that are up, keep a log, and lose nothing of it."""
+    logged = company.organisation.tables["systems"]["logged"].combine_chunks()
+    keeps_log = logged.to_numpy(zero_copy_only=False)
+    return take(rows, happens(rows, faults) & is_logged(rows, faults, keeps_log))
 
 
 def add_up(company: Company, rows: Rows) -> pa.Table:

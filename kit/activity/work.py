@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kit.activity import clicks, papers
 from kit.activity.batches import Batch, batch_rows, make_batches
+from kit.activity.calendar import day_date, day_number
 from kit.activity.company import Company
 from kit.activity.desk import Desk, Seats, make_seats
 from kit.activity.doers import Doers, make_doers
@@ -24,6 +25,7 @@ from kit.activity.lives import Lives, make_lives
 from kit.activity.records import Record, link_rows, make_records, record_rows, system_of_kind
 from kit.activity.rows import COLUMNS, Rows, join, take
 from kit.activity.sessions import sessions
+from kit.errors import BadInput
 from kit.seeding import derive
 
 _THREADS = 2
@@ -122,8 +124,14 @@ def make_work(
         company: The company.
         first, last: Days since 1970, inclusive.
         accounts: Rows of accounts; all if not given.
+
+    Raises:
+        BadInput: If the last day is after the day of the world.
     """
     organisation = company.organisation
+    today = organisation.deal.today
+    if last > day_number(today):
+        raise BadInput("activity.after_today", last=day_date(last), today=today)
     doers = make_doers(organisation.profile)
     views, places = organisation.tables["views"], organisation.places
     seed = derive(company.seed, "activity", organisation.profile.id)

@@ -474,6 +474,13 @@ def test_an_empty_window_is_refused():
         ordinary(made, today, today - timedelta(1))
 
 
+def test_days_that_have_not_come_are_refused():
+    made = company()
+    today = made.organisation.deal.today
+    with pytest.raises(BadInput, match="after_today"):
+        ordinary(made, today, today + timedelta(1))
+
+
 def test_an_unknown_account_is_refused():
     made = company()
     with pytest.raises(BadInput, match="no_account"):

@@ -7,7 +7,9 @@ import pytest
 
 from kit.activity.actions import CODES
 from kit.activity.calendar import day_number
+from kit.activity.faults import plan_faults
 from kit.activity.ordinary import rollup, with_last_used
+from kit.activity.parts import log_parts
 from kit.activity.rollup import SCHEMA, add_up
 from kit.activity.rows import empty
 from kit.errors import BadInput
@@ -64,6 +66,24 @@ def test_a_batch_that_runs_once_a_year_shows_in_thirteen_months():
     assert set(mine["action"].to_pylist()) == {"db.export"}
     weeks = rollup(made, last - timedelta(20), last)
     assert len(set(rolled["account_id"].to_pylist())) > len(set(weeks["account_id"].to_pylist()))
+
+
+def test_with_faults_the_rollup_equals_the_log_that_shows_them():
+    made = company()
+    last = made.organisation.deal.today
+    first = last - timedelta(59)
+    faults = plan_faults(made.organisation, first, last)
+    assert {one.kind for one in faults} == {"outage", "collector", "late"}
+    rolled = rollup(made, first, last, faults=faults)
+    log = pa.concat_tables(log_parts(made, first, last, faults))
+    assert pc.sum(rolled["events"]).as_py() == log.num_rows
+    assert pc.sum(rolled["failures"]).as_py() == pc.sum(pc.equal(log["status_id"], 2)).as_py()
+    counted = rolled.group_by("account_id").aggregate([("events", "sum")])
+    logged = log["actor.user.uid"].cast(pa.string()).value_counts()
+    shown = dict(zip(*(logged.field(n).to_pylist() for n in range(2)), strict=True))
+    pairs = zip(counted["account_id"].to_pylist(), counted["events_sum"].to_pylist(), strict=True)
+    assert dict(pairs) == shown
+    assert log.num_rows < pc.sum(rollup(made, first, last)["events"]).as_py()
 
 
 def test_an_empty_window_is_refused():
