@@ -19,6 +19,8 @@ COMMANDS = {
     "datasets": ("kit.cli.datasets", "datasets"),
     "is-synthetic": ("kit.cli.identifiers", "is_synthetic"),
     "law": ("kit.cli.law", "law"),
+    "leak": ("kit.cli.leak", "leak"),
+    "world": ("kit.cli.world", "world"),
     "exercise": ("kit.cli.exercise", "exercise"),
     "lab": ("kit.cli.lab", "lab"),
     "doctor": ("kit.cli.lab", "doctor"),

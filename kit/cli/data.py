@@ -12,7 +12,7 @@ import click
 from kit.cli import current_locale
 from kit.i18n import translate
 
-_DEALS = (
+DEALS = (
     "share_sale",
     "merger",
     "business_sale",
@@ -54,7 +54,7 @@ _DEALS = (
     help="Share of customers that carry a deliberate flaw, 0 to 0.5.",
 )
 @click.option(
-    "--deal", default="", metavar="FORM", help=f"{', '.join(_DEALS)} (default: the profile's own)."
+    "--deal", default="", metavar="FORM", help=f"{', '.join(DEALS)} (default: the profile's own)."
 )
 @click.option(
     "--engine",
@@ -130,10 +130,18 @@ def generate(
 )
 @click.pass_context
 def verify(ctx: click.Context, folder: Path, as_json: bool, show: int, workers: int) -> None:
-    """Check a generated FOLDER: invariants first, then every cell against its spec."""
+    """Check a FOLDER of `kit generate`, `kit leak stage` or `kit world build`.
+
+    First it is checked by itself; then it is made again and compared, unless it is sealed.
+    """
+    from kit.customers.ours import kind_of
     from kit.customers.stored import open_package
     from kit.customers.verify import verify_package
 
+    if kind_of(folder) != "package":
+        from kit.cli.verify import verify_made
+
+        ctx.exit(0 if verify_made(folder, as_json, show) else 1)
     stored = open_package(folder)
     with progress_bar(stored.request.rows) as done:
         report = verify_package(stored, done, workers=workers)
@@ -162,7 +170,7 @@ def _told_if_interrupted(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], Any]]:
+def progress_bar(total: int | None) -> Iterator[Callable[[int], Any]]:
     """Show progress on standard error when the work takes longer than a second."""
     from tqdm import tqdm
 

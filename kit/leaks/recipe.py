@@ -24,7 +24,7 @@ class WorldRecipe(BaseModel):
         seed: Any whole number from 0 to 2**63 - 1.
         size: Number of customers.
         staff: Number of staff.
-        days: Days of the log, the last of them the day of the world.
+        days: Days of the log.
         locale: Language of names and values.
         deal: How the company changes hands or ends; the profile's own form if empty.
         phase: Phase of the deal in which the day of the world lies; the usual one if not given.
@@ -48,9 +48,11 @@ class CaseRecipe(WorldRecipe):
     Attributes:
         leak: Name of a leak or look-alike (`kit.leaks.catalogue`).
         parameters: Its parameters.
+        last: Last day of the log; the day of the world if not given.
     """
 
     leak: str
+    last: date | None = None
     parameters: Parameters = Parameters()
 
 
@@ -64,7 +66,8 @@ def company_of(recipe: WorldRecipe) -> Company:
 
 def days_of(recipe: WorldRecipe, company: Company) -> tuple[date, date]:
     """Return the first and the last day of the log."""
-    last = company.organisation.deal.today
+    given = recipe.last if isinstance(recipe, CaseRecipe) else None
+    last = given or company.organisation.deal.today
     return last - timedelta(days=recipe.days - 1), last
 
 

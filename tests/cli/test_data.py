@@ -66,7 +66,7 @@ def test_locale_flaws_and_deal_reach_the_data(tmp_path):
 
 
 def test_deals_in_the_help_are_those_there_are():
-    assert get_args(DealForm) == data._DEALS
+    assert get_args(DealForm) == data.DEALS
 
 
 def test_both_engines_write_the_same(tmp_path):
