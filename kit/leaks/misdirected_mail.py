@@ -6,7 +6,7 @@ from kit.leaks.model import Family, Parameters, Plan, Recipient, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.picking import list_of_share, moment_of_day
 from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import Copy, keep, send, ticket
+from kit.leaks.traces import Copy, customer_mail, keep, send, ticket
 from kit.organisation.spec import Phase
 
 NAME = "misdirected_mail"
@@ -61,7 +61,7 @@ def _wrong_address(scene: Scene, day: int) -> tuple[str, str, Recipient]:
     if scene.chance("who") < 0.5:
         known = scene.company.book.known(0, day - 1)
         place = scene.draw(known, "customer")
-        return scene.customer_mail(place), "customer", "wrong_customer"
+        return customer_mail(scene, place), "customer", "wrong_customer"
     number = 1000 + scene.draw(9000, "number")
     return f"{scene.pick(_HANDLES, 'handle')}{number}@mail.example", "unknown", "unknown"
 

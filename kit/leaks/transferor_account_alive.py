@@ -1,9 +1,8 @@
 """An account of the old company that still opens customers after the closing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
-from typing import Any
 
 from kit.activity import addresses
 from kit.activity.company import Company
@@ -81,11 +80,16 @@ def _ways(company: Company) -> tuple[str, ...]:
 def _forgotten(company: Company, job: str | None) -> list[_Forgotten]:
     """The accounts that were closed with the deal, each with a list it could search."""
     closing = datetime.combine(company.organisation.deal.closing_on, datetime.min.time())
-    accounts = company.organisation.tables["accounts"].to_pylist()
+    tables = company.organisation.tables
+    left = dict(
+        zip(*(tables["staff"][n].to_pylist() for n in ("staff_id", "left_on")), strict=True)
+    )
     shut = {
         row["account_id"]
-        for row in accounts
-        if row["disabled_at"] and abs(row["disabled_at"] - closing) <= _AROUND
+        for row in tables["accounts"].to_pylist()
+        if row["disabled_at"]
+        and abs(row["disabled_at"] - closing) <= _AROUND
+        and (left.get(row["staff_id"]) or date.max) > row["disabled_at"].date() + timedelta(days=1)
     }
     before = (closing - EPOCH - _AROUND) // timedelta(milliseconds=1)
     found: dict[str, _Forgotten] = {}
@@ -147,12 +151,7 @@ def _leave_open(scene: Scene, one: _Forgotten, closed: int | None) -> None:
     scene.change("entitlements", right, "expires_on", None)
     if closed is not None:
         subject = scene.words("closed", name=one.who.name)
-        ticket(scene, "revoke", subject, closed - HOUR, closed, _boss(scene), [one.who.account_id])
+        ticket(scene, "revoke", subject, closed - HOUR, closed, scene.boss(), [one.who.account_id])
     elif scene.chance("checked") < 0.5:
         opened = scene.end - 3 * HOUR
-        ticket(scene, "incident", scene.words("incident"), opened, None, _boss(scene))
-
-
-def _boss(scene: Scene) -> str:
-    staff: list[dict[str, Any]] = scene.company.organisation.tables["staff"].to_pylist()
-    return str(next(row["staff_id"] for row in staff if row["manager_id"] is None))
+        ticket(scene, "incident", scene.words("incident"), opened, None, scene.boss())
