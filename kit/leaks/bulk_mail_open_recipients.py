@@ -5,7 +5,7 @@ from kit.leaks.dates import HOUR, SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import Touched, columns_of, send, ticket
+from kit.leaks.traces import Touched, columns_of, customer_mail, send, ticket
 from kit.organisation.spec import Phase
 
 NAME = "bulk_mail_open_recipients"
@@ -85,7 +85,7 @@ def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]
     at, times = scene.at(day, 9.6, 15, "send", str(day)), []
     for touched in batches:
         place = scene.company.book.members[touched[0]][touched[1]]
-        to, count = scene.customer_mail(int(place)), touched[2] - touched[1]
+        to, count = customer_mail(scene, int(place)), touched[2] - touched[1]
         mail = send(
             scene, who, at, scene.words("mail"), to, "customer", recipients=count, visible=True
         )

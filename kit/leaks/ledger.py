@@ -81,12 +81,6 @@ class Ledger:
         most = max((int(key[len(stem) :]) for key in keys), default=0)
         return f"{stem}{most + len(self._added[table]) + 1:0{len(digits)}}"
 
-    def customer_mail(self, place: int) -> str:
-        """Return the mail address of a customer by place in the book; a made-up one if none."""
-        own = self.company.tables[self.company.spec.profile.root]["email"]
-        found = own[int(self.company.book.row[place])].as_py()
-        return str(found or f"customer{place}@post.test")
-
     def set_added(self, table: str, key: str, column: str, value: Any) -> None:
         """Fill in a cell of a row that was added."""
         rows = self._added[table]

@@ -166,6 +166,13 @@ def mailbox(party: dict[str, str]) -> str:
     return f"office@{name}.example"
 
 
+def customer_mail(scene: Scene, place: int) -> str:
+    """Return the mail address of a customer by place in the book; a made-up one if none."""
+    own = scene.company.tables[scene.company.spec.profile.root]["email"]
+    found = own[int(scene.company.book.row[place])].as_py()
+    return str(found or f"customer{place}@post.test")
+
+
 def account_of(scene: Scene, person: Person, at: int) -> str:
     """Return somebody's account, or the oldest there is if theirs is younger than a moment."""
     accounts = scene.company.organisation.tables["accounts"].to_pylist()
