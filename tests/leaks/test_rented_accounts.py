@@ -1,0 +1,27 @@
+"""Accounts used by strangers."""
+
+from kit.activity import addresses
+from tests.leaks.planned import company, plan_of, rows_of
+
+
+def test_several_accounts_are_used_from_outside_and_two_share_an_address():
+    plan = plan_of("rented_accounts", company(), scale=1.0)
+    used = {(row["account"], row["address"]) for row in rows_of(plan, "crm.open")}
+    assert len(plan.accounts) == len({account for account, _ in used}) == 5
+    assert len({address for _, address in used}) < 5
+    assert all(address >= addresses.outside(0) for _, address in used)
+
+
+def test_each_exposure_goes_through_the_right_of_the_account_that_did_it():
+    at = company()
+    plan = plan_of("rented_accounts", at)
+    accounts = at.organisation.tables["accounts"]["account_id"].to_pylist()
+    for one in plan.exposures:
+        right = at.organisation.row("entitlements", one.via.partition(":")[2])
+        assert right["account_id"] == accounts[int(plan.rows["account"][one.trace])]
+
+
+def test_every_visit_logs_on_before_and_off_after():
+    plan = plan_of("rented_accounts", company())
+    assert len(rows_of(plan, "auth.logon")) == len(rows_of(plan, "auth.logoff")) > 1
+    assert len(rows_of(plan, "crm.open")) == len(plan.exposures)
