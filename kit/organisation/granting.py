@@ -1,13 +1,13 @@
 """Tickets and the rights they give to the company's own people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kit.organisation.accounts import Accounts
 from kit.organisation.desk import Desk
-from kit.organisation.rights import Marks, Rights, give, join, matrix
-from kit.organisation.setting import DAY, NEVER, Ints, moment, workday
+from kit.organisation.rights import Marks, Rights, give, join, matrix, opening
+from kit.organisation.setting import DAY, NEVER, Ints, Texts, moment, workday
 from kit.organisation.structure import live_roles
 from kit.seeding import below, unit
 
@@ -117,6 +117,39 @@ def job_rights(desk: Desk, accounts: Accounts, papers: Papers) -> Rights:
     )
 
 
+def opened_later(desk: Desk, rights: Rights, accounts: Accounts) -> Rights:
+    """Return the rights with those put off whose system opens later, each asked for again then.
+
+    Args:
+        desk: Whose.
+        rights: Of all accounts.
+        accounts: All accounts, with the people behind them or those who answer for them.
+    """
+    start = opening(desk.setting)[rights.role]
+    rows = np.flatnonzero((rights.granted < start) & (start < rights.revoked))
+    rows = rows[start[rows] < desk.setting.now]
+    own = accounts.person[rights.account[rows]]
+    who = np.where(own < 0, accounts.owner[rights.account[rows]], own)
+    who = np.where(who >= len(desk.staff), accounts.owner[rights.account[rows]], who)
+    granted = start[rows] + (rows % 300) * 60_000
+    role = rights.role[rows]
+    day = granted // DAY
+    ticket = _asked(
+        desk, "opened", who, day, granted, role, accounts.account_id[rights.account[rows]]
+    )
+    columns = {
+        "granted": granted,
+        "granted_by": desk.granters(day, "opened"),
+        "approved_by": desk.staff.in_charge(who, day),
+        "ticket": ticket,
+    }
+    changed = {name: getattr(rights, name).copy() for name in columns}
+    for name, values in columns.items():
+        changed[name][rows] = values
+    late = replace(rights, **changed)
+    return late.taken(np.flatnonzero(late.granted >= opening(desk.setting)[late.role]))
+
+
 def further_rights(desk: Desk, accounts: Accounts) -> Rights:
     """Return rights beside the job: for a while to cover for a colleague, or one more for good."""
     return join([_cover(desk, accounts), _extra(desk, accounts)])
@@ -129,14 +162,14 @@ def _cover(desk: Desk, accounts: Accounts) -> Rights:
     days = low + below(setting.draws(len(who), "cover", "days"), high - low)
     expires = workday(day + days)
     granted = moment(day, setting.draws(len(who), "cover", "granted"), 10.0, 17.5)
-    ticket = _asked(desk, "cover", who, day, granted, role, accounts)
+    ticket = _asked(desk, "cover", who, day, granted, role, accounts.account_id[who])
     return _one_each(desk, "cover", accounts, who, role, granted, expires, ticket)
 
 
 def _extra(desk: Desk, accounts: Accounts) -> Rights:
     who, day, role = _drawn(desk, "extra", _EXTRA_SHARE, 2)
     granted = moment(day, desk.setting.draws(len(who), "extra", "granted"), 10.0, 17.5)
-    ticket = _asked(desk, "extra", who, day, granted, role, accounts)
+    ticket = _asked(desk, "extra", who, day, granted, role, accounts.account_id[who])
     never = np.full(len(who), NEVER, np.int64)
     return _one_each(desk, "extra", accounts, who, role, granted, never, ticket)
 
@@ -192,7 +225,7 @@ def _all_roles(desk: Desk) -> list[set[str]]:
 
 
 def _asked(
-    desk: Desk, code: str, who: Ints, day: Ints, granted: Ints, role: Ints, accounts: Accounts
+    desk: Desk, code: str, who: Ints, day: Ints, granted: Ints, role: Ints, accounts: Texts
 ) -> Ints:
     names = {one.id: desk.setting.words(one.name) for one in desk.setting.profile.roles}
     titles = [names[one] for one in live_roles(desk.setting)]
@@ -200,7 +233,7 @@ def _asked(
         {"name": desk.staff.persons.name[row], "role": titles[place]}
         for row, place in zip(who, role, strict=True)
     ]
-    refs = [[desk.ids[row], accounts.account_id[row]] for row in who]
+    refs = [[desk.ids[row], account] for row, account in zip(who, accounts, strict=True)]
     return desk.ask("access", code, desk.before(day, code), granted, who, values, refs)
 
 

@@ -124,7 +124,7 @@ def _at_work(setting: Setting, persons: Persons, job: Ints, manager: Ints) -> St
     days = workday(setting.today - 12 - (years * 365).astype(np.int64))
     joined = np.where(persons.joined < NEVER, persons.joined, days)
     joined[manager < 0] = setting.founded
-    joined[_second(manager)] = np.minimum(joined[_second(manager)], setting.founded + 28)
+    joined[_second(manager)] = setting.founded  # the two begin together
     moved, was = _moves(setting, job, joined, manager, leads)
     departments = _departments(setting)
     return Staff(

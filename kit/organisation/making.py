@@ -88,8 +88,9 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
     ]
     firsts = np.cumsum([0, *(len(group) for group in groups)])
     shifted = [part.shifted(int(first)) for part, first in zip(parts, firsts, strict=False)]
-    rights = within_systems(setting, join(shifted))
     whole = accounts.join(groups)
+    put_off = granting.opened_later(desk, join(shifted), whole)
+    rights = within_systems(setting, put_off)
     staff_ids: Texts = np.concatenate([staff.persons.staff_id, others.persons.staff_id])
     devices = make_devices(setting, staff)
     custody = write_custody(desk, devices)

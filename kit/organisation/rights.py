@@ -43,6 +43,10 @@ class Rights:
     def __len__(self) -> int:
         return len(self.account)
 
+    def taken(self, rows: Ints) -> "Rights":
+        """Return some of the rights."""
+        return Rights(*(getattr(self, one.name)[rows] for one in fields(Rights)))
+
     def shifted(self, first: int) -> "Rights":
         """Return the rights of the same accounts when these stand behind ``first`` others."""
         return replace(self, account=self.account + first)
@@ -85,33 +89,26 @@ def matrix(setting: Setting, listed: list[tuple[str, ...]]) -> Marks:
     return made
 
 
+def opening(setting: Setting) -> Ints:
+    """Return for each live role the first moment at which it can be given."""
+    first = np.array([one.first for one in live_roles(setting).values()], np.int64)
+    return np.where(first > -NEVER, first * DAY + 9 * 60 * _MINUTE, -_NEVER)
+
+
 def within_systems(setting: Setting, rights: Rights) -> Rights:
     """Return the rights cut to the days on which their systems are there, and to what is past.
 
-    A right on a system that comes later begins with the system, one on a system that goes ends
-    with it; a right that has run out is taken away on the evening of its last day.
+    A right on a system that goes ends with it; a right that has run out is taken away on the
+    evening of its last day.
     """
-    windows = list(live_roles(setting).values())
-    first = np.array([one.first for one in windows], np.int64)[rights.role]
-    last = np.array([one.last for one in windows], np.int64)[rights.role]
-    start = np.where(first > -NEVER, first * DAY + 9 * 60 * _MINUTE, -_NEVER)
-    granted = np.maximum(rights.granted, start)
+    last = np.array([one.last for one in live_roles(setting).values()], np.int64)[rights.role]
     evening = 20 * 60 * _MINUTE + (rights.account % 40) * _MINUTE
     over = np.minimum(last, rights.expires) * DAY + evening
     revoked = np.minimum(rights.revoked, over)
-    kept = np.flatnonzero((granted < revoked) & (granted < setting.now))
-    cut = Rights(*(getattr(rights, f.name)[kept] for f in fields(Rights)))
+    kept = np.flatnonzero((rights.granted < revoked) & (rights.granted < setting.now))
+    cut = rights.taken(kept)
     ended = np.where(revoked[kept] < setting.now, revoked[kept], _NEVER)
-    return Rights(
-        cut.account,
-        cut.role,
-        granted[kept],
-        ended,
-        cut.expires,
-        cut.granted_by,
-        cut.approved_by,
-        cut.ticket,
-    )
+    return replace(cut, revoked=ended)
 
 
 def right_table(
