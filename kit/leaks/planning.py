@@ -10,8 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from kit.activity.actions import FAILURE
 from kit.activity.company import Company
 from kit.activity.rows import COLUMNS, Rows
+from kit.activity.sizes import list_bytes
 from kit.seeding import below, stream
 
 SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
@@ -24,7 +26,7 @@ def dress(company: Company, planned: Rows, ordinary: Rows) -> Rows:
 
     ``system`` is that of the view, else the one where the action is usually done; ``device`` and
     ``address`` are those of the account's nearest ordinary event, where the action shows any;
-    ``size`` is what the action usually takes per customer. What a planner has set stays;
+    ``size`` is that of a list so long, where the action shows any. What a planner has set stays;
     `NOTHING` of `kit.leaks.ledger` stands for a device or address that is not to be filled in.
 
     Args:
@@ -96,14 +98,21 @@ def _systems(company: Company, plan: Mapping[str, Places], work: Mapping[str, Pl
 
 
 def _sizes(plan: Mapping[str, Places], work: Mapping[str, Places]) -> Places:
-    """Bytes of each event: as planned, else the usual number per customer of the action."""
-    made = plan["size"].copy()
-    touched = np.maximum(plan["stop"] - plan["start"], 1)
+    """Bytes of each event: as planned, else of its list, else about those of the event before.
+
+    Nothing has a size where ordinary events of the same action, with or without customers, have
+    none; what failed has size 0.
+    """
+    made, lists = plan["size"].copy(), plan["segment"] >= 0
+    weighed = work["size"] > 0
     for action in np.unique(plan["action"][made < 0]):
-        like = (work["action"] == action) & (work["size"] > 0)
-        if like.any():
-            each = np.maximum(work["stop"][like] - work["start"][like], 1)
-            usual = float(np.median(work["size"][like] / each))
-            mine = (plan["action"] == action) & (made < 0)
-            made[mine] = (touched[mine] * usual).astype(np.int64)
-    return made
+        of_action = weighed & (work["action"] == action)
+        mine = (plan["action"] == action) & (made < 0)
+        if (of_action & (work["segment"] >= 0)).any():
+            made = np.where(mine & lists, list_bytes(plan["stop"] - plan["start"]), made)
+        other = np.flatnonzero(of_action & (work["segment"] < 0))
+        if len(other):
+            before = np.searchsorted(work["time"][other], plan["time"]) - 1
+            like = work["size"][other[np.maximum(before, 0)]]
+            made = np.where(mine & ~lists, like ^ (plan["time"] // SECOND % 1024), made)
+    return np.where((made > 0) & (plan["status"] == FAILURE), 0, made)

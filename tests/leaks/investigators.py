@@ -1,0 +1,157 @@
+"""What somebody can find out from a sealed folder alone: who is provably exposed, who possibly is.
+
+Written apart from the kit on purpose: it reads the tables of the folder with pandas, takes its lead
+from what the reports say, and knows nothing of how leaks are made. ``provable`` are customers whom
+a record shows to have got out; ``possible`` are all whom nothing rules out.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass
+class Case:
+    """The tables of a folder, by name."""
+
+    tables: dict[str, pd.DataFrame]
+    lists: dict[str, list[str]] = field(default_factory=dict)
+
+    def __getitem__(self, name):
+        return self.tables[name]
+
+    def members(self, segment, start, stop):
+        """Customers ``start`` to ``stop`` of a list, in order of registration."""
+        if segment not in self.lists:
+            row = self["segments"].set_index("segment_id").loc[segment]
+            book = self["customers"].sort_values("registered_on", kind="stable")
+            mask = book[row["field"]].astype(str) == row["value"] if row["field"] else slice(None)
+            self.lists[segment] = book[mask]["customer_id"].tolist()
+        return set(self.lists[segment][int(start) : int(stop)])
+
+    def touched(self, events):
+        """Everybody whom successful events touched."""
+        shown = events[events["segment"].notna() & (events["status_id"] == 1)]
+        keys = shown[["segment", "start", "stop"]].astype({"segment": str}).drop_duplicates()
+        return union(self.members(*key) for key in keys.itertuples(index=False))
+
+    def held(self, file_ids):
+        """Everybody in some files."""
+        rows = self["files"][self["files"]["file_id"].isin(set(file_ids))]
+        keys = rows[["segment_id", "row_start", "row_stop"]].dropna()
+        return union(self.members(*key) for key in keys.itertuples(index=False))
+
+    def everybody(self):
+        return set(self["customers"]["customer_id"])
+
+    def blind(self, systems, since, until):
+        """Whether the log of one of these systems was not collected for a while."""
+        gaps = self["log_gaps"]
+        late = gaps[gaps["system_id"].isin(systems) & (gaps["kind"] == "collector")]
+        return bool(((late["since"] < until) & (late["until"] > since)).any())
+
+    def reach(self, accounts):
+        """The systems in which some accounts hold a right, through groups too."""
+        rights, inside = self["entitlements"], self["role_members"]
+        roles = set(rights[rights["account_id"].isin(accounts)]["role_id"])
+        while more := set(inside[inside["role_id"].isin(roles)]["member_id"]) - roles:
+            roles |= more
+        allowed = self["permissions"]
+        views = set(allowed[allowed["role_id"].isin(roles)]["view_id"])
+        shown = self["views"]
+        return set(shown[shown["view_id"].isin(views)]["system_id"])
+
+
+def union(parts):
+    found = set()
+    for part in parts:
+        found |= part
+    return found
+
+
+def read(folder):
+    """Return the case in a folder of Parquet files."""
+    found = {}
+    for path in sorted(Path(folder).rglob("*.parquet")):
+        found.setdefault(path.stem, pd.read_parquet(path))
+    # a table of the customers' may be called like one of the organisation's
+    own = Path(folder) / "organisation"
+    found |= {path.stem: pd.read_parquet(path) for path in own.glob("*.parquet")}
+    return Case(found)
+
+
+def investigate(case):
+    """Return (provable, possible) of whatever the reports lead to; None if all is innocent."""
+    for report in case["reports"].sort_values("at").itertuples():
+        for words, follow in LEADS:
+            if re.search(words, report.text):
+                return follow(case, report)
+    return None
+
+
+def wrong_recipient(case, report):
+    """The address and the subject in the letter: whatever was attached to that mail."""
+    address = ADDRESS.search(report.text).group()
+    mails = case["mails"]
+    there = mails[mails["to_address"] == address]
+    there = there[[subject in report.text for subject in there["subject"]]]
+    provable = case.held(there["file_id"].dropna())
+    abroad = mails[~mails["to_kind"].isin(["staff", "party"])]
+    return provable, provable | case.held(abroad["file_id"].dropna())
+
+
+def taken_along(case, report):
+    """The name in the call: what that person mailed outside, and all that person ever saw."""
+    staff = case["staff"]
+    gone = staff[staff["left_on"].notna()]
+    named = gone[[name in report.text for name in gone["name"]]]
+    accounts = set(
+        case["accounts"][case["accounts"]["staff_id"].isin(named["staff_id"])]["account_id"]
+    )
+    mails = case["mails"]
+    theirs = mails[mails["account_id"].isin(accounts) & (mails["to_kind"] == "outside")]
+    provable = case.held(theirs["file_id"].dropna())
+    events = case["events"]
+    mine = events[events["actor.user.uid"].isin(accounts)]
+    possible = provable | case.touched(mine)
+    files = case["files"]
+    possible |= case.held(files[files["created_by"].isin(accounts)]["file_id"])
+    if case.blind(case.reach(accounts), events["time"].min(), report.at):
+        possible |= case.everybody()
+    return provable, possible
+
+
+def after_closing(case, report):
+    """Accounts that should have ended with the closing, and what they opened afterwards."""
+    deal = case["deal"].iloc[0]
+    closing = pd.Timestamp(deal["closing_on"]) + pd.Timedelta(days=1)
+    accounts = case["accounts"]
+    company = accounts[accounts["created_at"].notna()]["party_id"].mode()[0]
+    own = accounts[(accounts["kind"] == "person") & (accounts["created_at"] < closing)]
+    parties = case["parties"].set_index("party_id")["role"]
+    own = own[
+        own["party_id"].map(parties).isin(["transferor", "target"]) | (own["party_id"] == company)
+    ]
+    if deal["form"] == "dissolution_with_receiver":
+        again = accounts[accounts["account_id"].str.endswith(".n")]["staff_id"]
+        own = own[own["staff_id"].isin(again)]
+    events = case["events"]
+    late = events[
+        events["actor.user.uid"].isin(set(own["account_id"])) & (events["time"] >= closing)
+    ]
+    seen = case.touched(late)
+    reach = case.reach(set(late["actor.user.uid"].astype(str)))
+    if case.blind(reach, closing, events["time"].max()):
+        return seen, case.everybody()
+    return seen, seen
+
+
+LEADS = [
+    ("看来是发错了|sent to the wrong address", wrong_recipient),
+    ("刚离职不久|left us not long ago", taken_along),
+    ("换了东家|has a new owner", after_closing),
+]

@@ -1,0 +1,305 @@
+"""Staging: nothing tells staged events from ordinary ones; the same spec, the same bytes."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pyarrow.compute as pc
+import pytest
+
+from kit.errors import BadInput
+from kit.leaks.catalogue import LEAKS, LOOK_ALIKES, draw, leak
+from kit.leaks.merging import merge
+from kit.leaks.model import Change, Exposure, Parameters, Plan
+from kit.leaks.schedule import exposed_by
+from kit.leaks.staging import planned, stage
+from kit.leaks.via import require_order, require_via
+from tests.leaks.stories import company, staged
+
+CASES = [
+    *(("misdirected_mail", seed, None, 0.5) for seed in range(4)),
+    *(("departing_salesperson", seed, None, 0.9) for seed in range(4)),
+    *(("transferor_account_alive", seed, "post_closing", 0.9) for seed in range(4)),
+]
+BESIDE = 12
+"""Ordinary events of the same action that each staged event is compared with."""
+
+
+def shape(text):
+    """The form of a text: letters and digits by class, hex of addresses as one."""
+    if text is None:
+        return -1.0
+    return float(len(re.sub(r"[0-9a-f]+", "0", text)) * 100 + len(text))
+
+
+def features(table, row):
+    """What a classifier may look at: order, milliseconds, nulls and formats; not what was done."""
+    one = table.slice(row, 1).to_pylist()[0]
+    at, logged = one["time"], one["metadata.logged_time"]
+    before = table["time"][max(row - 1, 0)].as_py()
+    uid = one["metadata.uid"]
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    thing = one["resource.uid"]
+    return [
+        at.microsecond / 1e6,
+        float(at.microsecond // 1000 % 10),
+        min((logged - at).total_seconds(), 10),
+        float(at.replace(microsecond=0) == before.replace(microsecond=0)),
+        sum(alphabet.index(c) * 32.0 ** -(n + 1) for n, c in enumerate(uid[4:10])),
+        *(float(value is None) for value in one.values()),
+        *(shape(one[name]) for name in ("device.uid", "metadata.uid")),
+        shape(thing),
+        float(one["bytes"] or 0) % 10,
+    ]
+
+
+def number_of(text):
+    return int(re.sub(r"\D", "", text))
+
+
+def kinds(case):
+    """What was done, with a list or without, and by whom: a person with a computer, or not.
+
+    That is no format; events are compared with those that are alike in it.
+    """
+    table, organisation = case.evidence.events, case.company.organisation
+    rows = organisation.tables["accounts"].to_pylist()
+    equipped = set(organisation.tables["devices"]["staff_id"].to_pylist())
+    who = {row["account_id"]: (row["kind"], row["staff_id"] in equipped) for row in rows}
+    columns = ("action", "actor.user.uid", "segment")
+    return np.array(
+        [
+            f"{action} {who.get(account)} {segment is None}"
+            for action, account, segment in zip(
+                *(table[name].to_pylist() for name in columns), strict=True
+            )
+        ]
+    )
+
+
+def samples():
+    """Features, whether staged, and the case, of staged events and their ordinary neighbours."""
+    rows, labels, groups = [], [], []
+    draws = np.random.default_rng(5)
+    for group, (name, seed, phase, scale) in enumerate(CASES):
+        case = staged(name, seed, phase, scale=scale)
+        table = case.evidence.events
+        ids = table["metadata.uid"].to_pylist()
+        mine = {ids.index(key) for key in case.truth.facts["event_ids"]}
+        kind = kinds(case)
+        for row in sorted(mine):
+            like = [n for n in np.flatnonzero(kind == kind[row]) if n not in mine]
+            assert like, kind[row]
+            others = draws.choice(like, BESIDE)
+            for chosen, label in [(row, 1.0), *((int(n), 0.0) for n in others)]:
+                rows.append(features(table, chosen))
+                labels.append(label)
+                groups.append(group)
+    return np.array(rows), np.array(labels), np.array(groups)
+
+
+def fitted(x, y, rounds=400, step=0.5, decay=1e-3):
+    """Weights of a logistic regression; both classes weigh the same."""
+    weights = np.zeros(x.shape[1])
+    share = np.where(y == 1, 0.5 / max(y.sum(), 1), 0.5 / max((1 - y).sum(), 1))
+    for _ in range(rounds):
+        guess = 1 / (1 + np.exp(-x @ weights))
+        weights -= step * (x.T @ ((guess - y) * share) + decay * weights)
+    return weights
+
+
+def auc(scores, labels):
+    """The chance that a staged event scores above an ordinary one."""
+    order = np.argsort(scores, kind="stable")
+    ranks = np.empty(len(scores))
+    ranks[order] = np.arange(1, len(scores) + 1)
+    for value in np.unique(scores):  # ties share their rank
+        ranks[scores == value] = ranks[scores == value].mean()
+    staged_ranks = ranks[labels == 1]
+    ordinary = (labels == 0).sum()
+    return (staged_ranks.sum() - len(staged_ranks) * (len(staged_ranks) + 1) / 2) / (
+        len(staged_ranks) * ordinary
+    )
+
+
+def test_a_classifier_cannot_tell_staged_events_from_ordinary_ones():
+    x, y, group = samples()
+    assert y.sum() > 100
+    spread = x.std(axis=0)
+    x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    x = np.column_stack([x, np.ones(len(x))])
+    scores = np.empty(len(y))
+    for fold in range(4):
+        held = group % 4 == fold
+        scores[held] = x[held] @ fitted(x[~held], y[~held])
+    assert auc(scores, y) < 0.6
+    for column in range(x.shape[1] - 1):
+        assert 0.4 < auc(x[:, column], y) < 0.6, column
+
+
+def test_the_classifier_finds_what_is_not_hidden():
+    x, y, group = samples()
+    x[:, 0] = np.where(y == 1, 0.0, x[:, 0])  # whole seconds give staged events away
+    x = np.column_stack([(x - x.mean(axis=0)) / (x.std(axis=0) + 1e-9), np.ones(len(x))])
+    held = group % 4 == 0
+    assert auc(x[held] @ fitted(x[~held], y[~held]), y[held]) > 0.9
+
+
+@pytest.mark.parametrize("name", ["departing_salesperson", "misdirected_mail"])
+def test_records_of_a_leak_are_not_the_last_of_their_tables(name):
+    places = []
+    for seed in range(4):
+        case = staged(name, seed)
+        mails = case.evidence.tables["mails"]
+        ids = mails["mail_id"].to_pylist()
+        assert ids == sorted(ids, key=number_of)
+        mine = set(case.truth.facts["via"]) | {
+            f"mail:{key}"
+            for key in case.evidence.events.filter(
+                pc.is_in(
+                    case.evidence.events["metadata.uid"],
+                    value_set=case.truth.exposures["event_id"].combine_chunks(),
+                )
+            )["resource.uid"].to_pylist()
+        }
+        places += [row / len(ids) for row, key in enumerate(ids) if f"mail:{key}" in mine]
+        times = pc.fill_null(mails["at"], datetime(1970, 1, 1)).to_pylist()
+        assert times == sorted(times)
+    assert min(places) < 0.97
+
+
+def test_the_same_spec_gives_the_same_bytes():
+    there = company()
+    one, two = (stage(there, "departing_salesperson", Parameters(), 2) for _ in range(2))
+    assert one.evidence.events.equals(two.evidence.events)
+    assert one.truth.facts == two.truth.facts
+    assert one.truth.customers.equals(two.truth.customers)
+    for name, table in one.evidence.tables.items():
+        assert table.equals(two.evidence.tables[name]), name
+
+
+def test_the_exposure_schedule_does_not_depend_on_the_window():
+    there = company()
+    wide = staged("departing_salesperson", 2)
+    at = wide.truth.exposures["at"].to_pylist()
+    part = stage(there, "departing_salesperson", Parameters(), 2, at[0].date(), at[-1].date())
+    assert part.truth.customers.equals(wide.truth.customers)
+    drop = ["event_id"]
+    assert part.truth.exposures.drop_columns(drop).equals(wide.truth.exposures.drop_columns(drop))
+    assert part.evidence.events.num_rows < wide.evidence.events.num_rows
+
+
+def test_a_schedule_cut_at_a_moment_shows_only_earlier_rows():
+    case = staged("departing_salesperson", 1)
+    times = case.truth.exposures["at"].to_pylist()
+    middle = times[len(times) // 2]
+    rows, people = exposed_by(case, middle)
+    assert rows["at"].to_pylist() == [at for at in times if at < middle]
+    assert 0 < people.num_rows < case.truth.customers.num_rows
+    assert set(people["customer_id"].to_pylist()) <= set(
+        case.truth.customers["customer_id"].to_pylist()
+    )
+    assert exposed_by(case, times[0])[1].num_rows == 0
+    everything, everybody = exposed_by(case, times[-1] + timedelta(seconds=1))
+    assert everything.equals(case.truth.exposures)
+    assert everybody.equals(case.truth.customers)
+
+
+def test_events_of_the_truth_are_in_the_log_and_touch_whom_it_says():
+    case = staged("departing_salesperson", 1)
+    rows = {row["metadata.uid"]: row for row in case.evidence.events.to_pylist()}
+    for one in case.truth.exposures.to_pylist():
+        event = rows[one["event_id"]]
+        assert event["time"].replace(microsecond=0) == one["at"]
+        assert (event["segment"], event["start"], event["stop"]) == (
+            one["segment_id"],
+            one["start"],
+            one["stop"],
+        )
+
+
+def test_look_alikes_are_in_the_evidence_and_never_in_the_truth():
+    case = staged("misdirected_mail", 0)
+    tickets = case.evidence.tables["tickets"]["subject"].to_pylist()
+    assert any("客户系统迁移" in subject for subject in tickets)
+    truth = f"{case.truth.facts}{case.truth.exposures.to_pylist()}"
+    assert not any(name in truth for name in LOOK_ALIKES)
+    exports = case.evidence.events.filter(pc.equal(case.evidence.events["action"], "db.export"))
+    assert not set(exports["metadata.uid"].to_pylist()) & set(case.truth.facts["event_ids"])
+
+
+@pytest.mark.parametrize("name", sorted({*LEAKS, *LOOK_ALIKES}))
+def test_a_listed_leak_says_where_it_makes_sense(name):
+    one = leak(name)
+    assert one.PHASES
+    assert one.WEIGHT >= 1
+    assert one.fits(company()) is None or one.fits(company()).startswith("leaks.")
+
+
+def test_accidents_are_the_majority_of_a_drawn_sample():
+    drawn = draw(company(), 3, 400)
+    accidents = sum(LEAKS[name].FAMILY == "accident" for name in drawn)
+    assert accidents > len(drawn) / 2
+    assert drawn == draw(company(), 3, 400)
+
+
+def bad(code, call, *arguments, **named):
+    with pytest.raises(BadInput) as caught:
+        call(*arguments, **named)
+    assert caught.value.code == code
+    return caught.value.values
+
+
+def test_bad_input_is_named():
+    there, usual = company(), Parameters()
+    today = there.organisation.deal.today
+    bad("leaks.unknown", stage, there, "no_such_leak")
+    bad("leaks.empty_window", stage, there, "misdirected_mail", usual, 0, today, date(2020, 1, 1))
+    first, last = date(2020, 1, 1), date(2020, 1, 31)
+    bad("leaks.window_missed", stage, there, "misdirected_mail", usual, 0, first, last)
+    bad("leaks.start_outside", stage, there, "misdirected_mail", Parameters(start=first))
+    bad("leaks.no_job", stage, there, "misdirected_mail", Parameters(job="juggler"))
+    bad("organisation.no_phase", stage, there, "misdirected_mail", Parameters(phase="liquidation"))
+    bad("leaks.phase_not_begun", stage, there, "misdirected_mail", Parameters(phase="post_closing"))
+    bad("leaks.nothing_to_draw", draw, there, 1, 0)
+
+
+def test_a_deal_whose_phases_are_out_of_order_is_refused():
+    deal = company().organisation.deal
+    require_order(deal)
+    turned = replace(deal, phases=deal.phases[::-1])
+    bad("leaks.phases_out_of_order", require_order, turned)
+
+
+def test_a_leak_whose_way_out_is_missing_is_refused():
+    there = company()
+    plan = planned(there, "misdirected_mail", Parameters(), 1)
+    merged, _ = merge(there.organisation, plan)
+    gone = Plan(
+        plan.window, "mail", "address_check", 0, exposures=(moved(plan, via="mail:M999999"),)
+    )
+    assert bad("leaks.no_via", require_via, merged, gone) == {"via": "mail:M999999"}
+    early = replace(gone, exposures=(replace(plan.exposures[0], via="link:L1", time=0),))
+    bad("leaks.no_via", require_via, merged, early)
+
+
+def test_a_right_that_was_taken_away_before_cannot_be_the_way_out():
+    there = company()
+    plan = planned(there, "departing_salesperson", Parameters(), 1)
+    right = plan.exposures[0].via.partition(":")[2]
+    before = datetime(1990, 1, 1)
+    merged, _ = merge(there.organisation, replace(plan, added={}, changes=(
+        Change("entitlements", right, "revoked_at", before),
+    )))  # fmt: skip
+    bad("leaks.via_closed", require_via, merged, plan)
+
+
+def test_a_change_of_what_is_not_there_is_refused():
+    there = company()
+    plan = Plan((0, 0), "mail", "none", 0, changes=(Change("staff", "nobody", "name", "x"),))
+    bad("leaks.no_cell", merge, there.organisation, plan)
+
+
+def moved(plan, **values) -> Exposure:
+    return replace(plan.exposures[0], **values)
