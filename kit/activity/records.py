@@ -14,15 +14,11 @@ from numpy.typing import NDArray
 from kit.activity.actions import NUMBER
 from kit.activity.company import Company
 from kit.activity.desk import Desk
-from kit.activity.hours import moments
 from kit.activity.lives import FAR, Ints
 from kit.activity.papers import DAY_MS, Shelf, millis
 from kit.activity.rows import Rows, build, join, take
 from kit.activity.sizes import list_bytes
-from kit.seeding import below, scattered, stream, unit
 
-_OPENINGS, _OPENED_WITHIN = 16, 12  # how often a link may be opened, and for how many days
-_OPENED = 0.45
 _NEEDS_RIGHT = {NUMBER[code] for code in ("file.upload", "file.delete", "file.share")}
 
 
@@ -60,11 +56,11 @@ def make_records(company: Company, first: int, last: int) -> tuple[Record, ...]:
     identity = system_of_kind(tables["systems"], "identity")
     mail = system_of_kind(tables["systems"], "mail")
     files, links, mails = tables["files"], tables["links"], tables["mails"]
-    maker = _rows(files["created_by"], account)
-    sharer = _rows(links["created_by"], account)
-    shared = _rows(links["file_id"], organisation.places["files"])
-    sender = _rows(mails["account_id"], account)
-    carried = _rows(mails["file_id"], organisation.places["files"])
+    maker = places_of(files["created_by"], account)
+    sharer = places_of(links["created_by"], account)
+    shared = places_of(links["file_id"], organisation.places["files"])
+    sender = places_of(mails["account_id"], account)
+    carried = places_of(mails["file_id"], organisation.places["files"])
     own = np.arange(files.num_rows)
     told = (
         _record("file.upload", millis(files, "created_at", FAR), maker, own, own),
@@ -163,7 +159,7 @@ def _events(desk: Desk, shelf: Shelf, one: Record) -> Rows:
         good &= desk.lives.allows(stretch, np.full(len(view), one.action), view)
     here, file, view, stretch = here[good], file[good], view[good], stretch[good]
     system = np.append(shelf.system, -1)[file] if one.system < 0 else np.full(len(here), one.system)
-    return _rows_of(
+    return rows_of(
         desk,
         shelf,
         one.action,
@@ -174,7 +170,7 @@ def _events(desk: Desk, shelf: Shelf, one: Record) -> Rows:
     )
 
 
-def _rows_of(
+def rows_of(
     desk: Desk,
     shelf: Shelf,
     action: int,
@@ -183,6 +179,7 @@ def _rows_of(
     file: Ints,
     columns: Mapping[str, Ints],
 ) -> Rows:
+    """Return events of known moments and accounts about files, with what those hold."""
     time, account = when_who
     segment, start, stop = (
         np.append(getattr(shelf, name), -1)[file] for name in ("segment", "start", "stop")
@@ -237,44 +234,12 @@ def _logons(desk: Desk, system: int, rows: Rows) -> Rows:
     )
 
 
-def link_rows(desk: Desk, shelf: Shelf, company: Company) -> Rows:
-    """Return colleagues opening links in the days after they were made."""
-    organisation = company.organisation
-    links = organisation.tables["links"]
-    count = links.num_rows
-    people = np.flatnonzero(
-        np.array([one == "person" for one in organisation.tables["accounts"]["kind"].to_pylist()])
-    )
-    if not count or not len(people) or not len(desk.days):
-        return build(0)
-    link = np.repeat(np.arange(count), _OPENINGS)
-    draws = scattered(stream(desk.seed, "activity", "link"), np.arange(len(link)))
-    made = millis(links, "created_at", FAR)[link]
-    day = made // DAY_MS + 1 + below(draws << np.uint64(20), _OPENED_WITHIN)
-    who = people[below(draws, len(people))]
-    which = desk.days.at(who, day)
-    second = moments(desk.days, which, unit(draws << np.uint64(9)))
-    at = (day * 86_400 + second) * 1000
-    expires = links["expires_on"].combine_chunks().cast(pa.int32()).fill_null(FAR).to_numpy()[link]
-    file = _rows(links["file_id"], organisation.places["files"])[link]
-    stretch = desk.lives.at(who, day)
-    view = np.append(shelf.view, -1)[file]
-    good = (which >= 0) & (day <= expires) & (at < millis(links, "revoked_at", FAR)[link])
-    good &= (unit(draws << np.uint64(31)) < _OPENED) & (at < np.append(shelf.deleted, 0)[file])
-    good &= desk.lives.allows(stretch, np.full(len(view), NUMBER["link.open"]), view)
-    keep = np.flatnonzero(good)
-    columns = {"thing": link[keep], "view": view[keep]}
-    columns["system"] = np.append(shelf.system, -1)[file[keep]]
-    return _rows_of(
-        desk, shelf, NUMBER["link.open"], (at[keep], who[keep]), stretch[keep], file[keep], columns
-    )
-
-
 def system_of_kind(systems: pa.Table, kind: str) -> int:
     """Return the row of the first system of a kind; the first of all if there is none."""
     kinds = systems["kind"].to_pylist()
     return kinds.index(kind) if kind in kinds else 0
 
 
-def _rows(column: pa.ChunkedArray, places: Mapping[str, int]) -> Ints:
+def places_of(column: pa.ChunkedArray, places: Mapping[str, int]) -> Ints:
+    """Return the rows that a column of ids points to; -1 where it is null or unknown."""
     return np.array([places.get(key, -1) for key in column.to_pylist()], np.int64)

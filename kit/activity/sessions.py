@@ -1,14 +1,18 @@
 """Logging on and off: before the first work of each stretch of a day, and after the last."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from kit.activity import addresses
 from kit.activity.actions import NUMBER
-from kit.activity.desk import Desk
+from kit.activity.desk import Desk, Flags
+from kit.activity.hours import Floats
 from kit.activity.lives import Ints
 from kit.activity.rows import Rows, build, join
-from kit.seeding import scattered, stream, unit
+from kit.seeding import below, scattered, stream, unit
 
-_AFTER_BREAK, _LOGS_OFF, _MISTYPED = 0.35, 0.8, 0.06
+_AFTER_BREAK, _LOGS_OFF, _MISTYPED, _GUESSED = 0.35, 0.8, 0.06, 0.006
 _ON, _OFF, _FAIL = NUMBER["auth.logon"], NUMBER["auth.logoff"], NUMBER["auth.fail"]
 
 
@@ -38,10 +42,30 @@ def sessions(desk: Desk, system: int, with_logon: Ints) -> Rows:
         which = np.flatnonzero(mask)
         later = (_chance(desk, "leaves")[which] * 400).astype(np.int64) + 1
         parts.append(_events(desk, system, which, moment[which] + later, _OFF))
-    return join(parts)
+    return join([*parts, *_guessed(desk, system, here)])
 
 
-def _chance(desk: Desk, name: str) -> "np.typing.NDArray[np.float64]":
+def _guessed(desk: Desk, system: int, here: Flags) -> Iterator[Rows]:
+    """Yield passwords tried by strangers somewhere, at any hour, now and then; none fits."""
+    days = desk.days
+    draws = scattered(stream(desk.seed, "activity", "session", "guessed"), days.address)
+    for attempt in range(4):
+        which = np.flatnonzero(here & (unit(draws) < _GUESSED * 0.6**attempt))
+        mine = draws[which]
+        pause = 2 + below(mine << np.uint64(31), 9)
+        second = below(mine << np.uint64(20), 86_000) + attempt * pause
+        yield build(
+            len(which),
+            time=(days.day[which] * 86_400 + second) * 1000,
+            action=_FAIL,
+            account=days.account[which],
+            system=system,
+            address=addresses.outside(below(mine << np.uint64(30), addresses.OUTSIDERS)),
+            status=2,
+        )
+
+
+def _chance(desk: Desk, name: str) -> Floats:
     return unit(scattered(stream(desk.seed, "activity", "session", name), desk.days.address))
 
 

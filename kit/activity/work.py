@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kit.activity import clicks, papers
 from kit.activity.batches import Batch, batch_rows, make_batches
@@ -20,12 +19,14 @@ from kit.activity.company import Company
 from kit.activity.desk import Desk, Seats, make_seats
 from kit.activity.doers import Doers, make_doers
 from kit.activity.hours import make_workdays
+from kit.activity.link_use import link_rows
 from kit.activity.lists import Dealt, deal
-from kit.activity.lives import Lives, make_lives
-from kit.activity.records import Record, link_rows, make_records, record_rows, system_of_kind
+from kit.activity.lives import Ints, Lives, make_lives
+from kit.activity.records import Record, make_records, record_rows, system_of_kind
 from kit.activity.rows import COLUMNS, Rows, join, take
 from kit.activity.sessions import sessions
 from kit.errors import BadInput
+from kit.organisation.model import Organisation
 from kit.seeding import derive
 
 _THREADS = 2
@@ -65,6 +66,7 @@ class Work:
         doers, lives, dealt, seats, shelf, batches, records: Its parts.
         system_of, rows_of: Of each view: its system, and how many rows it shows at once.
         people: 1 for each account whose holder logs on.
+        everybody: Whether all accounts are asked for, and those without one.
     """
 
     company: Company
@@ -76,9 +78,10 @@ class Work:
     shelf: papers.Shelf
     batches: tuple[Batch, ...]
     records: tuple[Record, ...]
-    system_of: NDArray[np.int64]
-    rows_of: NDArray[np.int64]
-    people: NDArray[np.int64]
+    system_of: Ints
+    rows_of: Ints
+    people: Ints
+    everybody: bool
 
     def block(self, first: int, last: int) -> Rows:
         """Return the events of some days (since 1970, inclusive), in order."""
@@ -93,7 +96,7 @@ class Work:
         _work(desk, self.shelf)
         parts += [desk.rows(code) for code in desk.done]
         parts += [record_rows(desk, self.shelf, self.records, logon)]
-        parts += [link_rows(desk, self.shelf, self.company)]
+        parts += link_rows(desk, self.shelf, self.company, self.everybody)
         parts += batch_rows(desk, self.batches, first, last)
         return _sorted(parts, first)
 
@@ -133,7 +136,6 @@ def make_work(
     if last > day_number(today):
         raise BadInput("activity.after_today", last=day_date(last), today=today)
     doers = make_doers(organisation.profile)
-    views, places = organisation.tables["views"], organisation.places
     seed = derive(company.seed, "activity", organisation.profile.id)
     batches = make_batches(organisation)
     if accounts is not None:
@@ -148,16 +150,22 @@ def make_work(
         papers.make_shelf(organisation, company.book.segment_place),
         batches,
         make_records(company, first, last),
-        np.array([*(places["systems"][key] for key in views["system_id"].to_pylist()), -1]),
-        np.array([*views["page_rows"].to_pylist(), 1], np.int64),
-        np.array(
-            [
-                one in ("person", "vendor")
-                for one in organisation.tables["accounts"]["kind"].to_pylist()
-            ],
-            np.int64,
-        ),
+        *_view_columns(organisation),
+        _with_person(organisation),
+        accounts is None,
     )
+
+
+def _view_columns(organisation: Organisation) -> tuple[Ints, Ints]:
+    """System and rows at once of each view; the last entries stand for no view."""
+    views, places = organisation.tables["views"], organisation.places["systems"]
+    system = [*(places[key] for key in views["system_id"].to_pylist()), -1]
+    return np.array(system, np.int64), np.array([*views["page_rows"].to_pylist(), 1], np.int64)
+
+
+def _with_person(organisation: Organisation) -> Ints:
+    kinds = organisation.tables["accounts"]["kind"].to_pylist()
+    return np.array([one in ("person", "vendor") for one in kinds], np.int64)
 
 
 def blocks(work: Work, first: int, last: int, quiet: Collection[Quiet] = ()) -> Iterator[Rows]:

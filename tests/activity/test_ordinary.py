@@ -30,7 +30,8 @@ NEEDS_NO_VIEW = ("auth.", "account.", "access.", "mail.", "file.unshare")
 
 
 def by_people(made, rows):
-    return np.isin(kinds_of_accounts(made)[rows["account"]], ["person", "vendor"])
+    people = np.isin(kinds_of_accounts(made)[rows["account"]], ["person", "vendor"])
+    return people & (rows["account"] >= 0)
 
 
 # --- the same whatever the slice
@@ -189,6 +190,7 @@ def test_nothing_is_done_before_an_account_exists_or_after_it_is_closed():
     table = made.organisation.tables["accounts"]
     created = table["created_at"].cast(pa.int64()).to_numpy()
     closed = table["disabled_at"].cast(pa.int64()).fill_null(2**62).to_numpy()
+    rows = take(rows, rows["account"] >= 0)
     assert (rows["time"] >= created[rows["account"]]).all()
     assert (rows["time"] < closed[rows["account"]]).all()
     assert ((created // DAY > span(made, 60)[0]) | (closed < 2**62)).any()
@@ -221,7 +223,7 @@ def test_everything_is_allowed_by_a_right_that_is_valid_that_day():
         for account, view, action, day in zip(
             rows["account"], rows["view"], rows["action"], rows["time"] // DAY, strict=True
         )
-        if view >= 0
+        if view >= 0 and account >= 0
     }
     checked = 0
     for account, view, code, day in used:
@@ -405,6 +407,25 @@ def test_files_are_opened_while_they_are_there_and_touch_what_they_hold():
     assert (mine["stop"][good] == stop[file[good]]).all()
     assert link.sum() > 0
     assert good.sum() > 50
+
+
+def test_only_links_for_named_people_are_opened_without_an_account():
+    made = company()
+    last = made.organisation.deal.today
+    rows = ordinary(made, last - timedelta(364), last)
+    mine = take(rows, rows["account"] < 0)
+    assert set(np.unique(mine["action"])) == {NUMBER["link.open"]}
+    scope = np.array(made.organisation.tables["links"]["scope"].to_pylist())
+    assert set(scope[mine["thing"]]) == {"named"}
+    assert (mine["address"] >> 20 == addresses.PARTY).all()
+
+
+def test_strangers_try_passwords_in_vain():
+    _, rows = worked()
+    strange = rows["address"] >> 20 == addresses.OUTSIDE
+    assert set(np.unique(rows["action"][strange])) == {NUMBER["auth.fail"]}
+    assert (rows["device"][strange] == -1).all()
+    assert 3 < strange.sum() < 0.2 * of(rows, "auth.fail").sum() + 20
 
 
 def test_a_link_taken_back_is_opened_no_more():
