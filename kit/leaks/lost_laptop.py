@@ -1,12 +1,14 @@
 """A laptop without disk encryption, left on a train with lists on it."""
 
+from typing import Any
+
 from kit.activity.company import Company
 from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import Copy, keep, slip, ticket
+from kit.leaks.traces import Copy, Touched, keep, slip, ticket
 from kit.organisation.spec import Phase
 
 NAME = "lost_laptop"
@@ -79,5 +81,25 @@ def _lose(scene: Scene, who: Person, copies: list[Copy], gone: int) -> None:
         ticket(
             scene, "lost_device", scene.words("ticket"), told, None, who.staff_id, [who.device_id]
         )
-    for copy in copies:
+    for copy in [*copies, *_there_before(scene, who, gone)]:
         scene.expose(gone, copy.touched, copy.view, f"device:{who.device_id}", "finder", None)
+
+
+def _there_before(scene: Scene, who: Person, gone: int) -> list[Copy]:
+    """What the person had on the computer anyway."""
+    organisation = scene.company.organisation
+    kinds = {r["system_id"]: r["kind"] for r in organisation.tables["systems"].to_pylist()}
+    return [
+        Copy(row["file_id"], place, row["view_id"], _touched(scene, row), row["path"])
+        for place, row in enumerate(organisation.tables["files"].to_pylist())
+        if kinds[row["system_id"]] in _PC
+        and row["created_by"] == who.account_id
+        and row["created_at"] < clock(gone)
+        and (row["deleted_at"] is None or row["deleted_at"] > clock(gone))
+        and row["row_stop"] > row["row_start"]
+    ]
+
+
+def _touched(scene: Scene, row: dict[str, Any]) -> Touched:
+    segment = scene.company.book.segment_place[row["segment_id"]]
+    return segment, row["row_start"], row["row_stop"]

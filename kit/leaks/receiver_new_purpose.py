@@ -40,7 +40,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for number, (on, listed) in enumerate(turns)
     ]
     noticed = max(at for at in times if at < scene.end) + (30 + scene.draw(60, "n")) * HOUR
-    some = [scene.member(turns[n % len(turns)][1], "caller", str(n)) for n in range(3)]
+    reached = [turn for turn, at in zip(turns, times, strict=True) if at < min(noticed, scene.end)]
+    some = [scene.member(reached[n % len(reached)][1], "caller", str(n)) for n in range(3)]
     several = list(dict.fromkeys(some))
     count = len(several) + scene.draw(20, "callers")
     scene.report(noticed, "hotline", "unwanted_offer", *several, count=count)
