@@ -19,7 +19,7 @@ class Organisation:
     Attributes:
         profile: What it was made from.
         seed: The seed of the company.
-        size: Number of staff wanted (own staff at work today).
+        size: Number of own staff at work, before a closing or a liquidation thins them.
         locale: Language of names.
         deal: The dated deal file.
         tables: The tables of `kit.organisation.schemas.SCHEMAS`, all of them.

@@ -42,10 +42,10 @@ def test_as_many_work_there_as_were_asked_for(organisation):
 
 @pytest.mark.parametrize("staff", [19, 20_001])
 def test_too_few_or_too_many_are_refused(world, staff):
-    with pytest.raises(BadInput, match="organisation.staff_range"):
+    with pytest.raises(BadInput, match=r"organisation\.staff_range"):
         make_organisation(world.spec, world.tables, staff=staff)
 
 
 def test_a_phase_the_form_does_not_have_is_refused(world):
-    with pytest.raises(BadInput, match="organisation.no_phase"):
+    with pytest.raises(BadInput, match=r"organisation\.no_phase"):
         make_organisation(world.spec, world.tables, phase="liquidation")
