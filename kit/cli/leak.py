@@ -113,6 +113,9 @@ def stage(
 
     People, systems, rights and logs are what an investigator would find. What really happened lies
     apart in truth.json and truth/, or with --sealed not at all.
+
+    The log begins three to five weeks before the leak. For more events it goes on longer, up to the
+    day of the world, and then the company gets more staff; the number written is told at the end.
     """
     from kit.leaks.casework import make_case
     from kit.leaks.folder import Contents, write_folder

@@ -14,7 +14,8 @@ from kit.leaks.staging import AFTER, BEFORE, planned
 from kit.organisation.making import FEWEST, MOST
 from kit.seeding import below, stream
 
-MOST_EVENTS = 20_000_000
+MOST_EVENTS = 5_000_000
+"""A case is made in memory, at about 450 bytes an event; companies without a leak can be larger."""
 _SAMPLE = 28
 _SPARE = 15
 _CLOSE = 0.05

@@ -7,11 +7,18 @@ import pytest
 
 from kit.activity.query import (
     ACCOUNT,
+    ACTION,
     ADDRESS,
     AT,
+    DEVICE,
+    RESOURCE,
     SEGMENT,
+    START,
     STATUS,
     STOP,
+    SYSTEM,
+    UID,
+    VIEW,
     between,
     by_account,
     customers_of,
@@ -19,6 +26,7 @@ from kit.activity.query import (
     touching,
     where,
 )
+from kit.activity.table import SCHEMA
 from kit.errors import BadInput
 from tests.activity.made_logs import customers_slowly, make_known, make_log, touched_slowly
 
@@ -134,3 +142,8 @@ def test_a_log_of_another_book_is_refused(known, events):
 def test_a_column_that_is_not_there_is_named(known, events):
     with pytest.raises(BadInput, match=r"activity\.no_column"):
         customers_of(known, events, by="colour")
+
+
+def test_the_columns_asked_for_are_those_of_the_log():
+    named = {UID, AT, ACCOUNT, ADDRESS, STATUS, VIEW, ACTION, SEGMENT, START, STOP}
+    assert named | {DEVICE, SYSTEM, RESOURCE} <= set(SCHEMA.names)

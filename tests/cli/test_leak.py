@@ -1,13 +1,17 @@
 import json
 import shutil
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from kit.activity.query import ACCOUNT, ACTION, UID, by_account, customers_of, touching, where
+from kit.activity.rights import joined_with_entitlements
 from kit.activity.table import SCHEMA
 from kit.cli import leak_checks, main
 from kit.leaks.catalogue import LEAKS, LOOK_ALIKES
+from kit.leaks.reading import open_folder, read_evidence
 from kit.leaks.recipe import CaseRecipe
 from kit.organisation.schemas import SCHEMAS
 from kit.organisation.spec import Phase
@@ -100,6 +104,24 @@ def test_a_case_and_its_truth_verify(case):
     assert truth["customers"] == said["exposed"] > 0
 
 
+def test_the_events_of_the_truth_lead_to_the_customers_of_the_truth(case):
+    folder, _ = case
+    evidence = read_evidence(open_folder(folder))
+    truth = json.loads((folder / "truth.json").read_text("utf-8"))
+    shown = where(evidence.events, UID, truth["event_ids"])
+    assert shown.num_rows == len(truth["event_ids"]) > 0
+    exposed = pq.read_table(folder / "truth" / "exposed_customers.parquet")[
+        "customer_id"
+    ].to_pylist()
+    assert customers_of(evidence, shown)["customer_id"].to_pylist() == exposed
+    for one in by_account(evidence, shown).to_pylist():
+        assert one[ACCOUNT] in truth["accounts"]
+    assert touching(evidence, shown, exposed[:1]).num_rows > 0
+    allowed = joined_with_entitlements(evidence.events, evidence.tables)["entitlement_id"]
+    opened = pc.equal(evidence.events[ACTION], "crm.open")
+    assert allowed.filter(opened).null_count < 0.01 * pc.sum(opened).as_py()
+
+
 def test_a_truth_that_was_touched_is_found_by_making_it_again(case, tmp_path):
     folder = tmp_path / "o"
     shutil.copytree(case[0], folder)
@@ -160,7 +182,7 @@ def test_parameters_reach_the_truth(tmp_path):
         (["misdirected_mail", "--scale", "nan"], "from 0.01 to 1"),
         (["misdirected_mail", "--stealth", "-1"], "from 0 to 1"),
         (["misdirected_mail", "--events", "50"], "too few"),
-        (["misdirected_mail", "--events", "90000000"], "the most is 20000000"),
+        (["misdirected_mail", "--events", "90000000"], "the most is 5000000"),
         (["misdirected_mail", "--size", "3"], "from 100 to 1000000"),
         (["misdirected_mail", "--seed", "-4"], "Seed -4"),
         (["misdirected_mail", "--deal", "gift"], "Unknown form of deal"),
@@ -196,6 +218,18 @@ def test_a_whole_company_is_written_and_verifies(tmp_path):
     assert checked.exit_code == 0, checked.output
     used = pq.read_table(tmp_path / "o" / "organisation" / "entitlements.parquet")["last_used_on"]
     assert used.null_count < len(used)
+
+
+def test_a_changed_company_is_found(tmp_path):
+    order = ["world", "build", "leasing", "--seed", 3, "--size", 150, "--staff", 20, "--days", 2]
+    assert run(*order, "--format", "csv", "--out", tmp_path / "o").exit_code == 0
+    assert run("verify", tmp_path / "o").exit_code == 0
+    path = tmp_path / "o" / "organisation" / "tickets.csv"
+    path.write_bytes(path.read_bytes().replace(b"2026", b"2025", 1))
+    result = run("verify", tmp_path / "o", "--json")
+    assert result.exit_code == 1
+    (found,) = json.loads(result.stdout)["findings"]
+    assert (found["code"], found["values"]["file"]) == ("hash", "organisation/tickets.csv")
 
 
 @pytest.mark.parametrize(
