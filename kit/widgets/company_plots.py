@@ -73,7 +73,7 @@ def hours(cells: list[Row], days: list[str]) -> str:
         .encode(
             x=alt.X("hour:Q", scale=scale, axis=marked),
             x2="next:Q",
-            y=alt.Y("day:N", sort=days, axis=axis("left", None, days, 12)),
+            y=alt.Y("day:N", sort=days, axis=axis("left", None, days, 24)),
             color=own_colour("tint"),
         )
     )
