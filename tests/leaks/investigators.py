@@ -150,8 +150,88 @@ def after_closing(case, report):
     return seen, seen
 
 
+def open_link(case, report):
+    """Links that anyone may open: which of them somebody without an account opened from afar."""
+    links = case["links"][case["links"]["scope"] == "anyone"]
+    events = case["events"]
+    opened = events[(events["action"] == "link.open") & events["actor.user.uid"].isna()]
+    opened = opened[opened["resource.uid"].isin(set(links["link_id"]))]
+    far = opened[opened["src_endpoint.ip"].astype(str).str.contains(":")]
+    return case.touched(far), case.touched(opened) | case.held(links["file_id"])
+
+
+def ended_contract(case, report):
+    """Keys of parties whose contract is over: what they still read."""
+    accounts = case["accounts"].merge(case["parties"], on="party_id")
+    ended = accounts[accounts["to_day"].notna()].set_index("account_id")["to_day"]
+    events = case["events"]
+    read = events[events["action"] == "api.read"]
+    read = read.assign(ended=pd.to_datetime(read["actor.user.uid"].astype(str).map(ended)))
+    late = read[read["time"] >= read["ended"] + pd.Timedelta(days=1)]
+    seen = case.touched(late)
+    reach = set(late["metadata.product.name"].astype(str))
+    blind = case.blind(reach, events["time"].min(), report.at)
+    return seen, seen | (case.everybody() if blind else set())
+
+
+def strange_logon(case, report):
+    """The account of whoever reports: what was exported on a computer that is not of the house."""
+    staff = case["staff"]
+    named = staff[[name in report.text for name in staff["name"]]]["staff_id"]
+    accounts = case["accounts"][case["accounts"]["staff_id"].isin(named)]["account_id"]
+    events = case["events"]
+    theirs = events[events["actor.user.uid"].isin(set(accounts))]
+    exported = theirs[(theirs["action"] == "crm.export") & theirs["device.uid"].isna()]
+    possible = case.touched(theirs)
+    if case.blind(case.reach(set(accounts)), events["time"].min(), report.at):
+        possible |= case.everybody()
+    return case.touched(exported), possible
+
+
+def open_recipients(case, report):
+    """Mails to customers who see one another."""
+    mails = case["mails"][case["mails"]["to_kind"] == "customer"]
+    shown = set(mails[mails["visible"] & (mails["recipients"] > 1)]["mail_id"])
+    events = case["events"]
+    sent = events[(events["action"] == "mail.send") & events["resource.uid"].isin(shown)]
+    seen = case.touched(sent)
+    lost = shown - set(sent["resource.uid"].astype(str))
+    return seen, case.everybody() if lost else seen
+
+
+def two_places(case, report):
+    """Staff accounts used on no computer of the house: whom they opened there."""
+    holders = case["accounts"][case["accounts"]["kind"] == "person"]
+    equipped = set(case["devices"]["staff_id"].dropna())
+    mine = set(holders[holders["staff_id"].isin(equipped)]["account_id"])
+    events = case["events"]
+    away = events[events["actor.user.uid"].isin(mine) & (events["action"] == "crm.open")]
+    away = away[away["device.uid"].isna()]
+    named = set(away["actor.user.uid"].astype(str))
+    possible = case.touched(events[events["actor.user.uid"].isin(named)])
+    if case.blind(case.reach(named), events["time"].min(), report.at):
+        possible |= case.everybody()
+    return case.touched(away), possible
+
+
+def sold_pictures(case, report):
+    """Those on the samples are proven; the rest may be anybody whose screen was captured."""
+    events = case["events"]
+    pictures = events[events["action"] == "screen.capture"]
+    sample = set(report.customers)
+    blind = case.blind(set(pictures["metadata.product.name"]), events["time"].min(), report.at)
+    possible = case.everybody() if blind else sample | case.touched(pictures)
+    return sample, possible
+
+
 LEADS = [
     ("看来是发错了|sent to the wrong address", wrong_recipient),
     ("刚离职不久|left us not long ago", taken_along),
     ("换了东家|has a new owner", after_closing),
+    ("不用登录就能打开一份名单|opens a list without any login", open_link),
+    ("写着只在本公司登记过的资料|gave to us only", ended_contract),
+    ("提示上次登录是在夜里|named a last log-on during the night", strange_logon),
+    ("收件人栏里列着一长串|long row of other people", open_recipients),
+    ("推销电话里报得出|a cold call quoted", two_places),
+    ("兜售本公司客户的屏幕截图|pictures of screens with our customers", sold_pictures),
 ]

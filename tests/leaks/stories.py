@@ -38,7 +38,7 @@ def staged(name, seed=1, phase=None, profile="leasing", deal="", locale="zh", **
     return stage(there, name, Parameters(**parameters), seed)
 
 
-def sealed(folder, name, case):
+def sealed(folder, name, case, form="parquet"):
     """The sealed folder of a staged leak."""
     about = case.company.spec
     recipe = CaseRecipe(
@@ -49,7 +49,7 @@ def sealed(folder, name, case):
         days=30,
         leak=name,
     )
-    write_folder("evidence", lambda: case_contents(recipe, case), folder, sealed=True)
+    write_folder("evidence", lambda: case_contents(recipe, case), folder, form=form, sealed=True)
     return folder
 
 

@@ -11,6 +11,12 @@ SETTINGS = {
     "misdirected_mail": [("leasing", None), ("sanitary_ware", "normal"), ("swim_school", None)],
     "departing_salesperson": [("leasing", None), ("swim_school", "signing")],
     "transferor_account_alive": [("leasing", "post_closing"), ("swim_school", "liquidation")],
+    "over_shared_link": [("leasing", None), ("swim_school", None)],
+    "former_vendor_api_key": [("leasing", None), ("swim_school", None)],
+    "phished_export": [("leasing", None), ("swim_school", None)],
+    "bulk_mail_open_recipients": [("leasing", None), ("swim_school", None)],
+    "rented_accounts": [("leasing", None), ("swim_school", None)],
+    "low_and_slow_insider": [("leasing", None), ("swim_school", None)],
 }
 SEEDS = 20
 CASES = [
@@ -36,8 +42,8 @@ def test_exposed_people_lie_between_the_provable_and_the_possible(
 def test_a_sealed_folder_does_not_name_its_leak(tmp_path, name):
     profile, phase = SETTINGS[name][0]
     case = staged(name, 0, phase, profile, scale=0.3, stealth=0.4321)
-    folder = sealed(tmp_path / "case", name, case)
-    words = {name, case.truth.facts["control"], case.truth.facts["family"], "0.4321"}
+    folder = sealed(tmp_path / "case", name, case, form="csv")
+    words = {name, case.truth.facts["control"], "0.4321"}
     for path in folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
