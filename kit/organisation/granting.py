@@ -117,13 +117,14 @@ def job_rights(desk: Desk, accounts: Accounts, papers: Papers) -> Rights:
     )
 
 
-def opened_later(desk: Desk, rights: Rights, accounts: Accounts) -> Rights:
+def opened_later(desk: Desk, rights: Rights, accounts: Accounts, names: Texts) -> Rights:
     """Return the rights with those put off whose system opens later, each asked for again then.
 
     Args:
         desk: Whose.
         rights: Of all accounts.
         accounts: All accounts, with the people behind them or those who answer for them.
+        names: Names of own people and, behind them, of others.
     """
     start = opening(desk.setting)[rights.role]
     rows = np.flatnonzero((rights.granted < start) & (start < rights.revoked))
@@ -134,9 +135,9 @@ def opened_later(desk: Desk, rights: Rights, accounts: Accounts) -> Rights:
     granted = start[rows] + (rows % 300) * 60_000
     role = rights.role[rows]
     day = granted // DAY
-    ticket = _asked(
-        desk, "opened", who, day, granted, role, accounts.account_id[rights.account[rows]]
-    )
+    ids = accounts.account_id[rights.account[rows]]
+    called = np.where(own >= 0, names[own], ids)
+    ticket = _asked(desk, "opened", who, granted, role, ids, called)
     columns = {
         "granted": granted,
         "granted_by": desk.granters(day, "opened"),
@@ -162,14 +163,16 @@ def _cover(desk: Desk, accounts: Accounts) -> Rights:
     days = low + below(setting.draws(len(who), "cover", "days"), high - low)
     expires = workday(day + days)
     granted = moment(day, setting.draws(len(who), "cover", "granted"), 10.0, 17.5)
-    ticket = _asked(desk, "cover", who, day, granted, role, accounts.account_id[who])
+    names = desk.staff.persons.name[who]
+    ticket = _asked(desk, "cover", who, granted, role, accounts.account_id[who], names)
     return _one_each(desk, "cover", accounts, who, role, granted, expires, ticket)
 
 
 def _extra(desk: Desk, accounts: Accounts) -> Rights:
     who, day, role = _drawn(desk, "extra", _EXTRA_SHARE, 2)
     granted = moment(day, desk.setting.draws(len(who), "extra", "granted"), 10.0, 17.5)
-    ticket = _asked(desk, "extra", who, day, granted, role, accounts.account_id[who])
+    names = desk.staff.persons.name[who]
+    ticket = _asked(desk, "extra", who, granted, role, accounts.account_id[who], names)
     never = np.full(len(who), NEVER, np.int64)
     return _one_each(desk, "extra", accounts, who, role, granted, never, ticket)
 
@@ -225,16 +228,17 @@ def _all_roles(desk: Desk) -> list[set[str]]:
 
 
 def _asked(
-    desk: Desk, code: str, who: Ints, day: Ints, granted: Ints, role: Ints, accounts: Texts
+    desk: Desk, code: str, who: Ints, granted: Ints, role: Ints, accounts: Texts, names: Texts
 ) -> Ints:
-    names = {one.id: desk.setting.words(one.name) for one in desk.setting.profile.roles}
-    titles = [names[one] for one in live_roles(desk.setting)]
+    """Write the tickets for one more role: who asks or answers for it, and for whom it is."""
+    words = {one.id: desk.setting.words(one.name) for one in desk.setting.profile.roles}
+    titles = [words[one] for one in live_roles(desk.setting)]
     values = [
-        {"name": desk.staff.persons.name[row], "role": titles[place]}
-        for row, place in zip(who, role, strict=True)
+        {"name": name, "role": titles[place]} for name, place in zip(names, role, strict=True)
     ]
     refs = [[desk.ids[row], account] for row, account in zip(who, accounts, strict=True)]
-    return desk.ask("access", code, desk.before(day, code), granted, who, values, refs)
+    opened = desk.before(granted // DAY, code)
+    return desk.ask("access", code, opened, granted, who, values, refs)
 
 
 def _one_each(

@@ -89,7 +89,8 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
     firsts = np.cumsum([0, *(len(group) for group in groups)])
     shifted = [part.shifted(int(first)) for part, first in zip(parts, firsts, strict=False)]
     whole = accounts.join(groups)
-    put_off = granting.opened_later(desk, join(shifted), whole)
+    names: Texts = np.concatenate([staff.persons.name, others.persons.name])
+    put_off = granting.opened_later(desk, join(shifted), whole, names)
     rights = within_systems(setting, put_off)
     staff_ids: Texts = np.concatenate([staff.persons.staff_id, others.persons.staff_id])
     devices = make_devices(setting, staff)
