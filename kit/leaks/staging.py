@@ -5,13 +5,14 @@ their account or their laptop do no ordinary work. Then the log is made of every
 ids and milliseconds tell nothing, and the truth is computed from the same plan.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.activity.actions import NUMBER
+from kit.activity.actions import ACTIONS, NUMBER
 from kit.activity.company import Company
 from kit.activity.faults import Fault, happens, log_gaps, plan_faults
 from kit.activity.ordinary import ordinary
@@ -40,6 +41,9 @@ _TOLD = (
 )
 """Actions that ordinary work does as the organisation's tables tell."""
 
+_THINGS = ("files", "links")
+"""What happens with a planned one of these is the plan's business alone."""
+
 Window = tuple[date, date]
 
 
@@ -50,16 +54,33 @@ class Scenery:
     Attributes:
         company: As the plans left it.
         plans: In the company's numbers; that of the leak comes first.
+        things: Rows of files and links that the plans added.
     """
 
     company: Company
     plans: tuple[Plan, ...] = ()
+    things: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def with_plan(self, plan: Plan) -> "Scenery":
         """Return the scenery with one more plan, made for its company."""
         organisation, moves = merge(self.company.organisation, plan)
         plans = tuple(carry(one, moves) for one in (*self.plans, plan))
-        return Scenery(self.company.with_organisation(organisation), plans)
+        things = {
+            table: tuple(
+                moves.place(table, old)
+                for old in (
+                    *self.things.get(table, ()),
+                    *_last(self.company.organisation.tables[table].num_rows, plan.added.get(table)),
+                )
+            )
+            for table in _THINGS
+        }
+        return Scenery(self.company.with_organisation(organisation), plans, things)
+
+
+def _last(there: int, added: Sequence[object] | None) -> range:
+    """The rows that a plan added behind those that were there."""
+    return range(there, there + len(added or ()))
 
 
 def stage(
@@ -155,7 +176,9 @@ def _events(
     ]
     extra = join(added)
     faults = plan_faults(company.organisation, first, last, avoid=extra)
-    work = take(work, happens(work, faults) & ~_told_twice(work, extra))
+    work = take(
+        work, happens(work, faults) & ~_told_twice(work, extra) & ~_meddles(work, scenery.things)
+    )
     whose = np.full(count(work) + count(extra), -1, np.int64)
     whose[count(work) : count(work) + len(inside[0])] = inside[0]
     rows = join([work, extra])
@@ -177,6 +200,19 @@ def _told_twice(work: Rows, extra: Rows) -> NDArray[np.bool_]:
         for rows in (work, take(extra, told & (extra["thing"].astype(np.int64) >= 0)))
     )
     return np.isin(mine, theirs)
+
+
+def _meddles(work: Rows, things: Mapping[str, tuple[int, ...]]) -> NDArray[np.bool_]:
+    """Which ordinary events open, copy or pass on what a plan added."""
+    found = np.zeros(count(work), np.bool_)
+    for table, rows in things.items():
+        about = [
+            number
+            for number, one in enumerate(ACTIONS)
+            if one.thing == table and one.code not in _TOLD
+        ]
+        found |= np.isin(work["action"], about) & np.isin(work["thing"], rows)
+    return found
 
 
 def _ids(log: Log, whose: NDArray[np.int64], plan: Plan) -> list[str | None]:

@@ -224,6 +224,103 @@ def sold_pictures(case, report):
     return sample, possible
 
 
+def raw_list(case, report):
+    """The file named in the letter: who of another firm read it; all other files there."""
+    files, events = case["files"], case["events"]
+    named = files[[path in report.text for path in files["path"]]]["file_id"]
+    roles = case["parties"].set_index("party_id")["role"]
+    others = case["accounts"][
+        ~case["accounts"]["party_id"].map(roles).isin(["transferor", "target"])
+        & (case["accounts"]["party_id"] != "company")
+    ]
+    read = events[events["action"].isin(["room.open", "room.download"])]
+    read = read[read["actor.user.uid"].isin(set(others["account_id"]))]
+    provable = case.touched(read[read["resource.uid"].isin(set(named))])
+    rooms = set(case["systems"][case["systems"]["kind"] == "data_room"]["system_id"])
+    return provable, provable | case.held(files[files["system_id"].isin(rooms)]["file_id"])
+
+
+def missing_computer(case, report):
+    """The computer in the report: the files that its user had on it when it was lost."""
+    devices, slips, files = case["devices"], case["custody"], case["files"]
+    device = next(key for key in devices["device_id"] if key in report.text)
+    lost = slips[(slips["item_id"] == device) & (slips["event"] == "lost")]["at"].min()
+    holder = devices.set_index("device_id").loc[device, "staff_id"]
+    accounts = case["accounts"][case["accounts"]["staff_id"] == holder]["account_id"]
+    local = set(case["systems"][case["systems"]["kind"] == "endpoint"]["system_id"])
+    mine = files[files["created_by"].isin(accounts) & (files["created_at"] < lost)]
+    there = mine[mine["deleted_at"].isna() | (mine["deleted_at"] > lost)]
+    provable = case.held(there[there["system_id"].isin(local)]["file_id"])
+    events = case["events"]
+    possible = case.touched(events[events["device.uid"] == device]) | case.held(mine["file_id"])
+    return provable, provable | possible
+
+
+def missing_parcel(case, report):
+    """Media that the slips call lost: what was copied to them."""
+    slips, events = case["custody"], case["events"]
+    lost = set(slips[slips["event"] == "lost"]["item_id"])
+    copied = events[events["action"] == "usb.copy"]
+    seen = case.touched(copied[copied["device.uid"].isin(lost)])
+    blind = case.blind(
+        set(copied["metadata.product.name"].astype(str)), events["time"].min(), report.at
+    )
+    return seen, case.everybody() if blind else seen | case.touched(copied)
+
+
+def binned_paper(case, report):
+    """Lists that went into the bin by the slips; else whatever was printed."""
+    slips, events = case["custody"], case["events"]
+    binned = case.held(slips[slips["event"] == "binned"]["item_id"])
+    printed = case.touched(events[events["action"] == "print.page"])
+    return binned, binned | printed
+
+
+def sold_disk(case, report):
+    """Disks sold without being wiped: the files that bear their labels."""
+    slips, files = case["custody"], case["files"]
+    wiped = set(slips[slips["event"].isin(["wiped", "destroyed"])]["item_id"])
+    sold = slips[(slips["event"] == "sold") & ~slips["item_id"].isin(wiped)]
+    labels = {label for note in sold["note"] for label in re.findall(r"\d{3}-\d{4}", note)}
+    marked = [any(label in path for label in labels) for path in files["path"]]
+    found = case.held(files[marked]["file_id"])
+    return found, found
+
+
+def in_the_test_system(case, report):
+    """Real customers loaded into a test system by a person and not for an agreed drill."""
+    accounts, systems, events = case["accounts"], case["systems"], case["events"]
+    tests = set(systems[systems["kind"] == "test"]["system_id"])
+    people = set(accounts[accounts["kind"] == "person"]["account_id"])
+    loaded = events[
+        (events["action"] == "db.restore") & events["metadata.product.name"].isin(tests)
+    ]
+    agreed = case["tickets"][case["tickets"]["kind"] == "recovery_test"]
+    spans = zip(agreed["opened_at"], agreed["closed_at"].fillna(report.at), strict=True)
+    drills = [loaded["time"].between(since, until) for since, until in spans]
+    unasked = loaded[~pd.concat(drills, axis=1).any(axis=1)] if drills else loaded
+    by_hand = case.touched(unasked[unasked["actor.user.uid"].isin(people)])
+    blind = case.blind(tests, events["time"].min(), report.at)
+    return by_hand, case.everybody() if blind else by_hand | case.touched(loaded)
+
+
+def other_purpose(case, report):
+    """Those who complained; anybody whom accounts of the receiver exported or saw."""
+    roles = case["parties"].set_index("party_id")["role"]
+    accounts = case["accounts"]
+    theirs = set(accounts[accounts["party_id"].map(roles) == "transferee"]["account_id"])
+    events = case["events"]
+    seen = case.touched(events[events["actor.user.uid"].isin(theirs)])
+    if case.blind(case.reach(theirs), events["time"].min(), report.at):
+        seen = case.everybody()
+    return set(report.customers), seen | set(report.customers)
+
+
+def old_domain(case, report):
+    """Those who got the answer; no log of ours shows who else wrote there."""
+    return set(report.customers), case.everybody()
+
+
 LEADS = [
     ("看来是发错了|sent to the wrong address", wrong_recipient),
     ("刚离职不久|left us not long ago", taken_along),
@@ -234,4 +331,13 @@ LEADS = [
     ("收件人栏里列着一长串|long row of other people", open_recipients),
     ("推销电话里报得出|a cold call quoted", two_places),
     ("兜售本公司客户的屏幕截图|pictures of screens with our customers", sold_pictures),
+    ("内容比清单上要的多|holds more than the index asks for", raw_list),
+    ("不用登录就能取到|can be fetched without a login", open_link),
+    ("在出差途中遗失|was lost on a business trip", missing_computer),
+    ("可能在中转时丢了|may have been lost in transit", missing_parcel),
+    ("废纸袋里|bags of waste paper", binned_paper),
+    ("标签号是|Its label says", sold_disk),
+    ("像是真实客户|look like real customers", in_the_test_system),
+    ("另一种产品的推销|offers them a different product", other_purpose),
+    ("往老邮箱|a mail to the old address", old_domain),
 ]

@@ -17,6 +17,15 @@ SETTINGS = {
     "bulk_mail_open_recipients": [("leasing", None), ("swim_school", None)],
     "rented_accounts": [("leasing", None), ("swim_school", None)],
     "low_and_slow_insider": [("leasing", None), ("swim_school", None)],
+    "data_room_raw_list": [("leasing", None), ("swim_school", None)],
+    "courier_media": [("leasing", None), ("swim_school", None)],
+    "lost_laptop": [("leasing", None), ("swim_school", None)],
+    "production_copy_in_test": [("leasing", None), ("swim_school", None)],
+    "exposed_bucket": [("leasing", None), ("swim_school", None)],
+    "old_disks_unwiped": [("leasing", None), ("swim_school", None)],
+    "paper_in_bin": [("leasing", None), ("swim_school", None)],
+    "lapsed_domain": [("leasing", "post_closing"), ("swim_school", "deregistered")],
+    "receiver_new_purpose": [("leasing", "post_closing"), ("swim_school", "liquidation")],
 }
 SEEDS = 20
 CASES = [
