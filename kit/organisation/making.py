@@ -60,7 +60,7 @@ def make_organisation(
     if not FEWEST <= staff <= MOST:
         raise BadInput("organisation.staff_range", staff=staff, fewest=FEWEST, most=MOST)
     profile = profile or load_organisation(spec.profile.id)
-    setting = Setting(spec, tables, profile, make_deal(spec, tables, phase), staff)
+    setting = Setting(spec, tables, profile, make_deal(spec, tables, phase, profile), staff)
     made = structure(setting) | {"parties": party_table(setting)} | _people_tables(setting)
     whole = {name: made.get(name, schema.empty_table()) for name, schema in SCHEMAS.items()}
     return Organisation(profile, spec.seed, staff, spec.locale, setting.deal, whole)
