@@ -288,18 +288,22 @@ def sold_disk(case, report):
 
 
 def in_the_test_system(case, report):
-    """Real customers loaded into a test system by a person and not for an agreed drill."""
+    """Real customers loaded into a test system by a person who had made a copy of them."""
     accounts, systems, events = case["accounts"], case["systems"], case["events"]
     tests = set(systems[systems["kind"] == "test"]["system_id"])
     people = set(accounts[accounts["kind"] == "person"]["account_id"])
     loaded = events[
         (events["action"] == "db.restore") & events["metadata.product.name"].isin(tests)
     ]
-    agreed = case["tickets"][case["tickets"]["kind"] == "recovery_test"]
-    spans = zip(agreed["opened_at"], agreed["closed_at"].fillna(report.at), strict=True)
-    drills = [loaded["time"].between(since, until) for since, until in spans]
-    unasked = loaded[~pd.concat(drills, axis=1).any(axis=1)] if drills else loaded
-    by_hand = case.touched(unasked[unasked["actor.user.uid"].isin(people)])
+    drills = case["tickets"][case["tickets"]["kind"] == "recovery_test"]["refs"]
+    agreed = {key for refs in drills for key in refs}
+    files = case["files"][~case["files"]["file_id"].isin(agreed)]
+    columns = ["created_by", "segment_id", "row_start", "row_stop"]
+    copies = set(files[columns].dropna().itertuples(index=False, name=None))
+    keys = loaded[["actor.user.uid", "segment", "start", "stop"]].itertuples(index=False, name=None)
+    copied = [key in copies for key in keys]  # a copy of the same customers by the same account
+    copied = loaded[copied]
+    by_hand = case.touched(copied[copied["actor.user.uid"].isin(people)])
     blind = case.blind(tests, events["time"].min(), report.at)
     return by_hand, case.everybody() if blind else by_hand | case.touched(loaded)
 
