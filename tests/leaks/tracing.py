@@ -109,6 +109,8 @@ def computer(case, report):
     kept = files[
         files["created_by"].isin(theirs) & files["system_id"].isin(kind_of(case, "endpoint"))
     ]
+    elsewhere = did(case, "usb.copy")["resource.uid"]
+    kept = kept[~kept["file_id"].isin(elsewhere)]
     slips = case["custody"]
     lost = slips[(slips["event"] == "lost") & slips["from_id"].isin(named["staff_id"])]["at"].max()
     there = kept[(kept["created_at"] < lost) & ~(kept["deleted_at"] < lost)]
