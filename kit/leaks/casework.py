@@ -40,8 +40,9 @@ def make_world(recipe: WorldRecipe) -> Contents:
     """Return the whole company of a recipe, with the log of its last days."""
     company = company_of(recipe)
     first, last = days_of(recipe, company)
-    faults = plan_faults(company.organisation, first, last)
-    daily = rollup(company, last - timedelta(ROLLED_DAYS - 1), last)
+    since = min(first, last - timedelta(ROLLED_DAYS - 1))
+    faults = plan_faults(company.organisation, since, last)
+    daily = rollup(company, since, last, faults=faults)
     made = {
         "events": pa.concat_tables(log_parts(company, first, last, faults)),
         "activity_daily": daily,
