@@ -298,6 +298,7 @@ def in_the_test_system(case, report):
     drills = case["tickets"][case["tickets"]["kind"] == "recovery_test"]["refs"]
     agreed = {key for refs in drills for key in refs}
     files = case["files"][~case["files"]["file_id"].isin(agreed)]
+    files = files[files["system_id"].isin(tests)]
     columns = ["created_by", "segment_id", "row_start", "row_stop"]
     copies = set(files[columns].dropna().itertuples(index=False, name=None))
     keys = loaded[["actor.user.uid", "segment", "start", "stop"]].itertuples(index=False, name=None)

@@ -221,12 +221,12 @@ def test_events_of_the_truth_are_in_the_log_and_touch_whom_it_says():
 
 def test_look_alikes_are_in_the_evidence_and_never_in_the_truth():
     case = staged("misdirected_mail", 0)
-    tickets = case.evidence.tables["tickets"]["subject"].to_pylist()
-    assert any("客户系统迁移" in subject for subject in tickets)
+    before = set(company().organisation.tables["tickets"]["subject"].to_pylist())
+    new = set(case.evidence.tables["tickets"]["subject"].to_pylist()) - before
+    assert len(new) > 1  # more than the ticket about the mail
     truth = f"{case.truth.facts}{case.truth.exposures.to_pylist()}"
     assert not any(name in truth for name in LOOK_ALIKES)
-    exports = case.evidence.events.filter(pc.equal(case.evidence.events["action"], "db.export"))
-    assert not set(exports["metadata.uid"].to_pylist()) & set(case.truth.facts["event_ids"])
+    assert len(case.truth.facts["event_ids"]) == 1
 
 
 @pytest.mark.parametrize("name", sorted({*LEAKS, *LOOK_ALIKES}))
