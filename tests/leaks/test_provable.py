@@ -28,8 +28,15 @@ SETTINGS = {
     "receiver_new_purpose": [("leasing", "post_closing"), ("swim_school", "liquidation")],
 }
 SEEDS = 20
+FEW = 2
+"""Seeds of each leak that are always tried; the others are slow together."""
 CASES = [
-    (name, seed, *settings[seed % len(settings)])
+    pytest.param(
+        name,
+        seed,
+        *settings[seed % len(settings)],
+        marks=[pytest.mark.slow] if seed >= FEW else [],
+    )
     for name, settings in SETTINGS.items()
     for seed in sorted(range(SEEDS), key=lambda seed: seed % len(settings))
 ]
