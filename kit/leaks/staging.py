@@ -109,7 +109,7 @@ def stage(
     window = _window(company.organisation.deal, plan, first, last)
     scenery = Scenery(company).with_plan(plan)
     require_via(scenery.company.organisation, scenery.plans[0])
-    for other in _crowd(scenery.company, name, seed, window):
+    for other in _crowd(scenery, name, seed, window):
         scenery = scenery.with_plan(leak(other).plan(scenery.company, Parameters(), seed))
     rows, whose, faults = _events(scenery, *window)
     log = make_log(scenery.company, rows, faults)
@@ -145,8 +145,9 @@ def _window(deal: DealFile, plan: Plan, first: date | None, last: date | None) -
     return first, last
 
 
-def _crowd(company: Company, name: str, seed: int, window: Window) -> list[str]:
-    """The look-alikes that happen beside it: those that make sense, up to a few."""
+def _crowd(scenery: Scenery, name: str, seed: int, window: Window) -> list[str]:
+    """The look-alikes that happen beside it: a few that make sense, done by other people."""
+    company, busy = scenery.company, {*scenery.plans[0].accounts, *scenery.plans[0].actors}
     others = [one for one in LOOK_ALIKES if one != name and LOOK_ALIKES[one].fits(company) is None]
     order = permute(seed, ("leaks", "crowd"), len(others), np.arange(len(others))) if others else ()
     found: list[str] = []
@@ -156,6 +157,8 @@ def _crowd(company: Company, name: str, seed: int, window: Window) -> list[str]:
         except BadInput:  # its phase has not begun, or nobody may do it
             continue
         since, until = (day_of(at // DAY) for at in plan.window)
+        if busy & {*plan.accounts, *plan.actors}:
+            continue
         if since <= window[1] and window[0] <= until and len(found) < MOST_LOOK_ALIKES:
             found.append(others[int(place)])
     return found
