@@ -1,5 +1,7 @@
 """A notice to customers that shows each of them the addresses of the others."""
 
+import numpy as np
+
 from kit.activity.company import Company
 from kit.leaks.dates import HOUR, SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
@@ -84,8 +86,7 @@ def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]
     """One day's batches, some minutes apart. Returns when they went out."""
     at, times = scene.at(day, 9.6, 15, "send", str(day)), []
     for touched in batches:
-        place = scene.company.book.members[touched[0]][touched[1]]
-        to, count = customer_mail(scene, int(place)), touched[2] - touched[1]
+        to, count = customer_mail(scene, _addressed(scene, touched)), touched[2] - touched[1]
         mail = send(
             scene, who, at, scene.words("mail"), to, "customer", recipients=count, visible=True
         )
@@ -95,3 +96,12 @@ def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]
         times.append(at)
         at += (70 + scene.draw(100, "pause", str(day), str(touched[1]))) * SECOND
     return times
+
+
+def _addressed(scene: Scene, touched: Touched) -> int:
+    """Place in the book of the first of a batch with an address on record; else of its first."""
+    company = scene.company
+    places = company.book.touched(*touched)
+    own = company.tables[company.spec.profile.root]["email"].take(company.book.row[places])
+    known = np.flatnonzero(own.is_valid().to_numpy())
+    return int(places[known[0] if len(known) else 0])
