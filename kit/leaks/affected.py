@@ -26,10 +26,14 @@ def sensitive(company: Company, people: pa.Table) -> dict[str, int]:
         people: Who was exposed with which fields (`kit.leaks.schedule.CUSTOMERS`).
     """
     found: dict[str, Mask] = {}
+    first = _first(company, people)
     for label, mask in _labels(company, people).items():
         if label.sensitive:
+            rows = _filled(company, label)
+            if label.sensitive == "minor_under_14":
+                rows &= _of_a_child(company, label.table, first)
             theirs = np.zeros_like(mask)
-            theirs[_owners(company, label.table)[_filled(company, label)]] = True
+            theirs[_owners(company, label.table)[rows]] = True
             before = found.get(label.sensitive, np.zeros_like(mask))
             found[label.sensitive] = before | (theirs & mask)
     return {kind: int(mask.sum()) for kind, mask in sorted(found.items()) if mask.any()}
@@ -45,8 +49,7 @@ def children(company: Company, people: pa.Table) -> int:
             if table == label.table:
                 about &= _filled(company, label)
             rows[table] = rows.get(table, np.zeros_like(about)) | about
-    first = np.full(len(company.book), -1, np.int64)
-    first[_places(company.book, people)] = np.asarray(people["first_exposed"].cast(pa.int64()))
+    first = _first(company, people)
     return sum(int((mask & _young(company, table, first)).sum()) for table, mask in rows.items())
 
 
@@ -83,6 +86,20 @@ def _labels(company: Company, people: pa.Table) -> dict[FieldLabel, Mask]:
             found[label] = np.zeros(len(company.book), np.bool_)
             found[label][owner[np.asarray(mine)]] = True
     return found
+
+
+def _first(company: Company, people: pa.Table) -> Places:
+    """When each place in the book was first exposed; -1: never."""
+    first = np.full(len(company.book), -1, np.int64)
+    first[_places(company.book, people)] = np.asarray(people["first_exposed"].cast(pa.int64()))
+    return first
+
+
+def _of_a_child(company: Company, table: str, first: Places) -> Mask:
+    """Which rows of a table belong to a customer with somebody under fourteen at first exposure."""
+    child = child_table(company.spec.profile, table) or table
+    whose = _owners(company, child)[_young(company, child, first)]
+    return np.isin(_owners(company, table), whose)
 
 
 def _filled(company: Company, label: FieldLabel) -> Mask:

@@ -17,6 +17,7 @@ PHASES: tuple[Phase, ...] = ("deregistered", "post_closing")
 VIA: ViaKind = "domain"
 _MAIL = ("mail",)
 _MOST, _LONGEST = 300, 60
+_FORMER = "former mail"
 
 
 def fits(company: Company) -> str | None:
@@ -62,10 +63,9 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
 
 
 def _domains(company: Company) -> list[dict[str, Any]]:
-    """Domains of the company's own, those for mail first."""
+    """The former mail domains: that of daily mail is not let go while people work with it."""
     rows = company.organisation.tables["domains"].to_pylist()
-    held = [row for row in rows if row["state"] in ("held", "lapsed")]
-    return sorted(held, key=lambda row: "mail" not in (row["purpose"] or ""))
+    return [row for row in rows if row["state"] in ("held", "lapsed") and row["purpose"] == _FORMER]
 
 
 def _single(scene: Scene, view: str) -> bool:

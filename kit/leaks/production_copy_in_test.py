@@ -2,6 +2,7 @@
 
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
+from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, people_with
@@ -40,11 +41,13 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for part, (low, high, on) in enumerate(zip(bounds[:-1], bounds[1:], days, strict=True))
         if scene.workday(on) <= scene.today
     ]
+    if not loaded:
+        raise BadInput("leaks.nothing_happened", start=parameters.start)
     refs = [file_id for _, file_id, _ in loaded]
     done = loaded[-1][0] + 3 * HOUR
     ticket(scene, "change", scene.words("ticket"), asked, done, who.staff_id, refs)
     seen = [_query(scene, view, part, number) for number, part in enumerate(loaded)]
-    noticed = max(loaded[-1][0], *(at for at in seen if at)) + (2 + scene.draw(30, "n")) * HOUR
+    noticed = max([loaded[-1][0], *(at for at in seen if at)]) + (2 + scene.draw(30, "n")) * HOUR
     gone = noticed + 4 * HOUR
     ongoing = gone > scene.end
     if not ongoing:

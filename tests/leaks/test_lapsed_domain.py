@@ -10,6 +10,7 @@ def test_the_domain_is_one_of_the_company_and_now_somebody_elses():
     plan = plan_of("lapsed_domain", at)
     (domain,) = {one.via.partition(":")[2] for one in plan.exposures}
     assert at.organisation.row("domains", domain)["state"] in ("held", "lapsed")
+    assert at.organisation.row("domains", domain)["purpose"] == "former mail"  # nobody works there
     changed = {one.column: one.value for one in plan.changes if one.key == domain}
     assert changed["state"] == "registered_by_other"
     first = plan.exposures[0].time // 86_400_000

@@ -1,7 +1,13 @@
 """Production data in a test system."""
 
+from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
+
+from kit.errors import BadInput
+from kit.leaks.model import Parameters
+from kit.leaks.staging import stage
 from tests.leaks.planned import company, plan_of, rows_of
 
 
@@ -30,3 +36,18 @@ def test_a_ticket_names_the_dumps():
     plan = plan_of("production_copy_in_test", company())
     (ticket,) = plan.added["tickets"]
     assert set(ticket["refs"]) == {row["file_id"] for row in plan.added["files"]}
+
+
+@pytest.mark.parametrize("days", [2, 3])
+def test_a_start_on_the_last_days_needs_no_query_to_be_noticed(days):
+    there = company()
+    start = there.organisation.deal.today - timedelta(days=days)
+    case = stage(there, "production_copy_in_test", Parameters(start=start), 3)
+    assert case.truth.facts["customers"] > 0
+
+
+def test_a_start_on_the_last_evening_is_refused_in_words():
+    there = company()
+    with pytest.raises(BadInput) as error:
+        stage(there, "production_copy_in_test", Parameters(start=date(2026, 10, 3)), 3)
+    assert error.value.code.startswith("leaks.")

@@ -303,3 +303,12 @@ def test_a_change_of_what_is_not_there_is_refused():
 
 def moved(plan, **values) -> Exposure:
     return replace(plan.exposures[0], **values)
+
+
+@pytest.mark.parametrize("name", ["courier_media", "departing_salesperson", "misdirected_mail"])
+def test_those_counted_as_minors_are_exposed_with_a_child_of_theirs(name):
+    case = staged(name, 2, None, "swim_school", scale=0.9)
+    facts = case.truth.facts
+    minors = facts["sensitive"].get("minor_under_14", 0)
+    assert minors <= facts["children"]
+    assert bool(minors) == bool(facts["children"])
