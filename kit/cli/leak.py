@@ -66,8 +66,8 @@ def list_leaks(profile: str | None, deal: str, as_json: bool) -> None:
 @click.option(
     "--events",
     type=int,
-    required=True,
-    help="About how many rows the log shall have; staff and days are chosen for it.",
+    help="About how many rows the log shall have; staff and days are chosen for it (default: as "
+    "few as make a case, some 50,000 to 200,000).",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to be made.")
 @click.option(
@@ -94,7 +94,7 @@ def stage(
     name: str,
     profile: str,
     seed: int,
-    events: int,
+    events: int | None,
     out: Path,
     form: str,
     sealed: bool,
@@ -182,7 +182,8 @@ def _print(rows: list[dict[str, Any]], locale: str) -> None:
             if row["kind"] != kind:
                 continue
             family = translate(f"leaks.family.{row['family']}", locale)
-            shown = row | {"family": family, "phases": " / ".join(row["phases"])}
+            named = [translate(f"deal_duties.phase.{one}", locale) for one in row["phases"]]
+            shown = row | {"family": family, "phases": " / ".join(named)}
             values = {key: shown[key] for key in ("name", "title", "family", "phases")}
             click.echo("  " + say(line, **values))
             for profile, verdict in row["profiles"].items():

@@ -40,9 +40,9 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     for number, listed in enumerate(scene.share(scene.lists(day), most=6)):
         on = scene.workday(day + number % _DAYS)
         at = scene.at(on, 9.5, 16.5, "export", str(number))
-        page = min(listed[1], scene.page(view))
-        looked = columns_of((listed[0], 0, page))
-        scene.event("crm.search", at - 70 * SECOND, view, who, **looked)
+        looked = columns_of((listed[0], 0, min(listed[1], scene.page(view))))
+        before = (15 + scene.draw(200, "looked", str(number))) * SECOND
+        scene.event("crm.search", at - before, view, who, **looked)
         scene.event("crm.export", at, view, who, **columns_of((listed[0], 0, listed[1])))
     return scene.plan(channel="", control="", known=day * DAY, actors=[who])
 

@@ -1,9 +1,12 @@
 """Raw lists of customers in the data room of due diligence."""
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from kit.activity.company import Company
 from kit.leaks.dates import HOUR, MINUTE, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
-from kit.leaks.people import Person
+from kit.leaks.people import Person, roles_with
 from kit.leaks.scene import Scene, unfit, views_of
 from kit.leaks.traces import Copy, columns_of, keep, ticket
 from kit.organisation.spec import Phase
@@ -30,39 +33,72 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     who = scene.person(raw, "file.upload", day, "curator")
     asked = scene.at(day - 2, 10, 16, "asked")
     begun = scene.at(day, 14, 17.5, "begun")
-    copies = [
-        _upload(scene, who, raw, one, begun + number * 3 * MINUTE)
-        for number, one in enumerate(scene.share(scene.lists(day)))
-    ]
-    ticket(
-        scene,
-        "export",
-        scene.words("ticket"),
-        asked,
-        begun + HOUR,
-        who.staff_id,
-        [copies[0].file_id],
+    lists = scene.share(scene.lists(day))
+    times = accumulate(
+        (90 + scene.draw(150, "upload", str(place)) for place in range(len(lists) - 1)),
+        initial=0,
     )
+    copies = [
+        _upload(scene, who, raw, one, begun + after * SECOND)
+        for one, after in zip(lists, times, strict=True)
+    ]
+    done = begun + HOUR + scene.draw(3000, "done") * SECOND
+    refs = [copies[0].file_id]
+    number = ticket(scene, "export", scene.words("ticket"), asked, done, who.staff_id, refs)
     days = scene.spread(scene.workday(day + 1), len(copies), _LONGEST, "read")
     seen = [
         _read(scene, copy, on, n) for n, (copy, on) in enumerate(zip(copies, days, strict=True))
     ]
-    noticed = max(last for _, last in seen) + (3 + scene.draw(20, "noticed")) * HOUR
+    noticed = max(last for _, last, _ in seen) + (3 + scene.draw(20, "noticed")) * HOUR
     gone = noticed + 2 * HOUR
     ongoing = gone > scene.end
     if not ongoing:
-        for number, copy in enumerate(copies):
-            scene.set_added("files", copy.file_id, "deleted_at", clock(gone + number * 20 * SECOND))
-            at = gone + number * 20 * SECOND
-            scene.event("file.delete", at, raw, who, **copy.columns)
+        _take_out(scene, who, copies, gone)
+    readers = {reader.account_id for _, _, reader in seen}
+    _let_in(scene, who, raw, sorted(readers), number, done, None if ongoing else gone)
     scene.report(noticed, "partner", "file_more_than_asked", item=copies[0].path)
     return scene.plan(
         channel="download",
         control="release_check",
-        known=min(first for first, _ in seen),
+        known=min(first for first, _, _ in seen),
         actors=[who],
         ongoing=ongoing,
     )
+
+
+def _take_out(scene: Scene, who: Person, copies: Sequence[Copy], at: int) -> None:
+    """The curator deletes the files, one after another."""
+    for number, copy in enumerate(copies):
+        at += (8 + scene.draw(40, "deleted", str(number))) * SECOND
+        scene.set_added("files", copy.file_id, "deleted_at", clock(at))
+        scene.event("file.delete", at, copy.view, who, **copy.columns)
+
+
+def _let_in(
+    scene: Scene,
+    who: Person,
+    view: str,
+    accounts: Sequence[str],
+    number: str,
+    at: int,
+    until: int | None,
+) -> None:
+    """The folder of working papers is opened to readers from outside: the mistake itself."""
+    organisation = scene.company.organisation
+    roles = roles_with(organisation, view, "room.open")
+    kinds = organisation.tables["roles"].to_pylist()
+    own = sorted(r["role_id"] for r in kinds if r["role_id"] in roles and r["kind"] == "role")
+    for place, account in enumerate(accounts):
+        scene.add(
+            "entitlements",
+            account_id=account,
+            role_id=own[0],
+            granted_at=clock(at + (7 + scene.draw(50, "let in", account)) * SECOND * (place + 1)),
+            granted_by=who.staff_id,
+            approved_by=scene.boss(),
+            ticket_id=number,
+            revoked_at=until and clock(until),
+        )
 
 
 def _raw(scene: Scene) -> str:
@@ -84,7 +120,7 @@ def _upload(scene: Scene, who: Person, view: str, listed: tuple[int, int], at: i
     return copy
 
 
-def _read(scene: Scene, copy: Copy, day: int, number: int) -> tuple[int, int]:
+def _read(scene: Scene, copy: Copy, day: int, number: int) -> tuple[int, int, Person]:
     """A reader leafs through the first pages; some come back and download the whole list."""
     reader = scene.person(scene.view(_ROOM, "room.open"), "room.open", day, "reader", party=True)
     first = at = scene.at(day, 9.5, 16, "leaf", str(number))
@@ -101,4 +137,4 @@ def _read(scene: Scene, copy: Copy, day: int, number: int) -> tuple[int, int]:
         at += scene.draw(150, "later", str(number)) * MINUTE
         trace = scene.event("room.download", at, copy.view, reader, **copy.columns)
         scene.expose(at, copy.touched, copy.view, f"file:{copy.file_id}", "receiver", trace)
-    return first, at
+    return first, at, reader

@@ -1,7 +1,7 @@
 """Files on rented storage set to public, found and fetched by a scanner."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, MINUTE, SECOND, clock
+from kit.leaks.dates import HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
@@ -44,8 +44,9 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     noticed = max(fetched) + (12 + scene.draw(40, "noticed")) * HOUR
     ongoing = noticed + HOUR > scene.end
     if not ongoing:
+        at = noticed + HOUR
         for number, (copy, link) in enumerate(opened):
-            at = noticed + HOUR + number * 25 * SECOND
+            at += (6 + scene.draw(50, "closed", str(number))) * SECOND
             scene.set_added("links", link, "revoked_at", clock(at))
             scene.event("file.unshare", at, view, who, **about_link(scene, copy, link))
     scene.report(noticed, "mail", "store_reachable", item=stored[0].path)
@@ -106,7 +107,8 @@ def _fetch(scene: Scene, copy: Copy, link: str, day: int, number: int) -> int:
     columns = about_link(scene, copy, link)
     if scene.chance("tried", str(number)) < 0.4:
         tried = columns | {"segment": -1, "start": -1, "stop": -1} | address
-        scene.event("link.open", at - 9 * MINUTE, copy.view, None, status=2, **tried)
+        before = (40 + scene.draw(1500, "before", str(number))) * SECOND
+        scene.event("link.open", at - before, copy.view, None, status=2, **tried)
     trace = scene.event("link.open", at, copy.view, None, **columns, **address)
     scene.expose(at, copy.touched, copy.view, f"link:{link}", "unknown", trace)
     return at

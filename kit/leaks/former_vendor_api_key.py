@@ -150,9 +150,9 @@ def _scrape(
     for number, night in enumerate(nights):
         at = scene.at(night, 0.5, 4.5, "night", str(number))
         stranger = {"address": scene.stranger(number // 4), "device": NOTHING}
-        for _ in range(2 if number == 0 else 0):
+        for again in range(2 if number == 0 else 0):
             scene.event("api.fail", at, view, account, status=2, **stranger)
-            at += 40 * SECOND
+            at += (5 + scene.draw(90, "again", str(again))) * SECOND
         for touched in pages[number * each : (number + 1) * each]:
             if at < scene.end:
                 trace = scene.event(

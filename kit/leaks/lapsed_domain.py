@@ -5,7 +5,7 @@ from typing import Any
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import HOUR, MINUTE, day_of
+from kit.leaks.dates import DAY, HOUR, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.scene import Scene, unfit
 from kit.organisation.spec import Phase
@@ -57,7 +57,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     return scene.plan(
         channel="domain",
         control="domain_retention",
-        known=times[0] - 30 * MINUTE,
+        known=day * DAY,
         ongoing=True,
     )
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,13 @@ from kit.activity.actions import NUMBER
 from kit.activity.company import Company
 from kit.activity.rows import COLUMNS, Rows
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, MINUTE, number_of
+from kit.leaks.dates import DAY, HOUR, MINUTE, day_of, number_of
+from kit.leaks.merging import BORN
 from kit.leaks.model import Change, Exposure, Parameters, Plan, Recipient, Report, Silence
 from kit.leaks.people import Person
 
+_REMEDY = {NUMBER[one] for one in ("file.delete", "file.unshare")}
+"""What is done once it has been noticed; the window ends before."""
 NOTHING = -2
 """A device or address that staging must not fill in."""
 _PREFIX = {
@@ -164,7 +168,7 @@ class Ledger:
             ongoing: Whether it goes on.
 
         Raises:
-            BadInput: If by then nobody's data has got out.
+            BadInput: If by then nobody's data has got out, or it began too late for all to happen.
         """
         end = self.end
         kept = [place for place, row in enumerate(self._rows) if row["time"] < end]
@@ -173,7 +177,15 @@ class Ledger:
             (replace(one, trace=moved.get(one.trace)) for one in self._exposures if one.time < end),
             key=lambda one: one.time,
         )
-        times = [self._rows[place]["time"] for place in kept] + [one.time for one in exposures]
+        born = (_born(name, row) for name, rows in self._added.items() for row in rows)
+        if any(day is not None and day > self.today for day in born):
+            raise BadInput("leaks.too_late", start=self.parameters.start, today=day_of(self.today))
+        shown = [one.time for one in exposures]
+        times = shown + [
+            row["time"]
+            for row in (self._rows[place] for place in kept)
+            if row["action"] not in _REMEDY or row["time"] <= max(shown, default=row["time"])
+        ]
         if not times or (self._exposures and not exposures):
             raise BadInput("leaks.nothing_happened", start=self.parameters.start)
         reports = tuple(sorted(self._reports, key=lambda one: one.at))
@@ -193,6 +205,12 @@ class Ledger:
             accounts=tuple(dict.fromkeys([*(one.account_id for one in actors), *accounts])),
             ongoing=ongoing,
         )
+
+
+def _born(table: str, row: Mapping[str, Any]) -> int | None:
+    """The day on which a row came to be, since 1970; None where the table does not say."""
+    at = row.get(BORN.get(table, ""))
+    return None if at is None else number_of(at.date() if isinstance(at, datetime) else at)
 
 
 def _columns(rows: Sequence[dict[str, int]]) -> Rows:

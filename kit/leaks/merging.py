@@ -23,7 +23,8 @@ from kit.organisation.model import Organisation
 from kit.organisation.schemas import SCHEMAS
 
 Places = NDArray[np.int64]
-_BORN = {
+_ID = re.compile(r"(?<![A-Za-z0-9])[A-Z]+-?\d+(?![A-Za-z0-9])")
+BORN = {
     "accounts": "created_at",
     "entitlements": "granted_at",
     "devices": "issued_on",
@@ -36,6 +37,8 @@ _BORN = {
     "staff_history": "on_day",
 }
 """When a row came to be; rows of other tables are added at the end."""
+_WORDED = ("note", "subject")
+"""Columns of words in which ids may stand."""
 _WITHOUT_ID = ("staff_history", "custody", "role_members", "permissions")
 
 
@@ -103,9 +106,9 @@ def _inserted(
     """The table with the rows where their time puts them; the order takes old places to new."""
     extra = pa.Table.from_pylist([dict(row) for row in rows], schema=SCHEMAS[name])
     both = pa.concat_tables([table, extra]).combine_chunks()
-    if name not in _BORN:
+    if name not in BORN:
         return both, np.arange(both.num_rows)
-    born = pc.fill_null(both[_BORN[name]].cast(pa.timestamp("ms")).cast(pa.int64()), 0)
+    born = pc.fill_null(both[BORN[name]].cast(pa.timestamp("ms")).cast(pa.int64()), 0)
     times = np.maximum.accumulate(np.asarray(born)[: table.num_rows])
     added = np.argsort(np.asarray(born)[table.num_rows :], kind="stable")
     where = np.searchsorted(times, np.asarray(born)[table.num_rows + added], side="right")
@@ -115,7 +118,7 @@ def _inserted(
 
 def _dealt(name: str, tables: dict[str, pa.Table], order: Places) -> dict[str, str]:
     """Deal the ids of a table out again in its order, if they are numbered; return what changed."""
-    if name in _WITHOUT_ID or name not in _BORN:
+    if name in _WITHOUT_ID or name not in BORN:
         return {}
     table = tables[name]
     mixed = table.column(0).to_pylist()
@@ -133,7 +136,10 @@ def _renamed(table: pa.Table, ids: Mapping[str, str]) -> pa.Table:
     old, new = pa.array(list(ids)), pa.array(list(ids.values()))
     own = table.schema.names[0] if _has_own_id(table) else ""
     for place, field in enumerate(table.schema):
-        if field.name != own and field.type == pa.string():
+        if field.name in _WORDED:
+            texts = [_reworded(text, ids) for text in table[field.name].to_pylist()]
+            table = table.set_column(place, field, pa.array(texts, field.type))
+        elif field.name != own and field.type == pa.string():
             table = table.set_column(place, field, _replaced(table[field.name], old, new))
         elif field.type == pa.list_(pa.string()) and field.name == "refs":
             lists = [
@@ -142,6 +148,15 @@ def _renamed(table: pa.Table, ids: Mapping[str, str]) -> pa.Table:
             ]
             table = table.set_column(place, field, pa.array(lists, field.type))
     return table
+
+
+def _reworded(text: str | None, ids: Mapping[str, str]) -> str | None:
+    """The text with every id in it as dealt out again.
+
+    >>> _reworded("D00044 \u4ea4\u56de", {"D00044": "D00060"})
+    'D00060 \u4ea4\u56de'
+    """
+    return text and _ID.sub(lambda found: ids.get(found[0], found[0]), text)
 
 
 def _has_own_id(table: pa.Table) -> bool:
@@ -194,7 +209,7 @@ def _moved_exposure(one: Exposure, moves: Moves) -> Exposure:
 
 def _moved_report(one: Report, moves: Moves) -> Report:
     values = {
-        name: moves.ids.get(value, value) if isinstance(value, str) else value
+        name: _reworded(value, moves.ids) if isinstance(value, str) else value
         for name, value in one.values.items()
     }
     return replace(one, values=values)

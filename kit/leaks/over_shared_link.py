@@ -105,8 +105,7 @@ def _strangers(scene: Scene, copy: Copy, link: str, day: int, number: int) -> in
             **about_link(scene, copy, link),
             address=scene.stranger(number + again),
         )
-        if not again:
-            scene.expose(when, copy.touched, copy.view, f"link:{link}", "public", trace)
+        scene.expose(when, copy.touched, copy.view, f"link:{link}", "public", trace)
     return first
 
 
@@ -115,4 +114,4 @@ def _close(scene: Scene, who: Person, links: list[tuple[Copy, str]], at: int) ->
     for copy, link in links:
         scene.set_added("links", link, "revoked_at", clock(at))
         scene.event("file.unshare", at, copy.view, who, **about_link(scene, copy, link))
-        at += 40 * SECOND
+        at += (6 + scene.draw(60, "closed", link)) * SECOND

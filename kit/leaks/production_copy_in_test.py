@@ -3,7 +3,7 @@
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, clock
+from kit.leaks.dates import DAY, HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, people_with
 from kit.leaks.scene import Scene, unfit
@@ -89,5 +89,6 @@ def _query(scene: Scene, view: str, part: tuple[int, str, Touched], number: int)
     for turn in range(1 + scene.draw(3, "turns", str(number))):
         start = low + scene.draw(max(1, high - low - page), "row", str(number), str(turn))
         touched = (segment, start, min(start + page, high))
-        scene.event("db.query", at + turn * 7 * MINUTE, view, who, **columns_of(touched))
+        scene.event("db.query", at, view, who, **columns_of(touched))
+        at += (30 + scene.draw(900, "pause", str(number), str(turn))) * SECOND
     return at

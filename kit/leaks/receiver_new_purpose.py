@@ -112,9 +112,8 @@ def _export(
     at = scene.at(day, 9.8, 17.5, "export", str(number))
     segment, known = listed
     page = scene.page(view)
-    scene.event(
-        "crm.search", at - 50 * SECOND, view, who, **columns_of((segment, 0, min(page, known)))
-    )
+    looked = at - (15 + scene.draw(200, "looked", str(number))) * SECOND
+    scene.event("crm.search", looked, view, who, **columns_of((segment, 0, min(page, known))))
     touched = (segment, 0, known)
     trace = scene.event("crm.export", at, view, who, **columns_of(touched))
     scene.expose(at, touched, view, f"entitlement:{granted}", "receiver", trace)

@@ -75,6 +75,8 @@ class Scene(Ledger):
         seed: int,
     ) -> None:
         super().__init__(company, parameters)
+        if parameters.job not in (None, *company.organisation.places["jobs"]):
+            raise BadInput("leaks.no_job", job=parameters.job)
         self.name = name
         self.seed = derive(seed, "leaks", name)
         self.phase = phase_of(phases, company, parameters)
@@ -181,8 +183,6 @@ class Scene(Ledger):
         found = self.able(view, action, day, device, party=party)
         job = self.parameters.job
         if job is not None and not party and not self._people:
-            if job not in self.company.organisation.places["jobs"]:
-                raise BadInput("leaks.no_job", job=job)
             found = [one for one in found if one.job_id == job]
         if not found:
             raise BadInput("leaks.no_person", action=action, view=view, day=day_of(day))
@@ -191,7 +191,8 @@ class Scene(Ledger):
 
     def another(self, view: str, action: str, day: int, number: int) -> Person | None:
         """Return one more person with a right, or None if all have been named."""
-        found = self.able(view, action, day)
+        job = self.parameters.job
+        found = [one for one in self.able(view, action, day) if job in (None, one.job_id)]
         if not found:
             return None
         self._people.append(self.pick(found, "person", str(number)))

@@ -23,7 +23,7 @@ _TRIES = 4
 
 
 def fitted(
-    recipe: CaseRecipe, events: int, make: Callable[[CaseRecipe], Company] = company_of
+    recipe: CaseRecipe, events: int | None, make: Callable[[CaseRecipe], Company] = company_of
 ) -> tuple[CaseRecipe, Company]:
     """Return a recipe whose log has about so many events, and its company.
 
@@ -33,15 +33,19 @@ def fitted(
 
     Args:
         recipe: Its staff and days are not looked at.
-        events: How many are wanted.
+        events: How many are wanted; as few as make a case if None.
         make: Makes the company of a recipe.
 
     Raises:
         BadInput: If so few or so many cannot be made, or the leak makes no sense here.
     """
+    staff = FEWEST
+    if events is None:
+        company = make(recipe.model_copy(update={"staff": staff}))
+        first, least, _ = _days(recipe, company)
+        return _lasting(recipe, staff, first, least), company
     if events > MOST_EVENTS:
         raise BadInput("leak.many_events", events=events, most=MOST_EVENTS)
-    staff = FEWEST
     for _ in range(_TRIES):
         company = make(recipe.model_copy(update={"staff": staff}))
         first, least, most = _days(recipe, company)
@@ -56,9 +60,12 @@ def fitted(
         raise BadInput("leak.few_events", events=events, least=fewest, days=least)
     if days > most * 2:
         raise BadInput("leak.many_events", events=events, most=int(most * daily))
-    days = min(max(days, least), most)
+    return _lasting(recipe, staff, first, min(max(days, least), most)), company
+
+
+def _lasting(recipe: CaseRecipe, staff: int, first: date, days: int) -> CaseRecipe:
     chosen = {"staff": staff, "days": days, "last": first + timedelta(days - 1)}
-    return recipe.model_copy(update=chosen), company
+    return recipe.model_copy(update=chosen)
 
 
 def _days(recipe: CaseRecipe, company: Company) -> tuple[date, int, int]:

@@ -252,3 +252,14 @@ def test_a_company_that_cannot_be_is_refused(tmp_path, given, said):
 
 def test_phases_in_the_help_are_those_there_are():
     assert Phase.__args__ == leak_checks.PHASES
+
+
+def test_without_a_number_of_events_the_smallest_case_is_made(tmp_path):
+    usual = ["misdirected_mail", "--profile", "leasing", "--seed", 5, "--size", 150]
+    done = run("leak", "stage", *usual, "--out", tmp_path / "o", "--json")
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.stdout)
+    assert 10_000 < said["events"] < 200_000
+    refused = run("leak", "stage", *usual, "--events", said["events"] // 2, "--out", tmp_path / "p")
+    assert refused.exit_code == 2
+    assert "too few" in refused.output

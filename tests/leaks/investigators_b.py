@@ -14,7 +14,7 @@ from tests.leaks.investigators import union
 LABEL = re.compile(r"\d{3}-\d{4,}")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
-CHANCE = pd.Timedelta(minutes=2)
+CHANCE = pd.Timedelta(minutes=4)
 
 
 def investigate(case):

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from kit.activity.rights import joined_with_entitlements
 from kit.errors import BadInput
 from kit.leaks.catalogue import LEAKS, LOOK_ALIKES, draw, leak
 from kit.leaks.merging import merge
@@ -22,6 +24,7 @@ CASES = [
     *(("departing_salesperson", seed, None, 0.9) for seed in range(4)),
     *(("transferor_account_alive", seed, "post_closing", 0.9) for seed in range(4)),
 ]
+DATED = (("files", "created_at"), ("mails", "at"), ("tickets", "opened_at"))
 BESIDE = 12
 """Ordinary events of the same action that each staged event is compared with."""
 
@@ -312,3 +315,72 @@ def test_those_counted_as_minors_are_exposed_with_a_child_of_theirs(name):
     minors = facts["sensitive"].get("minor_under_14", 0)
     assert minors <= facts["children"]
     assert bool(minors) == bool(facts["children"])
+
+
+@pytest.mark.parametrize("name", ["old_disks_unwiped", "courier_media"])
+def test_words_name_the_ids_that_stand_beside_them(name):
+    case = staged(name, 2)
+    named = 0
+    for row in case.evidence.tables["custody"].to_pylist():
+        ids = re.findall(r"D\d{5}", row["note"] or "")
+        named += bool(ids)
+        assert not ids or row["item_id"] in ids
+    assert named > 5
+
+
+@pytest.mark.parametrize(
+    "name", ["data_room_raw_list", "departing_salesperson", "rented_accounts", "courier_media"]
+)
+def test_people_have_a_right_to_what_they_are_staged_with(name):
+    case = staged(name, 2)
+    joined = joined_with_entitlements(case.evidence.events, case.evidence.tables)
+    mine = joined.filter(
+        pc.is_in(joined["metadata.uid"], value_set=pa.array(case.truth.facts["event_ids"]))
+    )
+    lists = mine.filter(pc.and_(pc.is_valid(mine["segment"]), pc.is_valid(mine["actor.user.uid"])))
+    assert lists.num_rows
+    assert lists["entitlement_id"].null_count == 0
+
+
+def test_nothing_is_dated_after_the_day_of_the_world():
+    there = company()
+    today = there.organisation.deal.today
+    codes = set()
+    for name in ("courier_media", "bulk_mail_open_recipients"):
+        for days in (0, 1, 3, 6, 9):
+            try:
+                case = stage(there, name, Parameters(start=today - timedelta(days=days)), 2)
+            except BadInput as error:
+                codes.add(error.code)
+                continue
+            for table, column in (
+                ("files", "created_at"),
+                ("mails", "at"),
+                ("tickets", "opened_at"),
+            ):
+                born = case.evidence.tables[table][column].to_pylist()
+                assert max(at.date() for at in born if at) <= today
+    assert "leaks.too_late" in codes
+
+
+def test_the_window_ends_before_the_clearing_up():
+    case = staged("data_room_raw_list", 2)
+    last = case.truth.exposures["at"].to_pylist()[-1]
+    assert case.truth.facts["window"][1] == last.isoformat()
+
+
+def test_every_lender_has_the_job_asked_for():
+    there = company()
+    job = there.organisation.tables["staff"].to_pylist()
+    jobs = {one["staff_id"]: one["job_id"] for one in job}
+    wanted = "leasing_adviser"
+    case = stage(there, "rented_accounts", Parameters(job=wanted, scale=0.9), 2)
+    assert {jobs[one] for one in case.truth.facts["actors"]} == {wanted}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_job_that_is_not_there_is_named(name):
+    there = company("leasing", "post_closing")
+    with pytest.raises(BadInput) as error:
+        planned(there, name, Parameters(job="juggler"), 1)
+    assert error.value.code in ("leaks.no_job", "leaks.job_not_asked")
