@@ -19,7 +19,7 @@ from kit.widgets.desk import lesson_locale
 from kit.widgets.drawing import Chart
 
 MOST = 14
-_ROWS = 20
+_ROWS, _COLUMNS = 20, 12
 _DAY, _HOUR = 86_400_000, 3_600_000
 _OFFICE = range(8, 19)
 Key = tuple[str, str]
@@ -58,7 +58,7 @@ def rights(company: Company, locale: str | None = None) -> Chart:
     systems = Counter(system for _, system in reach)
     places = Counter(place for place, _ in reach)
     names = {key: _name(company, *key) for key in (*systems, *places)}
-    across = [key for key, _ in systems.most_common(MOST)]
+    across = [key for key, _ in systems.most_common(_COLUMNS)]
     down = [key for key, _ in places.most_common(_ROWS)]
     most = max(reach.values())
     cells = [

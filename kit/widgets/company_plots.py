@@ -53,13 +53,13 @@ def crossed(cells: list[Row], down: list[str], across: list[str]) -> str:
         for cell in cells
     ]
     x = alt.X("across:N", sort=across, axis=axis("top", None, across, 10))
-    y = alt.Y("down:N", sort=down, axis=axis("left", None, down, 26))
+    y = alt.Y("down:N", sort=down, axis=axis("left", None, down, 36))
     base = alt.Chart(data(made)).encode(x=x, y=y)
     drawn = alt.layer(
         base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=own_colour("tint")),
         base.mark_text(fontSize=SIZE).encode(text="label:N", color=own_colour("ink")),
     )
-    return svg_of(drawn, 62 * len(across), 26 * len(down))
+    return svg_of(drawn, 78 * len(across), 26 * len(down))
 
 
 def hours(cells: list[Row], days: list[str]) -> str:

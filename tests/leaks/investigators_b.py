@@ -83,7 +83,7 @@ def could_be_in(case, mail):
     return found
 
 
-def test_copy(case, report):
+def copy_in_test_system(case, report):
     """The dump with the person in the defect report, and what its ticket names beside it.
 
     Refreshes by service accounts are agreed and masked; they explain what else can be queried.
@@ -196,7 +196,7 @@ def own_right(case, account, out, named):
 
 LEADS = [
     ("收件人栏里列着一长串|long row of other people", notice),
-    ("测试人员在缺陷单里|tester writes in a defect report", test_copy),
+    ("测试人员在缺陷单里|tester writes in a defect report", copy_in_test_system),
     ("存储上有文件不用登录|on your storage can be fetched without", open_store),
     ("二手硬盘买家|buyer of a second-hand disk", scrapped),
     ("废纸袋里有成沓|bags of waste paper", waste_paper),
