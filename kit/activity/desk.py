@@ -22,6 +22,8 @@ _EXPORTS = {"crm.export": (0.7, 2.8), "db.export": (0.7, 2.5), "file.download": 
 """By how much these are rarer within a month and more frequent at its end."""
 _FAILING = {"crm.export": 0.03, "db.export": 0.03, "file.download": 0.02, "mail.send": 0.004}
 _FAILS = 0.008
+_ON_COMPUTER = ("print.page", "screen.capture", "file.copy", "usb.copy")
+"""Told by the company's own computers alone, so they name one always."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,11 @@ class Desk:
         part.blank(failed)
         self.done[code] = part
 
+    def device(self, which: Ints, away: Flags) -> Ints:
+        """Return the device of each event; -1: one of its user's own, used away from the office."""
+        found: Ints = np.where(away & self.days.own[which], -1, self.days.device[which])
+        return found
+
     def rows(self, code: str) -> Rows:
         """Return the events of an action in the format of the log, in the order of their making."""
         part, days = self.done[code], self.days
@@ -156,7 +163,7 @@ class Desk:
             "action": np.full(len(part), NUMBER[code]),
             "account": account,
             "system": part.system,
-            "device": days.device[part.which],
+            "device": self.device(part.which, away & (code not in _ON_COMPUTER)),
             "address": np.where(away, self.seats.home[account], self.seats.office[account]),
             "view": part.view,
             **part.columns,

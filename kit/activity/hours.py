@@ -21,6 +21,7 @@ _HOUR = 3600.0
 _ABSENT = 0.05  # leave, illness, meetings elsewhere
 _BREAK_WORK, _EVENING_WORK = 0.1, 0.55  # how dense work is then
 _EVENINGS = 0.06
+_OWN_DEVICE, _OWN_DAYS = 0.28, 0.36  # people who use one of their own, and how often
 _LATEST = 21.5  # when the last leave
 _LAST_SECOND = 86_399 - 900
 
@@ -36,6 +37,7 @@ class Workdays:
         begin, noon, back, end: The stretches of the day; no break: all three the same.
         dusk, night: The evening at home; none: both the same as ``end``.
         remote: Whether the whole day is worked from home.
+        own: Whether what is done from home is done on a device of one's own, which no list names.
         load: How much work there is; 1 is usual.
         closing: Whether it is one of the last working days of a month.
     """
@@ -53,6 +55,7 @@ class Workdays:
     dusk: Ints
     night: Ints
     remote: NDArray[np.bool_]
+    own: NDArray[np.bool_]
     load: Floats
     closing: NDArray[np.bool_]
 
@@ -137,6 +140,8 @@ def _hours(
     load = busy * np.where(free, 0.5, 1.0) * np.where(month_end, doers.month_end[doer], 1.0)
     away = np.where(free & (doers.weekends[doer] < 0.1), 0.7, doers.remote[doer])
     remote = _units(seed, "remote", address) < away
+    own = _units(seed, "owns a device", account << 42) < _OWN_DEVICE
+    own &= _units(seed, "own device", address) < _OWN_DAYS
     return Workdays(
         account,
         day,
@@ -151,6 +156,7 @@ def _hours(
         _seconds(dusk),
         _seconds(night),
         remote,
+        own,
         load,
         month_end,
     )

@@ -194,7 +194,7 @@ def rows_of(
         time=time,
         action=action,
         account=account,
-        device=-1 if received else desk.lives.device[stretch],
+        device=-1 if received else _devices(desk, which, stretch, away),
         address=np.where(away, desk.seats.home[account], desk.seats.office[account]),
         segment=segment,
         start=start,
@@ -202,6 +202,13 @@ def rows_of(
         size=weighed,
         **columns,
     )
+
+
+def _devices(desk: Desk, which: Ints, stretch: Ints, away: NDArray[np.bool_]) -> Ints:
+    """The device of each event; -1: one of its user's own, on days on which that is used."""
+    own = away & (which >= 0) & np.append(desk.days.own, False)[which]
+    found: Ints = np.where(own, -1, desk.lives.device[stretch])
+    return found
 
 
 def _away(desk: Desk, which: Ints, second: Ints) -> NDArray[np.bool_]:

@@ -79,7 +79,7 @@ def _events(desk: Desk, system: int, which: Ints, second: Ints, action: int) -> 
         action=action,
         account=account,
         system=system,
-        device=days.device[which],
+        device=desk.device(which, away),
         address=np.where(away, desk.seats.home[account], desk.seats.office[account]),
         status=2 if action == _FAIL else 1,
     )

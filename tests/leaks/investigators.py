@@ -175,13 +175,19 @@ def ended_contract(case, report):
 
 
 def strange_logon(case, report):
-    """The account of whoever reports: what was exported on a computer that is not of the house."""
+    """The account of whoever reports: what was exported at night, from where nobody of it works.
+
+    A computer that is not of the house alone says little: some people use their own at home.
+    """
     staff = case["staff"]
     named = staff[[name in report.text for name in staff["name"]]]["staff_id"]
     accounts = case["accounts"][case["accounts"]["staff_id"].isin(named)]["account_id"]
     events = case["events"]
     theirs = events[events["actor.user.uid"].isin(set(accounts))]
+    usual = set(theirs[theirs["device.uid"].notna()]["src_endpoint.ip"])
     exported = theirs[(theirs["action"] == "crm.export") & theirs["device.uid"].isna()]
+    exported = exported[~exported["src_endpoint.ip"].isin(usual)]
+    exported = exported[exported["time"].dt.hour >= 20]
     possible = case.touched(theirs)
     if case.blind(case.reach(set(accounts)), events["time"].min(), report.at):
         possible |= case.everybody()
@@ -200,7 +206,7 @@ def open_recipients(case, report):
 
 
 def two_places(case, report):
-    """Staff accounts used on no computer of the house: whom they opened there."""
+    """Accounts of several people used at one address on no computer of the house: whom they saw."""
     holders = case["accounts"][case["accounts"]["kind"] == "person"]
     equipped = set(case["devices"]["staff_id"].dropna())
     mine = set(holders[holders["staff_id"].isin(equipped)]["account_id"])
@@ -211,7 +217,9 @@ def two_places(case, report):
     possible = case.touched(events[events["actor.user.uid"].isin(named)])
     if case.blind(case.reach(named), events["time"].min(), report.at):
         possible |= case.everybody()
-    return case.touched(away), possible
+    users = away.groupby("src_endpoint.ip", observed=True)["actor.user.uid"].nunique()
+    shared = away[away["src_endpoint.ip"].isin(users[users > 1].index)]
+    return case.touched(shared), possible
 
 
 def sold_pictures(case, report):
