@@ -2,7 +2,8 @@
 """Make .venv, install the locked packages and open the lessons: two commands, no questions.
 
     python3 start.py                 make ready, then open the lessons (kit lab)
-    python3 start.py test [ARG...]   make ready, then run the tests (pytest)
+    python3 start.py test            make ready, then run all tests on all processors (pytest)
+    python3 start.py test ARG...     the same with arguments of your own, on one processor
     python3 start.py kit [ARG...]    make ready, then run any command of the kit
 
 Standard library only, and it parses on Python 3.6, so that an old one is told what it needs.
@@ -23,6 +24,8 @@ STAMP = VENV / "kit-ready.json"
 UNFINISHED = VENV / "kit-unfinished"
 LOG = VENV / "kit-install.log"
 LOCKS = {"run": ("build.lock", "run.lock"), "test": ("build.lock", "test.lock")}
+# All tests: a process for each processor, four at most, as each needs up to 1 GB of memory.
+TOGETHER = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 SOURCES = ("kit", "exercises", "notebooks", "pyproject.toml", "README.md", "LICENSE")
 OLDEST, NEWEST = (3, 11), (3, 14)
 
@@ -283,7 +286,7 @@ def main(arguments: list) -> None:
         fail("disk" if error.errno == 28 else "failed")
     if first == "test":
         os.chdir(str(ROOT))
-        hand_over(["-m", "pytest", *arguments[1:]])
+        hand_over(["-m", "pytest", *(arguments[1:] or TOGETHER)])
     if first == "kit":
         hand_over(["-P", "-m", "kit", *arguments[1:]])
     named = [] if first.startswith("-") or not arguments else arguments[:1]

@@ -178,6 +178,31 @@ def test_a_damaged_stamp_is_no_reason_to_stop(
     assert set(json.loads(start.STAMP.read_text())) == {"run", "project"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "handed"),
+    [
+        (["test"], ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]),
+        (["test", "tests/law"], ["-m", "pytest", "tests/law"]),
+        (["test", "--version"], ["-m", "pytest", "--version"]),
+    ],
+)
+def test_all_tests_share_the_processors_and_chosen_ones_run_alone(
+    typed: list[str], handed: list[str], start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def hand_over(command: list[str]) -> None:
+        commands.append(command)
+        sys.exit(0)
+
+    monkeypatch.setattr(start, "prepare", lambda _: None)
+    monkeypatch.setattr(start, "hand_over", hand_over)
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit):
+        start.main(typed)
+    assert commands == [handed]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="uses the lock of POSIX systems")
 def test_a_second_start_waits_its_turn(tmp_path: Path) -> None:
     copy = tmp_path / "start.py"
