@@ -5,7 +5,7 @@ Its own line with its own types lets mypy compare the module with what `Lab` ask
 
 from typing import Any
 
-from kit.labs import classification, release, sorting, text
+from kit.labs import cases, classification, release, sorting, text
 from kit.labs.protocols import Lab
 from kit.labs.spec import Spec
 
@@ -13,12 +13,14 @@ CLASSIFY_FIELDS: Lab[classification.Blueprint, classification.Task] = classifica
 RELEASE_COLUMNS: Lab[release.Blueprint, release.Task] = release
 SORT_OUT: Lab[sorting.Blueprint, sorting.Task] = sorting
 FIND_IN_TEXT: Lab[text.Blueprint, text.Task] = text
+STUDY_CASES: Lab[cases.Blueprint, cases.Task] = cases
 
 LABS: dict[str, Lab[Any, Any]] = {
     "classify_fields": CLASSIFY_FIELDS,
     "release_columns": RELEASE_COLUMNS,
     "sort_out": SORT_OUT,
     "find_in_text": FIND_IN_TEXT,
+    "study_cases": STUDY_CASES,
 }
 
 

@@ -213,13 +213,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A real case: its points, and the rules of Chinese law to compare it with."""
+    """A real case: its points, where they were read, and the rules to compare it with."""
 
     __pydantic_config__ = _STRICT
     id: str
     titles: Words
     years: str
     compare: tuple[str, ...]
+    sources: tuple[Words, ...]
     points: tuple[Point, ...]
 
 
