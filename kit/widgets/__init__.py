@@ -10,6 +10,7 @@ from kit.widgets.reflection import Reflection, reflect
 from kit.widgets.rehearsal import VIEWS, rehearse
 from kit.widgets.release import ReleaseLab, release
 from kit.widgets.sort_out import SortOutLab, sort_out
+from kit.widgets.study_cases import StudyCasesLab, study_cases
 from kit.widgets.welcome import Welcome, welcome
 from kit.widgets.worked import Worked, worked
 
@@ -20,6 +21,7 @@ __all__ = [
     "Reflection",
     "ReleaseLab",
     "SortOutLab",
+    "StudyCasesLab",
     "Welcome",
     "Worked",
     "attended",
@@ -29,6 +31,7 @@ __all__ = [
     "rehearse",
     "release",
     "sort_out",
+    "study_cases",
     "welcome",
     "worked",
 ]

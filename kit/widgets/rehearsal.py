@@ -11,6 +11,7 @@ from kit.widgets.find_in_text import FindInText
 from kit.widgets.lab import Lab
 from kit.widgets.release import ReleaseLab
 from kit.widgets.sort_out import SortOutLab
+from kit.widgets.study_cases import StudyCasesLab
 
 # A new lab adds one line.
 VIEWS: dict[str, type[Lab]] = {
@@ -18,6 +19,7 @@ VIEWS: dict[str, type[Lab]] = {
     "find_in_text": FindInText,
     "release_columns": ReleaseLab,
     "sort_out": SortOutLab,
+    "study_cases": StudyCasesLab,
 }
 
 

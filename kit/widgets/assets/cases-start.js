@@ -1,0 +1,5 @@
+export default {
+  render({ model, el }) {
+    return startLab(el, model, { work: casesWork, review: casesReview });
+  },
+};
