@@ -1,25 +1,25 @@
 """What moved by hand: computers given back, wiped and disposed of, backup tapes put into store."""
 
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
-
 import numpy as np
 import pyarrow as pa
 
+from kit.organisation.deliveries import delivery_rows
 from kit.organisation.desk import Desk
 from kit.organisation.devices import Devices, device_ids
 from kit.organisation.parties import parties_there
-from kit.organisation.setting import DAY, NEVER, Ints, moment, table
+from kit.organisation.setting import NEVER, Ints, moment, table
+from kit.organisation.slips import Slip, note
+from kit.seeding import below
 
 _YEARS = 3 * 365
 _DISPOSAL_REFS = 60
-_Row = tuple[int, str, str, str, str | None, str]  # at, item, event, from, to, note
+_MISLAID, _UNTIL_FOUND = 5, 21 * 3_600_000  # of so many tapes one is missed, for so long
 
 
 def write_custody(desk: Desk, devices: Devices) -> pa.Table:
     """Return the records of custody in order of time, and write the tickets of disposals."""
     rows = [*_returns(desk, devices), *_disposals(desk, devices), *_tapes(desk, devices)]
+    rows += [*_losses(desk, devices), *delivery_rows(desk, devices)]
     rows = sorted(row for row in rows if row[0] < desk.setting.now)
     return table(
         "custody",
@@ -32,7 +32,7 @@ def write_custody(desk: Desk, devices: Devices) -> pa.Table:
     )
 
 
-def _returns(desk: Desk, devices: Devices) -> list[_Row]:
+def _returns(desk: Desk, devices: Devices) -> list[Slip]:
     """Computers and phones that came back in the last years."""
     since = desk.setting.today - _YEARS
     back = (devices.returned <= desk.setting.today) & (devices.returned > since)
@@ -47,13 +47,13 @@ def _returns(desk: Desk, devices: Devices) -> list[_Row]:
             "received",
             desk.ids[devices.person[row]],
             desk.ids[taker],
-            _note(desk, "back", ids[row]),
+            note(desk, "back", ids[row]),
         )
         for time, row, taker in zip(at, rows, takers, strict=True)
     ]
 
 
-def _disposals(desk: Desk, devices: Devices) -> list[_Row]:
+def _disposals(desk: Desk, devices: Devices) -> list[Slip]:
     """Old computers: wiped the day before, then sold or destroyed, a lot each quarter."""
     since = desk.setting.today - _YEARS
     rows = np.flatnonzero((devices.gone < NEVER) & (devices.gone > since))
@@ -62,14 +62,12 @@ def _disposals(desk: Desk, devices: Devices) -> list[_Row]:
     wiped = moment(devices.gone[rows] - 1, draws, 9, 18)
     gone = moment(devices.gone[rows], draws, 14, 16)
     ids, buyer = device_ids(devices), _buyer(desk)
-    made: list[_Row] = []
+    made: list[Slip] = []
     for place, row in enumerate(rows):
-        who, event = desk.ids[by[place]], devices.state[row]
-        made.append(
-            (int(wiped[place]), ids[row], "wiped", who, who, _note(desk, "wiped", ids[row]))
-        )
+        who, event = desk.ids[by[place]], _end(devices, int(row))
+        made.append((int(wiped[place]), ids[row], "wiped", who, who, note(desk, "wiped", ids[row])))
         taker = buyer if event == "sold" else None
-        made.append((int(gone[place]), ids[row], event, who, taker, _note(desk, event, ids[row])))
+        made.append((int(gone[place]), ids[row], event, who, taker, note(desk, event, ids[row])))
     _disposal_tickets(desk, devices, rows)
     return made
 
@@ -79,7 +77,7 @@ def _disposal_tickets(desk: Desk, devices: Devices, rows: Ints) -> None:
     ids = device_ids(devices)
     days = np.unique(devices.gone[rows])
     lots = [[ids[row] for row in rows if devices.gone[row] == day] for day in days]
-    closed = days * DAY + 17 * DAY // 24
+    closed = moment(days, desk.setting.draws(len(days), "custody", "lots"), 16.2, 17.6)
     desk.ask(
         "disposal",
         "disposal",
@@ -89,6 +87,38 @@ def _disposal_tickets(desk: Desk, devices: Devices, rows: Ints) -> None:
         [{"what": _some(lot)} for lot in lots],
         [lot[:_DISPOSAL_REFS] for lot in lots],
     )
+
+
+def _end(devices: Devices, row: int) -> str:
+    """What becomes of a device: as its state says, but small things end in the bin, wiped."""
+    small = devices.kind[row] in ("usb", "phone") and devices.state[row] == "destroyed"
+    return "binned" if small else str(devices.state[row])
+
+
+def _losses(desk: Desk, devices: Devices) -> list[Slip]:
+    """Phones that were lost, with their tickets."""
+    setting = desk.setting
+    rows = np.flatnonzero(devices.state == "lost")
+    draws = setting.draws(len(rows), "custody", "lost")
+    until = np.minimum(desk.staff.left[devices.person[rows]], setting.today)
+    first = np.maximum(devices.issued[rows] + 1, until - _YEARS)
+    day = first + below(draws, 1 << 20) * np.maximum(until - first, 1) // (1 << 20)
+    at = moment(day, draws << np.uint64(20), 11, 21)
+    ids = device_ids(devices)
+    told = moment(day + 1, draws << np.uint64(30), 8.6, 11)
+    desk.ask(
+        "lost_device",
+        "lost_device",
+        told,
+        told + below(draws << np.uint64(8), 12 * 86_400) * 1000,
+        devices.person[rows],
+        [{"what": ids[row]} for row in rows],
+        [[ids[row]] for row in rows],
+    )
+    return [
+        (time, ids[row], "lost", desk.ids[devices.person[row]], None, note(desk, "lost", ids[row]))
+        for time, row in zip(at.tolist(), rows.tolist(), strict=True)
+    ]
 
 
 def _some(lot: list[str]) -> str:
@@ -105,7 +135,7 @@ def _buyer(desk: Desk) -> str | None:
     return found[-1] if found else None
 
 
-def _tapes(desk: Desk, devices: Devices) -> list[_Row]:
+def _tapes(desk: Desk, devices: Devices) -> list[Slip]:
     rows = np.flatnonzero(devices.kind == "tape")
     day = devices.issued[rows]
     draws = desk.setting.draws(len(rows), "custody", "tapes")
@@ -113,21 +143,15 @@ def _tapes(desk: Desk, devices: Devices) -> list[_Row]:
     by = desk.granters(day, "custody", "tapes")
     keeper = desk.staff.in_charge(by, day)
     ids = device_ids(devices)
-    made: list[_Row] = []
+    made: list[Slip] = []
     for place, row in enumerate(rows):
         giver, taker = desk.ids[by[place]], desk.ids[keeper[place]]
         at = int(out[place])
-        made.append((at, ids[row], "handed_over", giver, taker, _note(desk, "tape_out", ids[row])))
+        made.append((at, ids[row], "handed_over", giver, taker, note(desk, "tape_out", ids[row])))
         later = at + 40 * 60_000 + int(draws[place] % np.uint64(3_600)) * 1000
-        made.append((later, ids[row], "received", giver, taker, _note(desk, "tape_in", ids[row])))
+        if place % _MISLAID == _MISLAID - 2:
+            later += _UNTIL_FOUND
+            at += 3 * 3_600_000 + int(draws[place] % np.uint64(4_001)) * 1000
+            made.append((at, ids[row], "lost", giver, None, note(desk, "mislaid", ids[row])))
+        made.append((later, ids[row], "received", giver, taker, note(desk, "tape_in", ids[row])))
     return made
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    path = files("kit.organisation") / "words" / "custody.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _note(desk: Desk, code: str, device: str) -> str:
-    return _words()[code][desk.setting.locale].format(device=device)

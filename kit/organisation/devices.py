@@ -1,6 +1,6 @@
-"""Devices: computers and phones with their predecessors, servers, backup tapes, memory sticks."""
+"""Devices: computers and phones with their predecessors, servers, tapes, disks, memory sticks."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -14,11 +14,15 @@ from kit.seeding import below, unit
 Flags = NDArray[np.bool_]
 _LIFE = 4 * 365  # days that a computer is used
 _DESKTOP_SHARE = {True: 0.7, False: 0.2}  # by whether somebody works at a site
-_ENCRYPTED = {"laptop": 0.93, "desktop": 0.55, "phone": 0.9}
+_ENCRYPTED = {"laptop": 0.93, "desktop": 0.55, "phone": 0.9, "disk": 0.7}
 _PHONE_SHARE, _STICK_SHARE = 0.35, 0.05
 _WITHOUT_SERVER = ("data_room", "endpoint", "paper_archive")
 _TAPES = 12
 _STORED_DAYS = (30, 150)  # how long an old computer waits until it is disposed of
+DISK_MONTHS = 14
+"""Portable disks of so many months are on record."""
+_DISKS, _OLD_DISKS = (18, 90), (6, 40)  # fewest and most: portable ones, and old ones of servers
+_LOST_SHARE = 0.045  # of the staff have lost a phone at some time
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ def make_devices(setting: Setting, staff: Staff) -> Devices:
     """Return every device, in the order in which they were bought."""
     now, before = _computers(setting, staff)
     parts = [now, before, _phones(setting, staff), _sticks(setting, staff), _servers(setting)]
-    whole = _joined([*parts, _tapes(setting)])
+    further = [_lost_phones(setting, staff), _old_sticks(setting, staff)]
+    whole = _joined([*parts, *further, _tapes(setting), _disks(setting), _old_disks(setting)])
     kept = np.flatnonzero((whole.issued <= setting.today) & (whole.issued <= whole.returned))
     order = kept[np.lexsort((whole.person[kept], whole.issued[kept]))]
     return _taken(whole, order)
@@ -177,6 +182,65 @@ def _tapes(setting: Setting) -> Devices:
         np.full(_TAPES, "stored", dtype=object),
         made.gone,
     )
+
+
+def _lost_phones(setting: Setting, staff: Staff) -> Devices:
+    """Phones that somebody left in a taxi; the line stays, the phone does not come back."""
+    draws = setting.draws(len(staff), "devices", "lost")
+    there = np.minimum(staff.left, setting.today) - staff.joined
+    stays = staff.left >= NEVER
+    who = np.flatnonzero((unit(draws) < _LOST_SHARE) & (there > 60) & stays)
+    issued = workday(staff.joined[who] + below(draws[who] << np.uint64(20), 40) + 5)
+    never = np.full(len(who), NEVER, np.int64)
+    made = _plain(setting, "lost", np.full(len(who), "phone", object), who, issued, never)
+    return replace(made, state=np.full(len(who), "lost", dtype=object))
+
+
+def _old_sticks(setting: Setting, staff: Staff) -> Devices:
+    """Memory sticks that were used up, given back and wiped."""
+    draws = setting.draws(len(staff), "devices", "old sticks")
+    there = np.minimum(staff.left, setting.today) - staff.joined
+    who = np.flatnonzero((unit(draws) < 0.12) & (there > 400))
+    back = setting.today - 20 - below(draws[who] << np.uint64(20), 300)
+    returned = workday(np.minimum(back, staff.left[who]))
+    issued = workday(np.maximum(staff.joined[who] + 10, returned - 600))
+    made = _plain(setting, "old sticks", np.full(len(who), "usb", object), who, issued, returned)
+    return _disposed(setting, "old sticks", made)
+
+
+def _disks(setting: Setting) -> Devices:
+    """Portable disks: each filled for a delivery, back after some weeks, then kept or shredded."""
+    fewest, most = _DISKS
+    count = min(max(setting.size // 4, fewest), most)
+    number = np.arange(count, dtype=np.int64)
+    draws = setting.draws(count, "devices", "disks")
+    span = DISK_MONTHS * 30
+    day = setting.today - 3 - number * span // count - below(draws, max(span // count - 2, 1))
+    issued = workday(day)
+    back = workday(issued + 12 + below(draws << np.uint64(20), 20))
+    returned = np.where(back < setting.today, back, NEVER)
+    made = _without_person(setting, "disks", count, issued, returned)
+    managed = unit(setting.draws(count, "devices", "disks", "managed")) < 0.5
+    return _disposed(setting, "disks", replace(made, managed=managed))
+
+
+def _old_disks(setting: Setting) -> Devices:
+    """Disks taken out of old servers."""
+    fewest, most = _OLD_DISKS
+    count = min(max(setting.size // 8, fewest), most)
+    draws = setting.draws(count, "devices", "old disks")
+    returned = workday(setting.today - 10 - below(draws, 700))
+    issued = workday(np.maximum(returned - 1100 - below(draws << np.uint64(20), 900), 0))
+    issued = np.maximum(issued, workday(np.full(count, setting.founded + 90)))
+    made = _without_person(setting, "old disks", count, issued, np.maximum(returned, issued))
+    return _disposed(setting, "old disks", made)
+
+
+def _without_person(
+    setting: Setting, path: str, count: int, issued: Ints, returned: Ints
+) -> Devices:
+    kind, none = np.full(count, "disk", dtype=object), np.full(count, -1, np.int64)
+    return _plain(setting, path, kind, none, issued, returned)
 
 
 def _joined(parts: list[Devices]) -> Devices:

@@ -27,7 +27,7 @@ from kit.organisation.model import Organisation
 from kit.organisation.parties import Others, make_others, party_table, transferee_id
 from kit.organisation.profile import load_organisation
 from kit.organisation.rights import join, right_table, within_systems
-from kit.organisation.routine import domain_table, write_routine
+from kit.organisation.routine import domain_table, write_matters, write_routine
 from kit.organisation.schemas import SCHEMAS
 from kit.organisation.setting import NEVER, Ints, Setting, Texts, table
 from kit.organisation.spec import OrganisationProfile, Phase
@@ -96,6 +96,7 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
     devices = make_devices(setting, staff)
     custody = write_custody(desk, devices)
     write_routine(desk)
+    write_matters(desk)
     tickets, ticket_ids = desk.tickets.finish()
     return {
         "staff": _staff_table(setting, staff, others),
