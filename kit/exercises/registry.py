@@ -5,7 +5,7 @@ Its own line with its own types lets mypy compare the module with what `Lab` ask
 
 from typing import Any
 
-from kit.labs import cases, classification, release, sorting, text
+from kit.labs import cases, classification, investigation, release, sorting, text
 from kit.labs.protocols import Lab
 from kit.labs.spec import Spec
 
@@ -13,6 +13,7 @@ CLASSIFY_FIELDS: Lab[classification.Blueprint, classification.Task] = classifica
 RELEASE_COLUMNS: Lab[release.Blueprint, release.Task] = release
 SORT_OUT: Lab[sorting.Blueprint, sorting.Task] = sorting
 FIND_IN_TEXT: Lab[text.Blueprint, text.Task] = text
+INVESTIGATION: Lab[investigation.Blueprint, investigation.Task] = investigation
 STUDY_CASES: Lab[cases.Blueprint, cases.Task] = cases
 
 LABS: dict[str, Lab[Any, Any]] = {
@@ -20,6 +21,7 @@ LABS: dict[str, Lab[Any, Any]] = {
     "release_columns": RELEASE_COLUMNS,
     "sort_out": SORT_OUT,
     "find_in_text": FIND_IN_TEXT,
+    "investigation": INVESTIGATION,
     "study_cases": STUDY_CASES,
 }
 

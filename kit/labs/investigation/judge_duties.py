@@ -1,0 +1,96 @@
+"""Judges what follows: which duties, who owes each, and by when."""
+
+from collections.abc import Mapping, Sequence
+
+from kit.labs.investigation.given import Duties, Owed
+from kit.labs.investigation.judged import Judged, denied, message, missing, named
+from kit.labs.investigation.owing import code_of
+from kit.labs.investigation.right import Right
+from kit.labs.results import Message, Verdict
+from kit.organisation.incident import Duty
+
+THERE, OWNER, CLOCK, INVENTED = 0.5, 0.3, 0.2, 0.5
+NOBODY = "nobody"
+_MILLION = "report_four_hours"
+_ABOVE = (_MILLION, "supplement", "summary")
+
+
+def judge_duties(right: Right, given: Duties | None) -> Judged:
+    """Return the verdict on the duties: missing, invented, of the wrong side, at the wrong time."""
+    if given is not None and not given.list:
+        return missing("duties")
+    if not right.real:
+        none = given is None
+        code = "duties.nothing" if none else "duties.needless"
+        return Judged("duties", float(none), "right" if none else "over", code)
+    if given is None:
+        return denied("duties")
+    owed = {one.code: one for one in right.owing.owed}
+    answered = _by_code(given.list)
+    earned, notes = 0.0, list[Message]()
+    for code, duty in owed.items():
+        if code in answered:
+            earned += _earned(duty, answered[code], notes) * (NOBODY not in duty.also_accept)
+        elif NOBODY not in duty.also_accept:
+            notes.append(message("duties.left_out", "danger", **_values(duty)))
+    invented = [code for code in answered if code not in owed and code not in right.owing.also]
+    notes += [_not_owed(code, right) for code in invented]
+    wanted = sum(NOBODY not in duty.also_accept for duty in owed.values())
+    share = max(0.0, min(1.0, (earned - INVENTED * len(invented)) / max(1, wanted)))
+    rules = tuple(dict.fromkeys(rule for one in owed.values() for rule in one.rules))
+    values = {
+        "phase": {"code": f"deal_duties.phase.{right.owing.phase}", "values": {}},
+        "owed": [named("duty", one.code) for one in owed.values()],
+        "count": len(notes),
+    }
+    flawless = share >= 1 and not notes
+    verdict: Verdict = "right" if flawless else "over" if invented else "under"
+    code = "duties.right" if flawless else "duties.partly" if share else "duties.wrong"
+    return Judged("duties", share, verdict, code, values, tuple(notes), rules)
+
+
+def _by_code(given: Sequence[Owed]) -> Mapping[str, list[Owed]]:
+    found: dict[str, list[Owed]] = {}
+    for one in given:
+        found.setdefault(one.duty, []).append(one)
+    return found
+
+
+def _earned(duty: Duty, given: Sequence[Owed], notes: list[Message]) -> float:
+    """Return what one duty earns; named twice, both must be right."""
+    accepted = {duty.owed_by, *duty.also_accept}
+    owner = all(one.owed_by in accepted for one in given)
+    clock = all(one.clock in clocks(duty) for one in given)
+    if not owner:
+        chosen = next(one.owed_by for one in given if one.owed_by not in accepted)
+        notes.append(
+            message("duties.owner", "warn", chosen=named("owed_by", chosen), **_values(duty))
+        )
+    if not clock:
+        chosen = next(one.clock for one in given if one.clock not in clocks(duty))
+        four = chosen == "4h" and duty.code != _MILLION
+        code = "duties.four_hours" if four else "duties.clock"
+        notes.append(message(code, "warn", chosen=named("clock", chosen), **_values(duty)))
+    return THERE + OWNER * owner + CLOCK * clock
+
+
+def clocks(duty: Duty) -> tuple[str, ...]:
+    """Return the clocks that pass: where the law sets no time, at once is careful and right."""
+    code = code_of(duty.clock)
+    return (code, "at_once") if code == "none" else (code,)
+
+
+def _not_owed(code: str, right: Right) -> Message:
+    incident = right.owing.incident
+    values = {"duty": named("duty", code), "people": incident.people if incident else 0}
+    if code in _ABOVE:
+        return message("duties.below_million", "warn", **values)
+    return message(f"duties.no_{code}", "warn", **values)
+
+
+def _values(duty: Duty) -> dict[str, object]:
+    return {
+        "duty": named("duty", duty.code),
+        "owed_by": named("owed_by", duty.owed_by),
+        "clock": named("clock", code_of(duty.clock)),
+    }

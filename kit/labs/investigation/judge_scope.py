@@ -1,0 +1,92 @@
+"""Judges whose data is concerned: nobody provable left out, nobody impossible taken in."""
+
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kit.labs.investigation.given import Scope
+from kit.labs.investigation.judged import Judged, denied, message, missing
+from kit.labs.investigation.right import Right
+from kit.labs.results import Message
+
+Places = NDArray[np.int64]
+COUNT, COUNT_SLACK = 0.15, 0.02
+_NEARLY = 0.995
+
+
+def judge_scope(right: Right, given: Scope | None, places: Places, everybody: int) -> Judged:
+    """Return the verdict on whose data is concerned.
+
+    Args:
+        right: What is right.
+        given: The answer; None if it is said not to apply.
+        places: Whom it names, each once.
+        everybody: How many customers there are.
+    """
+    if given is not None and not given.parts and given.count is None:
+        return missing("scope")
+    if not right.real:
+        empty = given is None or (not len(places) and not given.count)
+        code = "scope.nothing" if empty else "scope.needless"
+        return Judged("scope", float(empty), "right" if empty else "over", code)
+    if given is None or not len(places):
+        return denied("scope")
+    return _judged(right, given, places, everybody)
+
+
+def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judged:
+    reach = right.reach
+    found = len(np.intersect1d(places, reach.provable, assume_unique=True))
+    fitting = len(np.intersect1d(places, reach.possible, assume_unique=True))
+    recall, precision = found / max(1, len(reach.provable)), fitting / len(places)
+    low, high = len(reach.provable), len(reach.possible)
+    counted = given.count is not None and (
+        floor(low * (1 - COUNT_SLACK)) <= given.count <= ceil(high * (1 + COUNT_SLACK))
+    )
+    quality = recall * precision
+    values: dict[str, Any] = {
+        "named": len(places),
+        "missed": low - found,
+        "wrong": len(places) - fitting,
+        "provable": low,
+        "possible": high,
+        "rows": reach.rows,
+        "count": "–" if given.count is None else given.count,
+        "recall": f"{recall:.0%}",
+        "precision": f"{precision:.0%}",
+    }
+    met = recall >= _NEARLY and precision >= _NEARLY
+    share = (1 - COUNT) * (1.0 if met else quality) + COUNT * quality * counted
+    if met and counted:
+        share = 1.0
+    return Judged(
+        "scope",
+        share,
+        "right" if met else "under" if recall < precision else "over",
+        _code(met, recall, precision, len(places) == everybody),
+        values,
+        () if counted else (_count_note(right, given, values),),
+        details={"recall": round(recall, 4), "precision": round(precision, 4)},
+    )
+
+
+def _code(met: bool, recall: float, precision: float, everyone: bool) -> str:
+    if met:
+        return "scope.right"
+    if everyone:
+        return "scope.everyone"
+    if not recall:
+        return "scope.others"
+    if recall < _NEARLY:
+        return "scope.missed" if precision >= _NEARLY else "scope.both"
+    return "scope.wide"
+
+
+def _count_note(right: Right, given: Scope, values: dict[str, Any]) -> Message:
+    if given.count is None:
+        return message("scope.no_count", "warn", **values)
+    rows = right.reach.rows
+    as_rows = abs(given.count - rows) <= COUNT_SLACK * rows and rows > len(right.reach.possible)
+    return message("scope.rows" if as_rows else "scope.count_is", "warn", **values)

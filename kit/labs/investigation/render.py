@@ -1,0 +1,51 @@
+"""Puts a score into words for screen and terminal."""
+
+from kit.i18n import translate
+from kit.labs.investigation.weights import WEIGHTS, points
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
+
+DOMAIN = "investigation"
+
+
+def render(score: Score, locale: str) -> Report:
+    """Return a score in words of a language.
+
+    Args:
+        score: From `kit.labs.investigation.grade`.
+        locale: ``"zh"`` or ``"en"``.
+    """
+    return lay_out(score, locale, _figures(score, locale), _table(score, locale), _item)
+
+
+def _figures(score: Score, locale: str) -> tuple[tuple[str, str, str], ...]:
+    shown = {"score": f"{score.score:g} / 100"}
+    for name in ("recall", "precision"):
+        if name in score.figures:
+            shown[name] = f"{score.figures[name]:.0%}"
+    return figures_in_words(DOMAIN, shown, locale)
+
+
+def _table(score: Score, locale: str) -> tuple[tuple[str, ...], ...]:
+    """Return what each part earned of what it is worth."""
+    earned = score.figures["points"]
+    worth = points([part for part in WEIGHTS if part in earned])
+    head = tuple(_say(f"column.{name}", locale) for name in ("part", "earned", "worth"))
+    rows = [
+        (_say(f"part.{part}", locale), f"{earned[part]:g}", f"{worth[part]:g}") for part in worth
+    ]
+    return (head, *rows)
+
+
+def _item(finding: Finding, locale: str) -> ItemReport:
+    title = _say(f"part.{finding.item}", locale)
+    return item_report(finding, locale, title, _say(f"verdict.{_verdict(finding)}", locale))
+
+
+def _verdict(finding: Finding) -> str:
+    partly = finding.verdict == "right" and finding.severity != "ok"
+    return "right_but" if partly else finding.verdict
+
+
+def _say(message_id: str, locale: str) -> str:
+    return translate(f"{DOMAIN}.{message_id}", locale)

@@ -1,0 +1,169 @@
+"""What a report should say: computed from the truth of a case, never typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from kit.activity.query import AT
+from kit.labs.investigation import codes
+from kit.labs.investigation.owing import Owing, owing
+from kit.labs.investigation.proof import Proof, proof
+from kit.labs.investigation.reach import Reach, reach
+from kit.labs.investigation.seen import traces
+from kit.labs.investigation.stretches import Stretches, stretches
+from kit.leaks.catalogue import LOOK_ALIKES
+from kit.leaks.dates import DAY, number_of
+from kit.leaks.model import Plan, Staged
+from kit.leaks.schedule import millis
+
+_HANDS: Mapping[str, tuple[str, ...]] = {
+    "former_vendor_api_key": ("outsider", "owner"),
+    "phished_export": ("outsider", "other_person"),
+    "rented_accounts": ("outsider", "other_person"),
+    "courier_media": ("owner", "nobody"),
+    "lost_laptop": ("owner", "nobody"),
+    "paper_in_bin": ("owner", "nobody"),
+    "old_disks_unwiped": ("nobody", "owner"),
+    "lapsed_domain": ("nobody", "outsider"),
+}
+"""Whose hand it was, the best answer first; of all others it was the owner's."""
+_CHANNELS: Mapping[str, tuple[str, ...]] = {
+    "departing_salesperson": ("download",),
+    "over_shared_link": ("download",),
+    "exposed_bucket": ("download",),
+    "data_room_raw_list": ("link", "screen"),
+    "production_copy_in_test": ("screen", "media"),
+    "transferor_account_alive": ("download",),
+    "lost_laptop": ("media",),
+    "courier_media": ("device",),
+    "old_disks_unwiped": ("device",),
+    "lapsed_domain": ("mail",),
+}
+"""Ways out that may be named as well, for things went both ways."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """What is right for a case.
+
+    Attributes:
+        name: The leak or look-alike.
+        real: Whether anything leaked.
+        accounts: Accounts that were used.
+        hands: Whose hand it was, the best answer first.
+        windows: From when to when, milliseconds; the first is the truth, others pass as well.
+        channels: How it went out, the best answer first.
+        control: Which control failed.
+        reach: Whose data.
+        sensitive: How many people of each sensitive kind.
+        children: How many children under fourteen.
+        ongoing: Accepted answers, the best first.
+        proof: What is evidence of it.
+        owing: What follows.
+        lost: Events of it that the log has lost.
+        parts: Parts of it that could be taken for the whole.
+    """
+
+    name: str
+    real: bool
+    accounts: tuple[str, ...]
+    hands: tuple[str, ...]
+    windows: tuple[tuple[int, int], ...]
+    channels: tuple[str, ...]
+    control: str
+    reach: Reach
+    sensitive: Mapping[str, int]
+    children: int
+    ongoing: tuple[str, ...]
+    proof: Proof
+    owing: Owing
+    lost: int
+    parts: Stretches
+
+    @property
+    def type(self) -> str:
+        """The type of what happened."""
+        return self.name if self.real else codes.NOTHING
+
+    @property
+    def ground(self) -> str | None:
+        """Why it is no leak; None if it is one."""
+        return None if self.real else self.name
+
+
+def right_of(name: str, plan: Plan, staged: Staged) -> Right:
+    """Return what is right for a staged case.
+
+    Args:
+        name: The leak or look-alike.
+        plan: What it planned, in the numbers of the company before it.
+        staged: What came of it, with the reports that are shown.
+    """
+    facts, events = staged.truth.facts, traces(plan, staged)
+    real = name not in LOOK_ALIKES
+    return Right(
+        name=name,
+        real=real,
+        accounts=tuple(facts.get("accounts", ())),
+        hands=_HANDS.get(name, ("owner",)) if real else (),
+        windows=_windows(plan, staged, events) if real else (),
+        channels=(plan.channel, *_CHANNELS.get(name, ())) if real else (),
+        control=plan.control if real else "",
+        reach=reach(staged),
+        sensitive=dict(facts.get("sensitive", {})),
+        children=int(facts.get("children", 0)),
+        ongoing=_ongoing(plan, staged) if real else (),
+        proof=proof(plan, staged, events),
+        owing=owing(staged, plan),
+        lost=int(facts.get("events_lost", 0)),
+        parts=stretches(staged, events),
+    )
+
+
+def _windows(plan: Plan, staged: Staged, events: pa.Table) -> tuple[tuple[int, int], ...]:
+    """Return the window of the truth, then those that the evidence supports as well.
+
+    It may be said to begin with what prepared it or with the first exposure, and to end with the
+    last exposure, with the last trace in the log, or, where it goes on, today.
+    """
+    exposed = [millis(at) for at in staged.truth.exposures["at"].to_pylist()]
+    logged = [millis(at) for at in events[AT].to_pylist()]
+    since = [plan.window[0], exposed[0], *logged[:1]]
+    until = [plan.window[1], exposed[-1], *logged[-1:]]
+    if plan.ongoing:
+        today = (number_of(staged.company.organisation.deal.today) + 1) * DAY
+        until += [today, millis(staged.evidence.tables["reports"]["at"][0].as_py())]
+    pairs = [(start, end) for start in since for end in until if start <= end]
+    return tuple(dict.fromkeys(pairs))
+
+
+def _ongoing(plan: Plan, staged: Staged) -> tuple[str, ...]:
+    """Return the accepted answers: where what let it out is still open, "yes" passes as well."""
+    if plan.ongoing:
+        return ("yes",)
+    return ("no", "yes") if _still_open(staged) else ("no",)
+
+
+_OPEN = {
+    "entitlement": "entitlements",
+    "link": "links",
+    "api_key": "api_keys",
+}
+
+
+def _still_open(staged: Staged) -> bool:
+    """Return whether a right, a link or a key that let it out is still in force today."""
+    organisation = staged.company.organisation
+    for via in staged.truth.facts["via"]:
+        kind, _, key = via.partition(":")
+        if kind not in _OPEN:
+            continue
+        row = organisation.row(_OPEN[kind], key)
+        ends = row["expires_on"]
+        closed = row["revoked_at"] or (ends is not None and ends < organisation.deal.today)
+        account = row.get("account_id")
+        gone = account and organisation.row("accounts", account)["disabled_at"]
+        if not closed and not gone:
+            return True
+    return False

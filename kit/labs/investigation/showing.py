@@ -1,0 +1,124 @@
+"""What a trainee sees of the evidence: tables with titles, and the deal."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kit.activity.query import AT, UID
+from kit.customers.spec import Profile
+from kit.labs.investigation.codes import words
+from kit.leaks.model import Evidence
+from kit.leaks.sheets import Sheet as EvidenceSheet
+from kit.leaks.sheets import evidence_sheets
+from kit.organisation.deal import DealFile
+
+LOG = "events"
+_TRANSFERS = ("merger", "business_sale", "dissolution_with_receiver")
+_LEFT_OUT = ("labels", "departments", "jobs", "role_members")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the evidence, as a file that goes with the task.
+
+    Attributes:
+        table: Its name.
+        source: Its rows.
+    """
+
+    table: str
+    source: pa.Table
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Its columns."""
+        names: list[str] = self.source.column_names
+        return names
+
+    @cached_property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """Its rows as text; an empty text where there is no value."""
+        columns = [_texts(self.source[name]) for name in self.columns]
+        return list(zip(*columns, strict=True))
+
+
+def sheets_of(evidence: Evidence, profile: Profile, deal: DealFile) -> dict[str, EvidenceSheet]:
+    """Return everything an investigator has by its name, the log first."""
+    found = evidence_sheets(evidence, profile, deal)
+    return {one.path.rpartition("/")[2]: one for one in found}
+
+
+def table_pages(sheets: Mapping[str, EvidenceSheet]) -> list[dict[str, Any]]:
+    """Return what the tables are, without their rows; the log has a page of its own."""
+    return [
+        {
+            "name": name,
+            "titles": _both(one.title),
+            "about": _both(one.about),
+            "rows": one.table.num_rows,
+            "columns": columns_of(one),
+        }
+        for name, one in sheets.items()
+        if name != LOG
+    ]
+
+
+def columns_of(sheet: EvidenceSheet) -> list[dict[str, Any]]:
+    """Return names and titles of a table's columns."""
+    return [
+        {"name": name, "titles": _both(sheet.columns[name])} for name in sheet.table.column_names
+    ]
+
+
+def deal_page(deal: DealFile) -> dict[str, Any]:
+    """Return the deal in words: its form, its days, who takes part, and the phase of today."""
+    return {
+        "form": deal.form,
+        "titles": words(f"duties.deal.{deal.form}"),
+        "about": words(f"duties.deal.{deal.form}.about"),
+        "signed_on": deal.signed_on.isoformat(),
+        "closing_on": deal.closing_on.isoformat(),
+        "transferor": deal.transferor,
+        "transferee": deal.transferee,
+        "receiver": deal.form in _TRANSFERS,
+        "phase": deal.phase_on(deal.today),
+        "phase_titles": words(f"deal_duties.phase.{deal.phase_on(deal.today)}"),
+        "phases": [
+            {
+                "phase": one.phase,
+                "titles": words(f"deal_duties.phase.{one.phase}"),
+                "first": one.first.isoformat(),
+                "last": one.last.isoformat(),
+            }
+            for one in deal.phases
+        ],
+    }
+
+
+def digest_of(evidence: Evidence) -> str:
+    """Return a short hash of the log and of all papers: another case has another."""
+    events, told = evidence.events, hashlib.sha256()
+    told.update("\n".join(events[UID].to_pylist()).encode())
+    told.update(np.ascontiguousarray(events[AT].cast(pa.int64())).tobytes())
+    for name, table in sorted(evidence.tables.items()):
+        rows = json.dumps(table.to_pydict(), default=str, ensure_ascii=False)
+        told.update(f"{name}{rows}".encode())
+    return told.hexdigest()[:24]
+
+
+def _both(text: Any) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    if pa.types.is_list(column.type):
+        return [";".join(one or ()) for one in column.to_pylist()]
+    found: list[str] = pc.fill_null(column.cast(pa.string()), "").to_pylist()
+    return found

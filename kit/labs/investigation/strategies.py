@@ -1,0 +1,160 @@
+"""Simple strategies that need no investigation: an exercise must not be passed with one."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow.compute as pc
+
+from kit.activity.query import ACCOUNT, UID, by_account
+from kit.labs.investigation.codes import CHANNELS, CONTROLS, GROUNDS, HANDS, NOTHING
+from kit.labs.investigation.given import NONE, moment
+from kit.labs.investigation.task import ITEMS, Task
+from kit.labs.practice import Answer, Strategy
+from kit.labs.variants import Dice
+from kit.leaks.catalogue import LEAKS
+
+_USUAL = ("remedy", "notify_authority", "notify_individuals")
+_DAYS = 2
+
+
+def _whole(task: Task, parts: Mapping[str, Any]) -> Answer:
+    """Return an answer of these parts, those that are asked."""
+    answer = task.template()
+    answer[ITEMS] |= {part: parts[part] for part in task.asks}
+    return answer
+
+
+def _usual(task: Task) -> dict[str, Any]:
+    """Return what anybody might fill in without a look: the most frequent of everything."""
+    end = _moment(task.public_log["until"])
+    bearer = "target" if task.deal_file.form == "share_sale" else "transferor"
+    return {
+        "what": {"type": "misdirected_mail", "ground": None},
+        "who": {"accounts": [], "hand": "nobody"},
+        "when": {"since": moment(end - timedelta(_DAYS)), "until": moment(end)},
+        "how": {"channel": "download", "control": "usage_review"},
+        "scope": dict(NONE),
+        "sensitive": {"kinds": [], "children": "no"},
+        "ongoing": {"answer": "no"},
+        "evidence": {"pins": [{"ref": f"report:{task.reports[0]['id']}", "remark": ""}]},
+        "duties": {
+            "list": [{"duty": duty, "owed_by": bearer, "clock": "at_once"} for duty in _USUAL]
+        },
+    }
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _everyone(task: Task, dice: Dice) -> Answer:
+    """Tell all customers, to be on the safe side."""
+    count = len(task.evidence.book)
+    log = task.public_log
+    window = {"since": log["since"][:16], "until": log["until"][:16]}
+    scope = {"parts": [{"kind": "everyone"}], "count": count}
+    return _whole(task, _usual(task) | {"scope": scope, "when": window})
+
+
+def _nobody(task: Task, dice: Dice) -> Answer:
+    """Say that nothing leaked."""
+    none = {part: dict(NONE) for part in task.asks}
+    what = {"type": NOTHING, "ground": "daily_work"}
+    return _whole(task, none | {"what": what, "evidence": _usual(task)["evidence"]})
+
+
+def _top_talker(task: Task, dice: Dice) -> Answer:
+    """Accuse whoever touched most customers, of everything in the log."""
+    people = task.evidence.tables["accounts"]
+    person = set(people.filter(pc.equal(people["kind"], "person"))["account_id"].to_pylist())
+    events = task.evidence.events
+    events = events.filter(pc.is_valid(events["segment"]))
+    rows = by_account(task.evidence, events).to_pylist()
+    top = next(row for row in rows if row[ACCOUNT] in person)
+    mine = events.filter(pc.equal(events[ACCOUNT].cast("string"), top[ACCOUNT]))
+    first, last = mine[UID][0].as_py(), mine[UID][mine.num_rows - 1].as_py()
+    query = {"conditions": [{"column": ACCOUNT, "op": "is", "values": [top[ACCOUNT]]}]}
+    return _whole(
+        task,
+        _usual(task)
+        | {
+            "what": {"type": "departing_salesperson", "ground": None},
+            "who": {"accounts": [top[ACCOUNT]], "hand": "owner"},
+            "when": {"since": moment(top["first"]), "until": moment(top["last"])},
+            "scope": {"parts": [{"kind": "query", "query": query}], "count": top["customers"]},
+            "evidence": {"pins": [{"ref": f"event:{key}", "remark": ""} for key in (first, last)]},
+        },
+    )
+
+
+def _alert_as_it_stands(task: Task, dice: Dice) -> Answer:
+    """Copy the report: its day, the accounts and the customers that it names."""
+    report = task.reports[0]
+    at = _moment(report["at"])
+    known = task.evidence.tables["accounts"]["account_id"].to_pylist()
+    named = [key for key in known if key in report["text"]]
+    window = {"since": moment(at.replace(hour=0, minute=0) - timedelta(1)), "until": moment(at)}
+    scope: dict[str, Any] = dict(NONE)
+    if report["customers"]:
+        ids = {"kind": "ids", "text": " ".join(report["customers"])}
+        scope = {"parts": [ids], "count": len(report["customers"])}
+    who = {"accounts": named, "hand": "owner" if named else "nobody"}
+    return _whole(task, _usual(task) | {"who": who, "when": window, "scope": scope})
+
+
+def _random(task: Task, dice: Dice) -> Answer:
+    """Draw every part from what is offered."""
+    accounts = task.evidence.tables["accounts"]["account_id"].to_pylist()
+    log = task.public_log
+    since, until = _moment(log["since"]), _moment(log["until"])
+    minutes = int((until - since).total_seconds()) // 60
+    ends = sorted(dice.below(minutes) for _ in range(2))
+    kind = dice.pick((*LEAKS, NOTHING))
+    segment = dice.pick(task.evidence.book.segments).segment_id
+    uids = task.evidence.events[UID]
+    public = task.deal_file
+    return _whole(
+        task,
+        {
+            "what": {"type": kind, "ground": dice.pick(GROUNDS) if kind == NOTHING else None},
+            "who": {"accounts": [dice.pick(accounts)], "hand": dice.pick(HANDS)},
+            "when": {
+                "since": moment(since + timedelta(minutes=ends[0])),
+                "until": moment(since + timedelta(minutes=ends[1])),
+            },
+            "how": {"channel": dice.pick(CHANNELS), "control": dice.pick(CONTROLS)},
+            "scope": {
+                "parts": [{"kind": "list", "segment": segment}],
+                "count": 1 + dice.below(len(task.evidence.book)),
+            },
+            "sensitive": {"kinds": [], "children": dice.pick(("yes", "no"))},
+            "ongoing": {"answer": dice.pick(("yes", "no"))},
+            "evidence": {
+                "pins": [
+                    {"ref": f"event:{uids[dice.below(len(uids))].as_py()}", "remark": ""}
+                    for _ in range(3)
+                ]
+            },
+            "duties": {
+                "list": [
+                    {
+                        "duty": duty,
+                        "owed_by": dice.pick(("transferor", "transferee", public.company)),
+                        "clock": dice.pick(("at_once", "4h", "none")),
+                    }
+                    for duty in dice.sample(_USUAL, 2)
+                ]
+            },
+        },
+    )
+
+
+STRATEGIES: Mapping[str, Strategy] = {
+    "random": _random,
+    "everyone": _everyone,
+    "nobody": _nobody,
+    "top_talker": _top_talker,
+    "alert_as_it_stands": _alert_as_it_stands,
+}
+"""The strategies by name."""
