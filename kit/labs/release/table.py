@@ -18,6 +18,8 @@ from kit.labs.release.levels import OUT
 
 Codes = NDArray[np.int64]
 _MOST = 2**62
+_DENSE = 16
+"""Numbers below so many times the number of people are marked in a table instead of sorted."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def count_groups(
     )
     sizes = np.bincount(member)
     values = table.columns[sensitive[0]][sensitive[1]]
-    kinds = np.unique(member * len(values.labels) + values.codes) // max(1, len(values.labels))
-    diverse = np.bincount(kinds)
+    width = max(1, len(values.labels))
+    diverse = np.bincount(_distinct(member * width + values.codes) // width)
     smallest = int(sizes.argmin())
     return Groups(
         people=table.people,
@@ -131,5 +133,16 @@ def _members(table: Table, levels: Mapping[str, str]) -> Codes:
     return _numbered(whole)
 
 
+def _distinct(codes: Codes) -> Codes:
+    """Return the different numbers among some from 0, ascending."""
+    if len(codes) and codes.max() < _DENSE * len(codes):
+        return np.flatnonzero(np.bincount(codes))
+    return np.unique(codes)
+
+
 def _numbered(codes: Codes) -> Codes:
+    """Return numbers from 0 without gaps, in the same order."""
+    if len(codes) and codes.max() < _DENSE * len(codes):
+        there = np.bincount(codes) > 0
+        return (np.cumsum(there) - 1)[codes]
     return np.unique(codes, return_inverse=True)[1].reshape(-1).astype(np.int64)

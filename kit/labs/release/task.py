@@ -157,7 +157,17 @@ class Task(BaseTask):
 
     def groups(self, levels: Mapping[str, str]) -> Groups:
         """Return the groups that a choice of levels leaves; columns not named stay out."""
-        return count_groups(self.table, levels, self.k, compared(self.sensitive))
+        chosen = tuple(levels.items())
+        if chosen not in self._counted:
+            self._counted[chosen] = count_groups(
+                self.table, levels, self.k, compared(self.sensitive)
+            )
+        return self._counted[chosen]
+
+    @cached_property
+    def _counted(self) -> dict[tuple[tuple[str, str], ...], Groups]:
+        """Groups by choice: judging asks for the same ones again and again."""
+        return {}
 
     def column(self, key: str) -> Column:
         """Return a column by key."""

@@ -54,9 +54,10 @@ def _eye_catching() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def glance(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=512)
+def glance(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return what catches the eye of somebody who reads in a hurry: (start, end, kind of span)."""
-    return list(_found(text, (*_FORMS, *_eye_catching())))
+    return tuple(_found(text, (*_FORMS, *_eye_catching())))
 
 
 def masked_by_rule(text: str, palette: Palette) -> list[Mark]:
