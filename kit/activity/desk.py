@@ -22,7 +22,7 @@ _EXPORTS = {"crm.export": (0.7, 2.8), "db.export": (0.7, 2.5), "file.download": 
 """By how much these are rarer within a month and more frequent at its end."""
 _FAILING = {"crm.export": 0.03, "db.export": 0.03, "file.download": 0.02, "mail.send": 0.004}
 _FAILS = 0.008
-_ON_COMPUTER = ("print.page", "screen.capture", "file.copy", "usb.copy")
+ON_COMPUTER = ("print.page", "screen.capture", "file.copy", "usb.copy")
 """Told by the company's own computers alone, so they name one always."""
 
 
@@ -163,7 +163,7 @@ class Desk:
             "action": np.full(len(part), NUMBER[code]),
             "account": account,
             "system": part.system,
-            "device": self.device(part.which, away & (code not in _ON_COMPUTER)),
+            "device": self.device(part.which, away & (code not in ON_COMPUTER)),
             "address": np.where(away, self.seats.home[account], self.seats.office[account]),
             "view": part.view,
             **part.columns,

@@ -32,7 +32,6 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     edges = [round(known * part / _PARTS) for part in range(_PARTS + 1)]
     at = scene.at(night, 1, 2, "begun")
     copies: list[Copy] = []
-    scene.sign("auth.logon", at - 2 * MINUTE, who)
     for part in range(_PARTS):
         touched = (EVERYBODY, edges[part], edges[part + 1])
         columns = dict(zip(("segment", "start", "stop"), touched, strict=True))
@@ -40,7 +39,6 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         path = scene.words("path", list=scene.words("everybody"), part=part + 1)
         at += (600 + scene.draw(900, "part", str(part))) * SECOND
         copies.append(keep(scene, who.account_id, shelf, touched, at, path, encrypted=True))
-    scene.sign("auth.logoff", at + 3 * MINUTE, who)
     _papers(scene, who.staff_id, night, copies)
     system = company.organisation.row("systems", scene.system(view))["name"]
     noticed = night * DAY + 8 * HOUR + scene.draw(90, "noticed") * MINUTE

@@ -10,14 +10,18 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.activity.actions import FAILURE
+from kit.activity.actions import FAILURE, NUMBER
 from kit.activity.company import Company
+from kit.activity.desk import ON_COMPUTER
 from kit.activity.rows import COLUMNS, Rows
 from kit.activity.sizes import list_bytes
+from kit.leaks.ledger import NOTHING
+from kit.leaks.sittings import Seating, seated
 from kit.seeding import below, stream
 
 SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
 FROM_NEIGHBOUR = ("device", "address")
+_ON_COMPUTER = [NUMBER[one] for one in ON_COMPUTER]
 Places = NDArray[np.int64]
 
 
@@ -36,14 +40,31 @@ def dress(company: Company, planned: Rows, ordinary: Rows) -> Rows:
     """
     plan, work = _numbers(planned), _numbers(ordinary)
     plan["system"] = _systems(company, plan, work)
-    for name in FROM_NEIGHBOUR:
-        near = _nearest(plan, work, name)
-        shown = np.isin(plan["action"], np.unique(work["action"][work[name] >= 0]))
-        plan[name] = np.where((plan[name] == -1) & (near >= 0) & shown, near, plan[name])
+    address, device = _seats(company, plan, ordinary)
+    for name, seat in (("address", address), ("device", device)):
+        near = np.where(seat == -1, _nearest(plan, work, name), seat)
+        bare = np.setdiff1d(work["action"], work["action"][work[name] >= 0])
+        shown = ~np.isin(plan["action"], bare)
+        plan[name] = np.where((plan[name] == -1) & shown, near, plan[name])
     for name in FROM_NEIGHBOUR:
         plan[name] = np.maximum(plan[name], -1)
     plan["size"] = _sizes(plan, work)
     return {name: plan[name].astype(kind) for name, kind in COLUMNS.items()}
+
+
+def _seats(company: Company, plan: Mapping[str, Places], ordinary: Rows) -> tuple[Places, Places]:
+    """Address and device of each person's event, -1 where none sits there, `NOTHING` for none."""
+    seating = Seating(company, ordinary, np.unique(plan["account"]).tolist())
+    found = np.full((2, len(plan["time"])), -1, np.int64)
+    for row, (account, at) in enumerate(zip(plan["account"], plan["time"], strict=True)):
+        seat = seated(seating, int(account), int(at))
+        if seat is not None:
+            found[:, row] = seat
+    usual = np.array([seating.usual.get(int(one), -1) for one in plan["account"]], np.int64)
+    machine = np.isin(plan["action"], _ON_COMPUTER) & (usual >= 0)
+    bare = (found[0] >= 0) & (found[1] < 0)
+    found[1] = np.where(bare, np.where(machine, usual, NOTHING), found[1])
+    return found[0], found[1]
 
 
 def moment_at_work(work: Rows, day: int, seed: int, *names: str) -> int | None:

@@ -27,6 +27,7 @@ from kit.leaks.model import Evidence, Parameters, Plan, Staged, Truth
 from kit.leaks.papers import reports_table, segments_table
 from kit.leaks.planning import dress
 from kit.leaks.schedule import CUSTOMERS, EXPOSURES
+from kit.leaks.sittings import sittings
 from kit.leaks.truth import Case, tell
 from kit.leaks.via import require_order, require_via
 from kit.organisation.deal import DealFile
@@ -178,6 +179,7 @@ def _events(
         for plan, here in zip(plans, inside, strict=True)
     ]
     extra = join(added)
+    extra = join([extra, sittings(company, extra, work)])
     faults = plan_faults(company.organisation, first, last, avoid=extra)
     work = take(
         work, happens(work, faults) & ~_told_twice(work, extra) & ~_meddles(work, scenery.things)
