@@ -20,7 +20,8 @@ from kit.activity.sizes import list_bytes
 from kit.seeding import Draws, below, scattered, stream, unit
 
 _OPENINGS, _WITHIN = 16, 12  # how often a link may be opened, and for how many days
-_BY_COLLEAGUE, _BY_PARTNER = 0.45, 0.12
+_BY_COLLEAGUE, _BY_PARTNER = 0.45, 0.4
+_MISTYPED, _TOO_LATE, _LATER = 0.025, 0.015, 9  # of openings; days after a link has run out
 _OPEN = NUMBER["link.open"]
 
 
@@ -58,6 +59,7 @@ def link_rows(desk: Desk, shelf: Shelf, company: Company, outsiders: bool) -> It
             yield _by_colleagues(desk, shelf, company, found)
         if outsiders:
             yield _by_partners(desk, shelf, company, found)
+            yield _in_vain(desk, shelf, company, found)
 
 
 def _openings(desk: Desk, shelf: Shelf, company: Company) -> _Openings:
@@ -73,6 +75,32 @@ def _openings(desk: Desk, shelf: Shelf, company: Company) -> _Openings:
     )
     until = np.minimum(until, np.append(shelf.deleted, 0)[file])
     return _Openings(link, file, np.append(shelf.view, -1)[file], day, until, draws)
+
+
+def _in_vain(desk: Desk, shelf: Shelf, company: Company, found: _Openings) -> Rows:
+    """Openings that fail: an address with a slip of the pen, or a link that has run out."""
+    late = unit(found.draws << np.uint64(3)) < _TOO_LATE
+    wrong = ~late & (unit(found.draws << np.uint64(3)) < _TOO_LATE + _MISTYPED)
+    over = found.until // DAY_MS + 1 + below(found.draws << np.uint64(26), _LATER)
+    day = np.where(late, over, found.day)
+    first, count = desk.lists.first, desk.lists.known.shape[1]
+    keep = np.flatnonzero((late | wrong) & (day >= first) & (day < first + count))
+    draws, link, file = found.draws[keep], found.link[keep], found.file[keep]
+    second = 8 * 3600 + below(draws << np.uint64(16), 14 * 3600)
+    parties = max(company.organisation.tables["parties"].num_rows, 1)
+    office = addresses.party(link * 7 % parties)
+    afar = addresses.outside(below(draws << np.uint64(21), addresses.OUTSIDERS))
+    return build(
+        len(keep),
+        time=(day[keep] * 86_400 + second) * 1000,
+        action=_OPEN,
+        system=np.append(shelf.system, -1)[file],
+        address=np.where(unit(draws << np.uint64(33)) < 0.5, office, afar),
+        view=found.view[keep],
+        thing=link,
+        status=2,
+        size=0,
+    )
 
 
 def _by_colleagues(desk: Desk, shelf: Shelf, company: Company, found: _Openings) -> Rows:
@@ -94,9 +122,9 @@ def _by_colleagues(desk: Desk, shelf: Shelf, company: Company, found: _Openings)
 
 
 def _by_partners(desk: Desk, shelf: Shelf, company: Company, found: _Openings) -> Rows:
-    """Openings of links for named people, from other parties' offices, in office hours."""
+    """Openings of links for others than colleagues, from other parties' offices by day."""
     tables = company.organisation.tables
-    named = np.array([one == "named" for one in tables["links"]["scope"].to_pylist()])
+    named = np.array([one != "company" for one in tables["links"]["scope"].to_pylist()])
     first, count = desk.lists.first, desk.lists.known.shape[1]
     inside = (found.day >= first) & (found.day < first + count)
     place = np.where(inside, found.day - first, 0)

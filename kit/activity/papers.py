@@ -26,6 +26,8 @@ _CARRYING = {
     "room.download": 0.8,
 }
 """How often the file has customers in it; what is not named here never does."""
+_PRIVATE = ("endpoint", "backup", "test", "mail")
+"""Kinds of systems whose files nobody finds by browsing."""
 _ANY_HOUR = 0.15  # mail that comes when nobody is there
 
 
@@ -34,7 +36,7 @@ class Shelf:
     """The files that lie where their view says, by view and day, and what is in each file.
 
     Attributes:
-        key: View and day of creation in one number, rising.
+        key: View and day of creation of those that people find, in one number, rising.
         row: Row of files, in the order of ``key``.
         segment, start, stop: What each file holds, by row of files.
         view, system: Of each file, by row of files; -1 if unknown.
@@ -61,7 +63,8 @@ def make_shelf(organisation: Organisation, segment_place: Mapping[str, int]) -> 
     system = _rows(columns["system_id"], places["systems"])
     home = _rows(organisation.tables["views"]["system_id"].to_pylist(), places["systems"])
     created, deleted = millis(files, "created_at", -FAR), millis(files, "deleted_at", FAR)
-    there = np.flatnonzero((view >= 0) & (np.append(home, -1)[view] == system))
+    shared = np.array([one not in _PRIVATE for one in _kinds(organisation)] + [False])[system]
+    there = np.flatnonzero((view >= 0) & (np.append(home, -1)[view] == system) & shared)
     key = view[there] << 32 | (created[there] // DAY_MS + FAR)
     order = np.argsort(key, kind="stable")
     return Shelf(
@@ -75,6 +78,11 @@ def make_shelf(organisation: Organisation, segment_place: Mapping[str, int]) -> 
         created,
         deleted,
     )
+
+
+def _kinds(organisation: Organisation) -> list[str]:
+    kinds: list[str] = organisation.tables["systems"]["kind"].to_pylist()
+    return kinds
 
 
 def handle(desk: Desk, shelf: Shelf, code: str) -> None:

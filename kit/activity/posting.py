@@ -8,53 +8,46 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kit.activity.book import EVERYBODY
-from kit.activity.calendar import day_number
-from kit.activity.holders import DAY, Ints
-from kit.activity.stocking import MONTHS, NEVER, Extracts, Stocking, joined, millis_table, words
-from kit.organisation.schemas import SCHEMAS
+from kit.activity.holders import DAY
+from kit.activity.letters import Letters
+from kit.activity.stocking import MONTHS, NEVER, Extracts, Objects, Stocking, joined, words
 from kit.seeding import below, unit
 
 _MAILS = (6, 1200)  # fewest and most mails of a view in a month
 _ONE_IN = 3  # one mail a month for so many who may send it
 _TO_STAFF = 0.75  # of lists; the others go to those who process data for the company
-Objects = NDArray[np.object_]
+_OTHER_ADDRESS, _PRIVATE = 0.05, 0.05  # of papers: to addresses not on record, to relatives
+_MISTYPED, _OFFICE = 0.02, 0.06  # of lists: to nobody (they come back), to courts and insurers
 
 
-def posted(making: Stocking, customers: pa.Table) -> tuple[Extracts, pa.Table]:
-    """Return what was attached, and the mails in order of time.
-
-    The column ``file_id`` of the mails holds the row of the attachment, or -1.
-    """
+def posted(making: Stocking, customers: pa.Table) -> tuple[Extracts, Letters]:
+    """Return what was attached to mails, and the mails, in the same order."""
     rows = [n for n, view in enumerate(making.views) if making.kind[view["system_id"]] == "mail"]
     parts = [_attachments(making, row) for row in rows]
     found = joined(parts) if parts else _none()
     sent = found.at + (2 + below(making.draws(len(found), "mail", "sent"), 480)) * 1000
     single = np.array([style == "paper" for style in found.style], bool)
     to, kind = _addresses(making, customers, found, single)
-    staff = kind == "staff"
     drawn = making.draws(len(found), "mail", "many")
-    recipients = np.where(single, 1, 1 + below(drawn, 5))
-    subjects = _subjects(making, found)
-    order = np.argsort(sent, kind="stable")
-    columns = {
-        "mail_id": [f"M{number:05}" for number in range(len(found))],
-        "account_id": _accounts(making)[found.account[order]],
-        "at": millis_table(sent[order]),
-        "subject": [subjects[row] for row in order],
-        "to_address": to[order],
-        "to_kind": kind[order],
-        "recipients": recipients[order].astype(np.int32),
-        "visible": ((recipients > 1) & (staff | (unit(drawn << np.uint64(20)) < 0.6)))[order],
-        "file_id": order,
-    }
-    schema = SCHEMAS["mails"]
-    place = schema.get_field_index("file_id")
-    return found, pa.table(columns, schema=schema.set(place, pa.field("file_id", pa.int64())))
+    few = single | np.isin(kind, ["unknown", "outside"])
+    recipients = np.where(few, 1, 1 + below(drawn, 5))
+    visible = (kind == "staff") | (unit(drawn << np.uint64(20)) < 0.6)
+    return found, Letters(
+        found.account,
+        sent,
+        np.array(_subjects(making, found, kind), object),
+        to,
+        kind,
+        recipients,
+        (recipients > 1) & visible,
+        np.arange(len(found)),
+    )
 
 
 def _none() -> Extracts:
     empty = np.empty(0, np.int64)
-    return Extracts(empty, empty, empty, empty, empty, empty, empty, np.empty(0, object))
+    texts = np.empty(0, object)
+    return Extracts(empty, empty, empty, empty, empty, empty, empty, texts, texts)
 
 
 def _attachments(making: Stocking, row: int) -> Extracts:
@@ -88,6 +81,7 @@ def _attachments(making: Stocking, row: int) -> Extracts:
         at,
         np.full(count, NEVER, np.int64),
         np.full(count, "paper" if single else "mail", object),
+        np.full(count, "", object),
     )
     fits = (account >= 0) & (stop > start) & (at + 3_600_000 < making.now)
     return made.taken(np.flatnonzero(fits))
@@ -98,51 +92,51 @@ def _actions(making: Stocking, view: str) -> set[str]:
     return {row["action"] for row in rows if row["view_id"] == view}
 
 
-def _accounts(making: Stocking) -> Objects:
-    return np.array(making.organisation.tables["accounts"]["account_id"].to_pylist(), object)
-
-
 def _addresses(
     making: Stocking, customers: pa.Table, found: Extracts, single: NDArray[np.bool_]
 ) -> tuple[Objects, Objects]:
     """Where each mail goes first, and what kind of recipient that is."""
     draws = making.draws(len(found), "mail", "to")
-    to = _colleagues(making, found.at // DAY, draws << np.uint64(11))
+    day = found.at // DAY
+    to = making.colleagues(day, draws << np.uint64(11))
     kind = np.full(len(found), "staff", object)
-    partners = _partners(making, found.at // DAY, draws << np.uint64(17))
+    partners = making.partners(day, draws << np.uint64(17))
     goes = ~single & (unit(draws) >= _TO_STAFF) & (partners != "")
     own = _customers_own(making, customers, found)
     writes = single & (own != "")
+    private = np.array([f"{one.partition('@')[0]}" for one in np.where(writes, own, to)], object)
     to = np.where(goes, partners, np.where(writes, own, to))
-    return to, np.where(goes, "party", np.where(writes, "customer", kind))
+    kind = np.where(goes, "party", np.where(writes, "customer", kind))
+    return _strays(making, found, single, private, to, kind)
 
 
-def _colleagues(making: Stocking, day: Ints, draws: NDArray[np.uint64]) -> Objects:
-    staff = making.organisation.tables["staff"]
-    inside = np.flatnonzero([job is not None for job in staff["job_id"].to_pylist()])
-    mails = np.array(staff["email"].to_pylist(), object)[inside]
-    joined_on = staff["joined_on"].combine_chunks().cast(pa.int32()).to_numpy()[inside]
-    left = staff["left_on"].combine_chunks().cast(pa.int32()).fill_null(1 << 20).to_numpy()[inside]
-    found = np.full(len(day), mails[0], object)
-    settled = np.zeros(len(day), bool)
-    for attempt in range(6):
-        place = below(draws << np.uint64(3 * attempt), len(inside))
-        fits = ~settled & (joined_on[place] <= day) & (left[place] >= day)
-        found[fits], settled[fits] = mails[place[fits]], True
-    return found
+def _strays(
+    making: Stocking,
+    found: Extracts,
+    single: NDArray[np.bool_],
+    private: Objects,
+    to: Objects,
+    kind: Objects,
+) -> tuple[Objects, Objects]:
+    """Let some mails go elsewhere: to other addresses of customers, to mistyped ones, to offices.
 
-
-def _partners(making: Stocking, day: Ints, draws: NDArray[np.uint64]) -> Objects:
-    """Mailboxes of those who process data for the company; empty where none was there yet."""
-    entrusted = {one.id for one in making.organisation.profile.parties if one.entrusted}
-    rows = making.organisation.tables["parties"].to_pylist()
-    rows = [row for row in rows if row["party_id"] in entrusted and row["to_day"] is None]
-    if not rows:
-        return np.full(len(day), "", object)
-    boxes = np.array([f"contact@{r['party_id'].replace('_', '-')}.example" for r in rows], object)
-    first = np.array([day_number(row["from_day"]) for row in rows])
-    place = below(draws, len(boxes))
-    return np.where(first[place] < day, boxes[place], "")
+    Offices get mail from people who cannot export lists.
+    """
+    draws = making.draws(len(found), "mail", "stray")
+    chance = unit(draws)
+    digits = 1000 + below(draws << np.uint64(20), 9000)
+    boxes = ("@mail.example", "@post.test")
+    other = np.array(
+        [f"{name}{n}{boxes[n % 2]}" for name, n in zip(private, digits.tolist(), strict=True)],
+        object,
+    )
+    unknown = chance < np.where(single, _OTHER_ADDRESS, _MISTYPED)
+    offices = np.array([making.word(one) for one in words()["offices"]], object)
+    plain = ~np.isin(found.account, making.exporters())
+    outside = plain & (chance > 1 - np.where(single, _PRIVATE, _OFFICE))
+    office = offices[below(draws << np.uint64(33), len(offices))]
+    to = np.where(unknown, other, np.where(outside, np.where(single, other, office), to))
+    return to, np.where(unknown, "unknown", np.where(outside, "outside", kind))
 
 
 def _customers_own(making: Stocking, customers: pa.Table, found: Extracts) -> Objects:
@@ -158,12 +152,13 @@ def _customers_own(making: Stocking, customers: pa.Table, found: Extracts) -> Ob
     return np.array([text or "" for text in texts], object)
 
 
-def _subjects(making: Stocking, found: Extracts) -> list[str]:
+def _subjects(making: Stocking, found: Extracts, kind: Objects) -> list[str]:
     draws = making.draws(len(found), "mail", "subject")
     sections = words()["subjects"]
     made = []
     for row, style in enumerate(found.style):
-        options = sections["paper" if style == "paper" else "list"]
+        section = "paper" if style == "paper" else "office" if kind[row] == "outside" else "list"
+        options = sections[section]
         name = making.list_name(int(found.segment[row]))
         made.append(making.word(options[int(draws[row]) % len(options)]).format(list=name))
     return made

@@ -4,8 +4,8 @@ right or closed an account. Each happens at the moment its table names.
 Where somebody does such a thing outside working hours, a logon of its own goes before it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -13,13 +13,23 @@ from numpy.typing import NDArray
 
 from kit.activity.actions import NUMBER
 from kit.activity.company import Company
-from kit.activity.desk import Desk
+from kit.activity.copy_records import copy_columns
+from kit.activity.desk import ON_COMPUTER, Desk
 from kit.activity.lives import FAR, Ints
+from kit.activity.mail_records import mail_columns
 from kit.activity.papers import DAY_MS, Shelf, millis
 from kit.activity.rows import Rows, build, join, take
 from kit.activity.sizes import list_bytes
 
-_NEEDS_RIGHT = {NUMBER[code] for code in ("file.upload", "file.delete", "file.share")}
+_NEEDS_RIGHT = {
+    NUMBER[code]: NUMBER["file.share" if code == "file.unshare" else code]
+    for code in (
+        *("file.upload", "file.delete", "file.share", "file.unshare", "file.copy", "usb.copy"),
+        *("print.page", "db.restore"),
+    )
+}
+"""Actions that need a right to the file's view, and which."""
+_ON_COMPUTER = {NUMBER[code] for code in ON_COMPUTER}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Record:
         thing: Row of the table that the action names.
         file: Row of the file it is about; -1: none.
         system: Row of the system; -1: that of the file.
+        known: Other columns, where they are not what the file says.
     """
 
     action: int
@@ -41,6 +52,7 @@ class Record:
     thing: Ints
     file: Ints
     system: int = -1
+    known: Mapping[str, Ints] = field(default_factory=dict)
 
 
 def make_records(company: Company, first: int, last: int) -> tuple[Record, ...]:
@@ -61,14 +73,16 @@ def make_records(company: Company, first: int, last: int) -> tuple[Record, ...]:
     shared = places_of(links["file_id"], organisation.places["files"])
     sender = places_of(mails["account_id"], account)
     carried = places_of(mails["file_id"], organisation.places["files"])
+    written = mail_columns(company, carried)
     own = np.arange(files.num_rows)
     told = (
         _record("file.upload", millis(files, "created_at", FAR), maker, own, own),
         _record("file.delete", millis(files, "deleted_at", FAR), maker, own, own),
         _record("file.share", millis(links, "created_at", FAR), sharer, None, shared),
         _record("file.unshare", millis(links, "revoked_at", FAR), sharer, None, shared),
-        _record("mail.send", millis(mails, "at", FAR), sender, None, carried, mail),
-        _record("mail.receive", *_received(company, mails), carried, mail),
+        _record("mail.send", millis(mails, "at", FAR), sender, None, carried, mail, written),
+        _record("mail.receive", *_received(company, mails), carried, mail, written),
+        *_copies(company, millis(files, "created_at", FAR), maker),
         *_changes(company, identity),
     )
     since, until = first * DAY_MS, (last + 1) * DAY_MS
@@ -82,12 +96,11 @@ def _record(
     thing: Ints | None = None,
     file: Ints | None = None,
     system: int = -1,
+    known: Mapping[str, Ints] | None = None,
 ) -> Record:
     things = np.arange(len(time)) if thing is None else thing
-    none = np.full(len(time), -1)
-    return Record(
-        NUMBER[code], time // 1000 * 1000, account, things, none if file is None else file, system
-    )
+    about = np.full(len(time), -1) if file is None else file
+    return Record(NUMBER[code], time // 1000 * 1000, account, things, about, system, known or {})
 
 
 def _within(one: Record, since: int, until: int) -> Record:
@@ -95,7 +108,18 @@ def _within(one: Record, since: int, until: int) -> Record:
     time, account, thing, file = (
         column[keep] for column in (one.time, one.account, one.thing, one.file)
     )
-    return Record(one.action, time, account, thing, file, one.system)
+    known = {name: column[keep] for name, column in one.known.items()}
+    return Record(one.action, time, account, thing, file, one.system, known)
+
+
+def _copies(company: Company, made: Ints, maker: Ints) -> Iterator[Record]:
+    """Yield the making of copies beside the shares."""
+    for code, columns in copy_columns(company.organisation, company.book.segment_place).items():
+        file = columns["file"]
+        time = made[file] + columns.get("later", np.zeros(len(file), np.int64))
+        thing = file if code in ("file.copy", "usb.copy") else np.full(len(file), -1)
+        known = {name: one for name, one in columns.items() if name not in ("file", "later")}
+        yield _record(code, time, maker[file], thing, file, -1, known)
 
 
 def _received(company: Company, mails: pa.Table) -> tuple[Ints, Ints, Ints]:
@@ -156,8 +180,10 @@ def _events(desk: Desk, shelf: Shelf, one: Record) -> Rows:
     view = np.append(shelf.view, -1)[file]
     good = stretch >= 0
     if one.action in _NEEDS_RIGHT:
-        good &= desk.lives.allows(stretch, np.full(len(view), one.action), view)
+        right = _NEEDS_RIGHT[one.action]
+        good &= desk.lives.allows(stretch, np.full(len(view), right), view)
     here, file, view, stretch = here[good], file[good], view[good], stretch[good]
+    known = {name: column[here] for name, column in one.known.items()}
     system = np.append(shelf.system, -1)[file] if one.system < 0 else np.full(len(here), one.system)
     return rows_of(
         desk,
@@ -166,7 +192,7 @@ def _events(desk: Desk, shelf: Shelf, one: Record) -> Rows:
         (one.time[here], one.account[here]),
         stretch,
         file,
-        {"thing": one.thing[here], "system": system, "view": view},
+        {"thing": one.thing[here], "system": system, "view": view, **known},
     )
 
 
@@ -189,19 +215,19 @@ def rows_of(
     received = action == NUMBER["mail.receive"]
     which = desk.days.at(account, time // DAY_MS)
     away = _away(desk, which, time // 1000 % 86_400) & (not received)
-    return build(
-        len(time),
-        time=time,
-        action=action,
-        account=account,
-        device=-1 if received else _devices(desk, which, stretch, away),
-        address=np.where(away, desk.seats.home[account], desk.seats.office[account]),
-        segment=segment,
-        start=start,
-        stop=stop,
-        size=weighed,
-        **columns,
-    )
+    own = away & (action not in _ON_COMPUTER)
+    told: dict[str, NDArray[np.generic] | int] = {
+        "time": time,
+        "action": action,
+        "account": account,
+        "device": -1 if received else _devices(desk, which, stretch, own),
+        "address": np.where(away, desk.seats.home[account], desk.seats.office[account]),
+        "segment": segment,
+        "start": start,
+        "stop": stop,
+        "size": weighed,
+    }
+    return build(len(time), **(told | dict(columns)))
 
 
 def _devices(desk: Desk, which: Ints, stretch: Ints, away: NDArray[np.bool_]) -> Ints:

@@ -11,27 +11,21 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kit.activity.book import Book
+from kit.activity.copies import copies, made, with_drills, with_shredded
 from kit.activity.holders import DAY, Ints
+from kit.activity.letters import circulars, mail_table, together, told
 from kit.activity.posting import posted
-from kit.activity.stocking import (
-    MONTHS,
-    NEVER,
-    Extracts,
-    Stocking,
-    joined,
-    millis_table,
-    names_of,
-)
+from kit.activity.stocking import NEVER, Extracts, Objects, Stocking, joined, millis_table, names_of
 from kit.organisation.model import Organisation
 from kit.organisation.schemas import SCHEMAS
 from kit.seeding import below, unit
 
-_UPLOADS = (2, 150)  # fewest and most files of a view in a month
-_ONE_IN = 4  # one file a month for so many who may make it
-_DELETED, _SHARED, _REVOKED, _ENDLESS = 0.25, 0.3, 0.35, 0.25
-_SCOPES = (("company", 0.6), ("named", 0.9), ("anyone", 1.0))
+_UPLOADS = {"file_share": (8, 150, 4), "data_room": (8, 80, 4)}
+"""Fewest and most files of a view in a month, and for how many people there is one."""
+_FEW = (2, 150, 4)
 _MINUTE = 60_000
-Objects = NDArray[np.object_]
+_SHARED, _REVOKED, _ENDLESS = 0.5, 0.65, 0.25
+_SCOPES = (("company", 0.5), ("named", 0.82), ("anyone", 1.0))
 
 
 def stocked(organisation: Organisation, book: Book, customers: pa.Table) -> Organisation:
@@ -43,54 +37,30 @@ def stocked(organisation: Organisation, book: Book, customers: pa.Table) -> Orga
         customers: The customers' own table.
     """
     making = Stocking(organisation, book)
-    kept = joined([_uploads(making, row) for row in range(len(making.views))])
-    attached, mails = posted(making, customers)
+    kept = joined([*(_uploads(making, row) for row in range(len(making.views))), *copies(making)])
+    attached, letters = posted(making, customers)
     whole = joined([kept, attached])
     order = np.lexsort((whole.account, whole.view, whole.at))
     files = _files(making, whole.taken(order))
     id_of = np.empty(len(whole), object)
     id_of[order] = files["file_id"].to_pylist()
-    mails = mails.set_column(
-        mails.schema.get_field_index("file_id"),
-        "file_id",
-        pa.array([None if n < 0 else id_of[len(kept) + n] for n in mails["file_id"].to_pylist()]),
-    )
+    links = _links(making, kept, id_of)
+    letters = together([letters, circulars(making, customers), told(making, links)])
     tables = {
         "files": files,
-        "links": _links(making, kept, id_of),
-        "mails": mails.cast(SCHEMAS["mails"]),
+        "links": links,
+        "mails": mail_table(making, letters, id_of[len(kept) :]),
+        "tickets": with_drills(organisation.tables["tickets"], kept, id_of),
+        "custody": with_shredded(making, organisation.tables["custody"], kept, id_of),
     }
     return organisation.with_tables(tables)
 
 
 def _uploads(making: Stocking, row: int) -> Extracts:
     """The files of one view, made by those who may."""
-    view = making.views[row]
-    style = making.kind[view["system_id"]]
-    able = making.register.holders(view["view_id"], "file.upload")
-    fewest, most = _UPLOADS
-    people = len(np.unique(able.account))
-    count = MONTHS * min(max(people // _ONE_IN, fewest), most) if people else 0
-    day = making.some_days(round(count * making.share_of(view)), view, "files")
-    count = len(day)
-    account = able.drawn(day, making.draws(count, "files", view["view_id"], "who"))
-    draws = making.draws(count, "files", view["view_id"], "at")
-    at = day * DAY + 9 * 60 * _MINUTE + below(draws, 9 * 3600) * 1000
-    segment, start, stop = making.extent(day, "files", view["view_id"])
-    waiting = (20 * DAY * (1 + 9 * unit(draws << np.uint64(20)))).astype(np.int64)
-    later = making.at_work(at + waiting, draws << np.uint64(10))
-    gone = (unit(draws << np.uint64(33)) < _DELETED) & (later < making.now)
-    made = Extracts(
-        np.full(count, row, np.int64),
-        account,
-        segment,
-        start,
-        stop,
-        at,
-        np.where(gone, later, NEVER),
-        np.full(count, style if style in ("file_share", "data_room") else "endpoint", object),
-    )
-    return made.taken(np.flatnonzero((account >= 0) & (stop > start)))
+    style = making.kind[making.views[row]["system_id"]]
+    often = _UPLOADS.get(style, _FEW)
+    return made(making, row, "file.upload", style if style in _UPLOADS else "endpoint", often)
 
 
 def _files(making: Stocking, found: Extracts) -> pa.Table:
@@ -123,18 +93,21 @@ def _accounts(making: Stocking, rows: Ints) -> pa.Array:
 def _links(making: Stocking, found: Extracts, id_of: Objects) -> pa.Table:
     """Links to some of the files, by those who may share them."""
     draws = making.draws(len(found), "links")
-    rows = np.flatnonzero(_may_share(making, found) & (unit(draws) < _SHARED))
-    draws = draws[rows]
-    at = found.at[rows] + (20 + below(draws << np.uint64(9), 3_000)) * 1000
+    made_at = found.at + (20 + below(draws << np.uint64(9), 3_000)) * 1000
+    there = made_at + _MINUTE < found.deleted
+    rows = np.flatnonzero(_may_share(making, found) & there & (unit(draws) < _SHARED))
+    draws, at = draws[rows], made_at[rows]
     open_to = _open_to(making, found.view[rows], unit(draws << np.uint64(5)))
     days = 7 + below(draws << np.uint64(18), 84)
     endless = (unit(draws << np.uint64(27)) < _ENDLESS) & (open_to != "anyone")
     expires = np.where(endless, NEVER, at // DAY + days)
-    waiting = (days * DAY * unit(draws << np.uint64(36))).astype(np.int64)
+    waiting = (days * DAY * unit(draws << np.uint64(36)) ** 2).astype(np.int64)
     later = making.at_work(at + waiting, draws << np.uint64(22))
     ended = np.minimum(later, found.deleted[rows] - 1000)
     revoked = np.where(unit(draws << np.uint64(40)) < _REVOKED, ended, NEVER)
     revoked = np.where((revoked > at) & (revoked < making.now), revoked, NEVER)
+    still = _hold(making, found.view[rows], found.account[rows], np.minimum(revoked, making.now))
+    revoked = np.where(still, revoked, NEVER)
     order = np.argsort(at, kind="stable")
     views = making.organisation.tables["views"]["system_id"].combine_chunks()
     columns = {
@@ -151,12 +124,11 @@ def _links(making: Stocking, found: Extracts, id_of: Objects) -> pa.Table:
 
 
 def _open_to(making: Stocking, view: Ints, chance: NDArray[np.float64]) -> Objects:
-    """For whom each link is; for anyone only on the first file share, and never without an end."""
+    """For whom each link is; for anyone only on file shares, and never without an end."""
     names = np.array([name for name, _ in _SCOPES], object)
     scope = names[np.searchsorted([end for _, end in _SCOPES], chance, side="right")]
-    systems = np.array([one["system_id"] for one in making.views], object)
-    first = next((one for one, kind in making.kind.items() if kind == "file_share"), None)
-    return np.where((scope == "anyone") & (systems[view] != first), "named", scope)
+    share = np.array([making.kind[one["system_id"]] == "file_share" for one in making.views])
+    return np.where((scope == "anyone") & ~share[view], "named", scope)
 
 
 def _days(values: Ints) -> pa.Array:
@@ -165,9 +137,14 @@ def _days(values: Ints) -> pa.Array:
 
 
 def _may_share(making: Stocking, found: Extracts) -> NDArray[np.bool_]:
-    able = np.zeros(len(found), bool)
-    for row in np.unique(found.view):
-        mine = np.flatnonzero(found.view == row)
+    return _hold(making, found.view, found.account, found.at)
+
+
+def _hold(making: Stocking, view: Ints, account: Ints, at: Ints) -> NDArray[np.bool_]:
+    """Whether each account could share files of a view at a moment."""
+    able = np.zeros(len(view), bool)
+    for row in np.unique(view):
+        mine = np.flatnonzero(view == row)
         holders = making.register.holders(making.views[int(row)]["view_id"], "file.share")
-        able[mine] = holders.hold(found.account[mine], found.at[mine] // DAY)
+        able[mine] = holders.hold(account[mine], at[mine] // DAY)
     return able

@@ -21,6 +21,10 @@ NEVER = 1 << 60
 MONTHS = 14
 _DAYS = 430
 _WHOLE, _EVERYBODY = 0.7, 0.06  # shares of extracts of a whole list, and of everybody
+_DELETED = {"print": 0.85, "test": 1.0, "backup": 0.0, "media": 0.0, "data_room": 0.5}
+"""How many extracts are deleted again, by section of words; a third of the others."""
+_SOON = 0.6  # of those deleted: within days, a wrong version
+Objects = np.ndarray[tuple[int], np.dtype[np.object_]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Extracts:
         segment, start, stop: What each holds.
         at, deleted: Milliseconds; `NEVER`: still there.
         style: Section of the words of its path.
+        label: What else its path names: the number of a disk, or a ticket's row; else empty.
     """
 
     view: Ints
@@ -42,7 +47,8 @@ class Extracts:
     stop: Ints
     at: Ints
     deleted: Ints
-    style: np.ndarray[tuple[int], np.dtype[np.object_]]
+    style: Objects
+    label: Objects
 
     def __len__(self) -> int:
         return len(self.view)
@@ -117,6 +123,25 @@ class Stocking:
         day = np.where(day > self.days[-1], day, self.days[place])
         return day * DAY + 9 * 3_600_000 + below(draws, 9 * 3600) * 1000
 
+    def until(self, at: Ints, style: str, *names: str) -> Ints:
+        """Return when what was made at some moments is deleted again; `NEVER`: not yet."""
+        draws = self.draws(len(at), *names, "until")
+        share = _DELETED.get(style, 1 / 3)
+        soon = (style in ("print", "test")) | (unit(draws << np.uint64(7)) < _SOON)
+        least, most = np.where(soon, 0, 20 * DAY), np.where(soon, 5 * DAY, 180 * DAY)
+        waiting = least + (most * unit(draws << np.uint64(20))).astype(np.int64)
+        later = self.at_work(at + waiting, draws << np.uint64(10))
+        after = at + 1_800_000 + below(draws << np.uint64(14), 4_000) * 1000
+        later = np.maximum(later, after)
+        gone = (unit(draws << np.uint64(33)) < share) & (later < self.now)
+        return np.where(gone, later, NEVER)
+
+    def accounts_of(self, staff_ids: Sequence[str]) -> Ints:
+        """Return the row of the first account of each staff member; -1: none."""
+        holders = self.organisation.tables["accounts"]["staff_id"].to_pylist()
+        rows = {key: row for row, key in reversed(list(enumerate(holders)))}
+        return np.array([rows.get(one, -1) for one in staff_ids], np.int64)
+
     def extent(self, day: Ints, *names: str) -> tuple[Ints, Ints, Ints]:
         """Return a list and an interval of it for each day; empty where nobody was known yet."""
         draws, part = self.draws(len(day), *names, "list"), self.draws(len(day), *names, "part")
@@ -142,20 +167,61 @@ class Stocking:
 
     def known(self, segment: Ints, day: Ints) -> Ints:
         """Return how many members of each list were customers on the evening before each day."""
-        found = np.zeros(len(segment), np.int64)
-        for one in np.unique(segment):
-            mine = segment == one
-            found[mine] = np.searchsorted(self.book.days(int(one)), day[mine] - 1, side="right")
+        return known(self.book, segment, day)
+
+    def exporters(self) -> Ints:
+        """Return the accounts that could ever export a list from a screen."""
+        found = [self.register.holders(v["view_id"], "crm.export").account for v in self.views]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+    def colleagues(self, day: Ints, draws: Draws) -> Objects:
+        """Return the address of somebody at work on each day."""
+        staff = self.organisation.tables["staff"]
+        inside = np.flatnonzero([job is not None for job in staff["job_id"].to_pylist()])
+        mails = np.array(staff["email"].to_pylist(), object)[inside]
+        joined_on = staff["joined_on"].combine_chunks().cast(pa.int32()).to_numpy()[inside]
+        left = staff["left_on"].combine_chunks().cast(pa.int32()).fill_null(1 << 20).to_numpy()
+        found = np.full(len(day), mails[0], object)
+        settled = np.zeros(len(day), bool)
+        for attempt in range(6):
+            place = below(draws << np.uint64(3 * attempt), len(inside))
+            fits = ~settled & (joined_on[place] <= day) & (left[inside][place] >= day)
+            found[fits], settled[fits] = mails[place[fits]], True
         return found
+
+    def partners(self, day: Ints, draws: Draws) -> Objects:
+        """Return mailboxes of those who process data for the company; empty: none there yet."""
+        entrusted = {one.id for one in self.organisation.profile.parties if one.entrusted}
+        rows = self.organisation.tables["parties"].to_pylist()
+        rows = [row for row in rows if row["party_id"] in entrusted and row["to_day"] is None]
+        if not rows:
+            return np.full(len(day), "", object)
+        ids = [row["party_id"].replace("_", "-") for row in rows]
+        boxes = np.array([f"contact@{one}.example" for one in ids], object)
+        first = np.array([day_number(row["from_day"]) for row in rows])
+        place = below(draws, len(boxes))
+        return np.where(first[place] < day, boxes[place], "")
 
     def list_name(self, segment: int) -> str:
         """Return what a list is of."""
-        value = self.book.segments[segment].value
-        return value or self.word(words()["everybody"]["name"])
+        one = self.book.segments[segment]
+        if not one.value:
+            return self.word(words()["everybody"]["name"])
+        pair = words()["lists"].get(one.field)
+        return one.value if pair is None else self.word(pair).format(value=one.value)
 
     def word(self, pair: Mapping[str, str]) -> str:
         """Return words in the language of the organisation."""
         return pair[self.organisation.locale]
+
+
+def known(book: Book, segment: Ints, day: Ints) -> Ints:
+    """Return how many members of each list were customers on the evening before each day."""
+    found = np.zeros(len(segment), np.int64)
+    for one in np.unique(segment):
+        mine = segment == one
+        found[mine] = np.searchsorted(book.days(int(one)), day[mine] - 1, side="right")
+    return found
 
 
 def names_of(making: Stocking, found: Extracts) -> list[str]:
@@ -171,9 +237,15 @@ def names_of(making: Stocking, found: Extracts) -> list[str]:
                 view=making.views[int(found.view[row])]["title"].rpartition("：")[2],
                 day=day_date(int(found.at[row] // DAY)),
                 number=drawn // 64 % 29 + 2,
+                label=found.label[row] or _old_label(drawn),
             )
         )
     return made
+
+
+def _old_label(drawn: int) -> str:
+    """The number on an old disk."""
+    return f"{drawn // 97 % 900 + 100}-{drawn // 89_999 % 2_000 + 6_000}"
 
 
 def millis_table(values: Ints) -> pa.Array:

@@ -41,7 +41,7 @@ def test_events_are_in_order_and_of_the_right_types():
     made, rows = worked()
     first, last = span(made, 60)
     assert {name: column.dtype for name, column in rows.items()} == dict(COLUMNS)
-    key = rows["time"].astype(np.int64) << 20 | rows["account"]
+    key = rows["time"].astype(np.int64) << 20 | rows["account"].astype(np.int64) + 1
     assert (np.diff(key) >= 0).all()
     assert (rows["time"] % 1000 == 0).all()
     assert rows["time"].min() >= first * DAY
@@ -409,22 +409,28 @@ def test_files_are_opened_while_they_are_there_and_touch_what_they_hold():
     assert good.sum() > 50
 
 
-def test_only_links_for_named_people_are_opened_without_an_account():
+def test_only_links_for_others_than_colleagues_are_opened_without_an_account():
     made = company()
     last = made.organisation.deal.today
     rows = ordinary(made, last - timedelta(364), last)
     mine = take(rows, rows["account"] < 0)
     assert set(np.unique(mine["action"])) == {NUMBER["link.open"]}
     scope = np.array(made.organisation.tables["links"]["scope"].to_pylist())
-    assert set(scope[mine["thing"]]) == {"named"}
-    assert (mine["address"] >> 20 == addresses.PARTY).all()
+    opened = take(mine, mine["status"] == 1)
+    assert set(scope[opened["thing"]]) == {"named", "anyone"}
+    assert (opened["address"] >> 20 == addresses.PARTY).all()
+    in_vain = take(mine, mine["status"] == 2)
+    assert (in_vain["segment"] == -1).all()
+    assert 0.02 < len(in_vain["time"]) / len(opened["time"]) < 1
 
 
 def test_strangers_try_passwords_in_vain():
     _, rows = worked()
     strange = rows["address"] >> 20 == addresses.OUTSIDE
-    assert set(np.unique(rows["action"][strange])) == {NUMBER["auth.fail"]}
+    assert set(np.unique(rows["action"][strange])) <= {NUMBER["auth.fail"], NUMBER["link.open"]}
     assert (rows["device"][strange] == -1).all()
+    assert (rows["status"][strange] == 2).all()
+    strange &= of(rows, "auth.fail")
     assert 3 < strange.sum() < 0.2 * of(rows, "auth.fail").sum() + 20
 
 
@@ -432,7 +438,7 @@ def test_a_link_taken_back_is_opened_no_more():
     made, rows = worked()
     links = made.organisation.tables["links"]
     revoked = links["revoked_at"].cast(pa.int64()).fill_null(2**62).to_numpy()
-    mine = take(rows, of(rows, "link.open"))
+    mine = take(rows, of(rows, "link.open") & (rows["status"] == 1))
     assert (mine["time"] < revoked[mine["thing"]]).all()
 
 

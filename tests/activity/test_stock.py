@@ -1,5 +1,7 @@
 """The stock of extracts: made by those who may, of customers who were there, and never tomorrow."""
 
+import re
+
 import numpy as np
 import pyarrow.compute as pc
 import pytest
@@ -55,11 +57,17 @@ def test_whoever_made_a_file_or_sent_a_mail_had_the_right_on_that_day(company):
     held = {}
     for one in rows(company, "entitlements"):
         held.setdefault(one["account_id"], []).append(one)
-    mail = {r["system_id"] for r in rows(company, "systems") if r["kind"] == "mail"}
+    kind = {r["system_id"]: r["kind"] for r in rows(company, "systems")}
+    made_by = {
+        "mail": ("mail.send",),
+        "endpoint": ("file.copy", "usb.copy", "print.page"),
+        "backup": ("db.backup",),
+        "test": ("db.restore",),
+    }
     for row in rows(company, "files"):
-        action = "mail.send" if row["system_id"] in mail else "file.upload"
+        actions = made_by.get(kind[row["system_id"]], ("file.upload",))
         assert any(
-            (one["role_id"], row["view_id"], action) in can
+            any((one["role_id"], row["view_id"], action) in can for action in actions)
             and one["granted_at"] < row["created_at"]
             and (one["revoked_at"] is None or one["revoked_at"] > row["created_at"])
             and (one["expires_on"] is None or one["expires_on"] >= row["created_at"].date())
@@ -96,7 +104,7 @@ def test_a_link_for_anyone_always_runs_out(company):
 
 def test_a_mail_carries_one_file_that_was_saved_before(company):
     files = {row["file_id"]: row for row in rows(company, "files")}
-    mails = rows(company, "mails")
+    mails = [row for row in rows(company, "mails") if row["file_id"]]
     assert len({row["file_id"] for row in mails}) == len(mails)
     for row in mails:
         assert files[row["file_id"]]["created_at"] < row["at"]
@@ -106,7 +114,7 @@ def test_a_mail_carries_one_file_that_was_saved_before(company):
 def test_papers_go_to_the_customer_whose_they_are(company):
     files = {row["file_id"]: row for row in rows(company, "files")}
     own = company.tables[company.spec.profile.root]["email"].to_pylist()
-    sent = [row for row in rows(company, "mails") if row["to_kind"] == "customer"]
+    sent = [r for r in rows(company, "mails") if r["to_kind"] == "customer" and r["file_id"]]
     assert sent
     for row in sent:
         file = files[row["file_id"]]
@@ -115,7 +123,53 @@ def test_papers_go_to_the_customer_whose_they_are(company):
 
 
 def test_lists_stay_with_the_company_and_those_who_work_for_it(company):
-    assert {row["to_kind"] for row in rows(company, "mails")} <= {"staff", "party", "customer"}
+    files = {row["file_id"]: row for row in rows(company, "files")}
+    mails = [row for row in rows(company, "mails") if row["file_id"]]
+    assert {row["to_kind"] for row in mails} <= {"staff", "party", "customer", "unknown", "outside"}
+    lists = [
+        row
+        for row in mails
+        if files[row["file_id"]]["row_stop"] - files[row["file_id"]]["row_start"] > 1
+    ]
+    inside = [row for row in lists if row["to_kind"] in ("staff", "party")]
+    assert 0.85 * len(lists) < len(inside) < len(lists)
+    offices = {row["to_address"].partition("@")[2] for row in lists if row["to_kind"] == "outside"}
+    assert not offices & {"mail.example", "post.test"}
+
+
+def test_nobody_who_exports_lists_writes_to_outsiders(company):
+    tables = company.organisation.tables
+    can = {r["role_id"] for r in allowed(tables).to_pylist() if r["action"] == "crm.export"}
+    able = {r["account_id"] for r in rows(company, "entitlements") if r["role_id"] in can}
+    sent = [row for row in rows(company, "mails") if row["to_kind"] == "outside"]
+    assert sent
+    assert not able & {row["account_id"] for row in sent}
+
+
+def test_customers_of_a_circular_do_not_see_one_another(company):
+    sent = [r for r in rows(company, "mails") if r["recipients"] > 1 and r["to_kind"] == "customer"]
+    assert len(sent) > 20
+    assert not any(row["visible"] or row["file_id"] for row in sent)
+
+
+def test_what_a_recovery_test_loaded_is_named_in_its_ticket(company):
+    kind = {r["system_id"]: r["kind"] for r in rows(company, "systems")}
+    tests = [r for r in rows(company, "tickets") if r["kind"] == "recovery_test"]
+    named = {key: row for row in tests for key in row["refs"]}
+    loaded = [row for row in rows(company, "files") if kind[row["system_id"]] == "test"]
+    assert loaded
+    for row in loaded:
+        assert named[row["file_id"]]["opened_at"] < row["created_at"]
+
+
+def test_what_lies_on_a_portable_disk_was_there_before_it_was_sealed(company):
+    disks = [r for r in rows(company, "custody") if r["event"] == "packed"]
+    sealed = {re.search(r"\D(\d{4})\D", row["note"])[1]: row["at"] for row in disks}
+    label = re.compile(r"(?:移动硬盘|portable disk) (\d{4})/")
+    on_disk = [(label.search(row["path"]), row) for row in rows(company, "files")]
+    on_disk = [(found[1], row) for found, row in on_disk if found]
+    assert on_disk
+    assert all(row["created_at"] < sealed[key] for key, row in on_disk)
 
 
 def test_data_rooms_hold_nothing_before_they_open():

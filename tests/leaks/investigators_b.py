@@ -87,9 +87,12 @@ def copy_in_test_system(case, report):
     """The dump with the person in the defect report, and what its ticket names beside it.
 
     Refreshes by service accounts are agreed and masked; they explain what else can be queried.
+    What the ticket of a recovery test names is agreed too.
     """
     files, test = case["files"], systems_of(case, "test")
     dumps = files[files["system_id"].isin(test) & (files["created_at"] < report.at)]
+    drills = case["tickets"][case["tickets"]["kind"] == "recovery_test"]["refs"]
+    dumps = dumps[~dumps["file_id"].isin(union(set(named) for named in drills))]
     found = files_with(case, set(report.customers), dumps["file_id"])
     provable = case.held(named_together(case, found) & set(dumps["file_id"]))
     accounts = case["accounts"]
