@@ -1,7 +1,7 @@
 """Every exercise tells skill from tricks: strategies fail, mistakes cost what they touch."""
 
 import difflib
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 from statistics import mean
 
@@ -15,10 +15,11 @@ SPECS = {spec.id: spec for spec in load_all()}
 VARIANTS, COMPANIES = 20, 2
 WIDEST_SPREAD = 8
 TEXTS = "find_in_text"
-every_exercise = pytest.mark.parametrize("exercise", SPECS)
+# One exercise after the other, so that its tasks are made once and need not be kept.
+every_exercise = pytest.mark.parametrize("exercise", SPECS, scope="module")
 
 
-@cache
+@lru_cache(maxsize=1)
 def all_made(exercise):
     return list(tasks(SPECS[exercise], VARIANTS, COMPANIES))
 
@@ -27,7 +28,7 @@ def made(exercise):
     return all_made(exercise)[:6]
 
 
-@cache
+@lru_cache(maxsize=1)
 def baselines(exercise):
     return measured(SPECS[exercise], all_made(exercise))
 
@@ -86,7 +87,9 @@ def test_nobody_passes_who_holds_what_the_exercise_is_there_to_cure(exercise):
         assert row.passes(spec.pass_mark) == 0, name
 
 
-@pytest.mark.parametrize("exercise", [one for one, spec in SPECS.items() if spec.lab == TEXTS])
+@pytest.mark.parametrize(
+    "exercise", [one for one, spec in SPECS.items() if spec.lab == TEXTS], scope="module"
+)
 def test_english_texts_measure_too(exercise):
     found = measure(SPECS[exercise], VARIANTS, COMPANIES, "en")
     assert found.sound
@@ -142,9 +145,9 @@ MISCONCEPTIONS = {
 
 def test_the_misconceptions_of_the_field_cost_something_in_the_field_school():
     left = set(MISCONCEPTIONS)
-    for exercise, spec in SPECS.items():
+    for spec in SPECS.values():
         for name in sorted(left) if spec.lab == "classify_fields" else ():
-            if LABS[spec.lab].MISTAKES[name](made(exercise)[0]):
+            if LABS[spec.lab].MISTAKES[name](next(tasks(spec, VARIANTS, COMPANIES))):
                 left.discard(name)
     assert not left
 

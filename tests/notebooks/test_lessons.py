@@ -119,12 +119,15 @@ def test_only_the_deals_that_the_law_names_are_said_to_be_named():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("locale", LOCALES)
-def test_lessons_run_unattended(locale, unattended):
+def test_a_lesson_runs_unattended_with_nbval(unattended):
+    """The others are run in a fresh kernel too, below, where what they show counts as well."""
     command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider"]
-    paths = [str(NOTEBOOKS / locale / name) for name in NAMES]
     run = subprocess.run(
-        [*command, *paths], env=unattended, cwd=CHECKOUT, capture_output=True, text=True
+        [*command, str(NOTEBOOKS / "zh" / NAMES[0])],
+        env=unattended,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
     )
     assert run.returncode == 0, run.stdout + run.stderr
 
