@@ -51,8 +51,11 @@ class Sheet:
 
 def sheets_of(evidence: Evidence, profile: Profile, deal: DealFile) -> dict[str, EvidenceSheet]:
     """Return everything an investigator has by its name, the log first."""
-    found = evidence_sheets(evidence, profile, deal)
-    return {one.path.rpartition("/")[2]: one for one in found}
+    named: dict[str, EvidenceSheet] = {}
+    for one in evidence_sheets(evidence, profile, deal):
+        name = one.path.rpartition("/")[2]  # the customers' tables may have one of staff, too
+        named[one.path.replace("/", "_") if name in named else name] = one
+    return named
 
 
 def table_pages(sheets: Mapping[str, EvidenceSheet]) -> list[dict[str, Any]]:
