@@ -23,20 +23,21 @@ def judge_duties(right: Right, given: Duties | None) -> Judged:
         none = given is None
         code = "duties.nothing" if none else "duties.needless"
         return Judged("duties", float(none), "right" if none else "over", code)
-    if given is None:
-        return denied("duties")
     owed = {one.code: one for one in right.owing.owed}
+    wanted = [code for code, duty in owed.items() if NOBODY not in duty.also_accept]
+    if given is None:
+        return denied("duties") if wanted else Judged("duties", 1.0, "acceptable", "duties.nobody")
     answered = _by_code(given.list)
-    earned, notes = 0.0, list[Message]()
+    lost, notes = 0.0, list[Message]()
     for code, duty in owed.items():
         if code in answered:
-            earned += _earned(duty, answered[code], notes) * (NOBODY not in duty.also_accept)
-        elif NOBODY not in duty.also_accept:
+            lost += 1 - _earned(duty, answered[code], notes)
+        elif code in wanted:
+            lost += 1
             notes.append(message("duties.left_out", "danger", **_values(duty)))
     invented = [code for code in answered if code not in owed and code not in right.owing.also]
     notes += [_not_owed(code, right) for code in invented]
-    wanted = sum(NOBODY not in duty.also_accept for duty in owed.values())
-    share = max(0.0, min(1.0, (earned - INVENTED * len(invented)) / max(1, wanted)))
+    share = max(0.0, 1 - (lost + INVENTED * len(invented)) / len(wanted or owed))
     rules = tuple(dict.fromkeys(rule for one in owed.values() for rule in one.rules))
     values = {
         "phase": {"code": f"deal_duties.phase.{right.owing.phase}", "values": {}},

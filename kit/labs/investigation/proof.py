@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.activity.query import ACCOUNT, ACTION, AT, RESOURCE, UID
+from kit.leaks.dates import clock
 from kit.leaks.model import Plan, Staged
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -39,6 +41,8 @@ _MATCH: Mapping[str, tuple[str, ...]] = {
 }
 """What recognises a row that a plan added: its id changes when it is put in order."""
 _QUARTER = 4
+_RECENT = timedelta(days=120)
+"""Older tickets of a person or a thing, such as that of their joining, show nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +118,9 @@ def _papers(plan: Plan, staged: Staged, events: pa.Table) -> Iterator[str]:
         if table in _MATCH:
             yield from _matched(tables[table], table, rows)
     named = {*plan.accounts, *plan.actors, *_things(staged, plan)}
-    since = plan.added.get("tickets", ())
-    times = {row["opened_at"] for row in since}
+    earliest = clock(plan.window[0]) - _RECENT
     for row in tables["tickets"].to_pylist():
-        if row["opened_at"] in times or named & set(row["refs"] or ()):
+        if row["opened_at"] >= earliest and named & set(row["refs"] or ()):
             yield f"ticket:{row['ticket_id']}"
     yield from (f"account:{key}" for key in staged.truth.facts.get("accounts", ()))
     known = {key for key in events[RESOURCE].to_pylist() if key}
