@@ -91,6 +91,8 @@ def stage(
     seed: int = 0,
     first: date | None = None,
     last: date | None = None,
+    *,
+    plan: Plan | None = None,
 ) -> Staged:
     """Return a company in which a leak, or something that looks like one, has happened.
 
@@ -100,13 +102,14 @@ def stage(
         parameters: How large, how careful and when.
         seed: The seed of the leak; the company has its own.
         first, last: Days of the log, both inclusive; some weeks around the leak if not given.
+        plan: What `planned` has returned for the same, if it has been asked already.
 
     Raises:
         BadInput: Unknown leak, one that makes no sense here, what it goes through is not there,
             phases out of order, or a window that is empty or misses it.
     """
     wanted = parameters or Parameters()
-    plan = planned(company, name, wanted, seed)
+    plan = plan or planned(company, name, wanted, seed)
     window = _window(company.organisation.deal, plan, first, last)
     scenery = Scenery(company).with_plan(plan)
     require_via(scenery.company.organisation, scenery.plans[0])

@@ -114,7 +114,7 @@ def _staged(
 ) -> Case:
     plan = planned(company, name, parameters, seed)
     first, last = _days(plan, company.organisation.deal.today, blueprint)
-    return Case(name, plan, stage(company, name, parameters, seed, first, last))
+    return Case(name, plan, stage(company, name, parameters, seed, first, last, plan=plan))
 
 
 def _days(plan: Plan, today: date, blueprint: Blueprint) -> tuple[date, date]:
