@@ -1,5 +1,6 @@
 """Judges whose data is concerned: nobody provable left out, nobody impossible taken in."""
 
+from collections.abc import Iterator
 from math import ceil, floor
 from typing import Any
 
@@ -14,6 +15,8 @@ from kit.labs.results import Message
 Places = NDArray[np.int64]
 COUNT, COUNT_SLACK = 0.15, 0.02
 _NEARLY = 0.995
+OPEN = 1.05
+"""From this ratio of possible to provable on, it is said that the evidence leaves people open."""
 
 
 def judge_scope(right: Right, given: Scope | None, places: Places, everybody: int) -> Judged:
@@ -67,7 +70,7 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
         "right" if met else "under" if recall < precision else "over",
         _code(met, recall, precision, len(places) == everybody),
         values,
-        () if counted else (_count_note(right, given, values),),
+        tuple(_notes(right, given, counted, values)),
         details={"recall": round(recall, 4), "precision": round(precision, 4)},
     )
 
@@ -82,6 +85,14 @@ def _code(met: bool, recall: float, precision: float, everyone: bool) -> str:
     if recall < _NEARLY:
         return "scope.missed" if precision >= _NEARLY else "scope.both"
     return "scope.wide"
+
+
+def _notes(right: Right, given: Scope, counted: bool, values: dict[str, Any]) -> Iterator[Message]:
+    """Yield what is to be said of the number, and of those whom the evidence leaves open."""
+    if not counted:
+        yield _count_note(right, given, values)
+    if len(right.reach.possible) > OPEN * len(right.reach.provable):
+        yield message("scope.open", **values)
 
 
 def _count_note(right: Right, given: Scope, values: dict[str, Any]) -> Message:

@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kit.activity.book import Book
+from kit.leaks.bounds import bounds
 from kit.leaks.model import Staged
-from kit.leaks.schedule import people
 
 Places = NDArray[np.int64]
 
@@ -33,12 +33,11 @@ class Reach:
 
 def reach(staged: Staged) -> Reach:
     """Return whose data is concerned in a case."""
-    exposures, book = staged.truth.exposures, staged.evidence.book
-    exposed = _places(book, staged.truth.customers)
-    logged = exposures.filter(pc.is_valid(exposures["event_id"]))
-    provable = _places(book, people(book, logged)) if logged.num_rows else exposed
+    exposures = staged.truth.exposures
+    exposed = _places(staged.evidence.book, staged.truth.customers)
+    found = bounds(staged.evidence, staged.truth)
     starts, stops = (np.asarray(exposures[name]).astype(np.int64) for name in ("start", "stop"))
-    return Reach(provable, exposed, exposed, int((stops - starts).sum()))
+    return Reach(found.provable, exposed, found.possible, int((stops - starts).sum()))
 
 
 def _places(book: Book, found: pa.Table) -> Places:
