@@ -1,6 +1,7 @@
 """What events of mails show beside the file: circulars, links sent on, mails that come back."""
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.activity.company import Company
@@ -11,16 +12,15 @@ from kit.activity.sizes import list_bytes, other_bytes
 from kit.seeding import scattered, stream
 
 
-def mail_columns(company: Company, carried: Ints) -> dict[str, Ints]:
-    """Return columns of the events of all mails: view, segment, start, stop, size and status.
+def mail_columns(company: Company, mails: pa.Table, carried: Ints) -> dict[str, Ints]:
+    """Return columns of the events of some mails: view, segment, start, stop, size and status.
 
     Args:
         company: The company.
+        mails: Rows of its table of mails.
         carried: Row of the file that each mail carries; -1: none.
     """
     organisation = company.organisation
-    tables = organisation.tables
-    mails = tables["mails"]
     at = millis(mails, "at", FAR)
     recipients = np.asarray(mails["recipients"].to_numpy(), np.int64)
     to_customers = pc.equal(mails["to_kind"], "customer").to_numpy()
@@ -51,13 +51,19 @@ def mail_columns(company: Company, carried: Ints) -> dict[str, Ints]:
 
 def _of_files(company: Company, carried: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """View, segment, start and stop of the files that mails carry; -1 where there is none."""
-    files = company.organisation.tables["files"]
+    if (carried < 0).all():
+        none = np.full(len(carried), -1)
+        return none, none, none, none
+    files = company.organisation.tables["files"].take(pa.array(np.maximum(carried, 0)))
     places, lists = company.organisation.places["views"], company.book.segment_place
-    view = [*(places[key] for key in files["view_id"].to_pylist()), -1]
-    segment = [*(lists[key] for key in files["segment_id"].to_pylist()), -1]
-    rows = [[*files[name].to_pylist(), -1] for name in ("row_start", "row_stop")]
-    found = (np.array(one, np.int64)[carried] for one in (view, segment, *rows))
-    return tuple(found)  # type: ignore[return-value]
+    view = [places[key] for key in files["view_id"].to_pylist()]
+    segment = [lists[key] for key in files["segment_id"].to_pylist()]
+    start, stop = files["row_start"].to_pylist(), files["row_stop"].to_pylist()
+    one, two, three, four = (
+        np.where(carried < 0, -1, np.array(column, np.int64))
+        for column in (view, segment, start, stop)
+    )
+    return one, two, three, four
 
 
 def _views(company: Company) -> tuple[int, int]:

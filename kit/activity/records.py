@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kit.activity.actions import NUMBER
 from kit.activity.company import Company
-from kit.activity.copy_records import copy_columns
+from kit.activity.copy_records import LONGEST, copy_columns
 from kit.activity.desk import ON_COMPUTER, Desk
 from kit.activity.lives import FAR, Ints
 from kit.activity.mail_records import mail_columns
@@ -66,27 +66,42 @@ def make_records(company: Company, first: int, last: int) -> tuple[Record, ...]:
     account = organisation.places["accounts"]
     tables = organisation.tables
     identity = system_of_kind(tables["systems"], "identity")
-    mail = system_of_kind(tables["systems"], "mail")
-    files, links, mails = tables["files"], tables["links"], tables["mails"]
+    since, until = first * DAY_MS, (last + 1) * DAY_MS
+    files, links = tables["files"], tables["links"]
     maker = places_of(files["created_by"], account)
     sharer = places_of(links["created_by"], account)
     shared = places_of(links["file_id"], organisation.places["files"])
-    sender = places_of(mails["account_id"], account)
-    carried = places_of(mails["file_id"], organisation.places["files"])
-    written = mail_columns(company, carried)
     own = np.arange(files.num_rows)
+    made = millis(files, "created_at", FAR)
+    lately = np.flatnonzero((made >= since - LONGEST) & (made < until))
     told = (
-        _record("file.upload", millis(files, "created_at", FAR), maker, own, own),
+        _record("file.upload", made, maker, own, own),
         _record("file.delete", millis(files, "deleted_at", FAR), maker, own, own),
         _record("file.share", millis(links, "created_at", FAR), sharer, None, shared),
         _record("file.unshare", millis(links, "revoked_at", FAR), sharer, None, shared),
-        _record("mail.send", millis(mails, "at", FAR), sender, None, carried, mail, written),
-        _record("mail.receive", *_received(company, mails), carried, mail, written),
-        *_copies(company, millis(files, "created_at", FAR), maker),
+        *_mails(company, since, until),
+        *_copies(company, lately, made, maker),
         *_changes(company, identity),
     )
-    since, until = first * DAY_MS, (last + 1) * DAY_MS
     return tuple(_within(one, since, until) for one in told)
+
+
+def _mails(company: Company, since: int, until: int) -> tuple[Record, Record]:
+    """Mails sent within a time, and those that the company's own people receive."""
+    organisation = company.organisation
+    whole = organisation.tables["mails"]
+    at = millis(whole, "at", FAR)
+    rows = np.flatnonzero((at >= since - DAY_MS) & (at < until))
+    at, mails = at[rows], whole.take(pa.array(rows))
+    mail = system_of_kind(organisation.tables["systems"], "mail")
+    sender = places_of(mails["account_id"], organisation.places["accounts"])
+    carried = places_of(mails["file_id"], organisation.places["files"])
+    written = mail_columns(company, mails, carried)
+    arrival, receiver = _received(company, mails, at, rows)
+    return (
+        _record("mail.send", at, sender, rows, carried, mail, written),
+        _record("mail.receive", arrival, receiver, rows, carried, mail, written),
+    )
 
 
 def _record(
@@ -112,9 +127,9 @@ def _within(one: Record, since: int, until: int) -> Record:
     return Record(one.action, time, account, thing, file, one.system, known)
 
 
-def _copies(company: Company, made: Ints, maker: Ints) -> Iterator[Record]:
-    """Yield the making of copies beside the shares."""
-    for code, columns in copy_columns(company.organisation, company.book.segment_place).items():
+def _copies(company: Company, rows: Ints, made: Ints, maker: Ints) -> Iterator[Record]:
+    """Yield the making of some copies beside the shares."""
+    for code, columns in copy_columns(company.organisation, company.book, rows).items():
         file = columns["file"]
         time = made[file] + columns.get("later", np.zeros(len(file), np.int64))
         thing = file if code in ("file.copy", "usb.copy") else np.full(len(file), -1)
@@ -122,16 +137,15 @@ def _copies(company: Company, made: Ints, maker: Ints) -> Iterator[Record]:
         yield _record(code, time, maker[file], thing, file, -1, known)
 
 
-def _received(company: Company, mails: pa.Table) -> tuple[Ints, Ints, Ints]:
-    """When, with which account and which mail the company's own people receive."""
+def _received(company: Company, mails: pa.Table, at: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """When, and with which account, the company's own people receive mails."""
     organisation = company.organisation
     staff = organisation.tables["staff"]
     person = dict(zip(staff["email"].to_pylist(), staff["staff_id"].to_pylist(), strict=True))
     accounts = organisation.tables["accounts"]["staff_id"].to_pylist()
     of_person = {key: row for row, key in reversed(list(enumerate(accounts)))}
     to = [of_person.get(person.get(one, ""), -1) for one in mails["to_address"].to_pylist()]
-    later = 2 + np.arange(len(to)) % 50
-    return millis(mails, "at", FAR) + later * 1000, np.array(to, np.int64), np.arange(len(to))
+    return at + (2 + rows % 50) * 1000, np.array(to, np.int64)
 
 
 def _changes(company: Company, identity: int) -> tuple[Record, ...]:

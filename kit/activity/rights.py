@@ -4,13 +4,14 @@ A role may hold other roles and groups, and so on; what it allows in the end is 
 Every event then looks its (account, view, action) up among what the entitlements of that day allow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from kit.activity.book import Places
 from kit.activity.query import ACCOUNT, ACTION, VIEW, codes_of, millis_of
@@ -58,22 +59,55 @@ def joined_with_entitlements(events: pa.Table, tables: Mapping[str, pa.Table]) -
         tables: The organisation's tables.
     """
     rights = _Rights.of(tables)
-    key = rights.keys(*(codes_of(events, name) for name in (ACCOUNT, VIEW, ACTION)))
-    at = millis_of(events)
-    low, high = (np.searchsorted(rights.key, key, side=side) for side in ("left", "right"))
-    found = np.full(len(key), -1, np.int64)
-    open_yet = np.flatnonzero((key >= 0) & (low < high))
-    place = low[open_yet]
-    while len(open_yet):
-        good = (rights.since[place] <= at[open_yet]) & (at[open_yet] < rights.until[place])
-        found[open_yet[good]] = rights.entitlement[place[good]]
-        place = place[~good] + 1
-        open_yet = open_yet[~good]
-        more = place < high[open_yet]
-        open_yet, place = open_yet[more], place[more]
+    place = rights.holding(_keys(events, rights), millis_of(events))
+    found = np.append(rights.entitlement, -1)[place]
     ids = pa.chunked_array([tables["entitlements"]["entitlement_id"].combine_chunks()])
     named = ids.take(pa.array(found, pa.int64(), mask=found < 0))
     return events.append_column("entitlement_id", named)
+
+
+STANDINGS = ("held", "none", "expired", "revoked", "not_needed")
+"""How an account stood to what it did: it held a right, never had one, had one that ran out or was
+taken back before, or what it did needs none."""
+
+
+def standing(
+    events: pa.Table, tables: Mapping[str, pa.Table]
+) -> tuple[NDArray[np.int16], tuple[str, ...]]:
+    """Return for each event the number of how its account stood, and the words for the numbers.
+
+    Args:
+        events: The log, or a part of it.
+        tables: The organisation's tables.
+    """
+    rights = _Rights.of(tables)
+    key, at = _keys(events, rights), millis_of(events)
+    found = np.full(events.num_rows, STANDINGS.index("none"), np.int16)
+    found[~_guarded(events, tables)] = STANDINGS.index("not_needed")
+    found[rights.holding(key, at) >= 0] = STANDINGS.index("held")
+    without = np.flatnonzero(found == STANDINGS.index("none"))
+    ended = rights.ended(key[without], at[without])
+    taken = np.where(rights.revoked[ended], STANDINGS.index("revoked"), STANDINGS.index("expired"))
+    found[without[ended >= 0]] = taken[ended >= 0]
+    return found, STANDINGS
+
+
+def _keys(events: pa.Table, rights: "_Rights") -> Places:
+    return rights.keys(*(codes_of(events, name) for name in (ACCOUNT, VIEW, ACTION)))
+
+
+def _guarded(events: pa.Table, tables: Mapping[str, pa.Table]) -> NDArray[np.bool_]:
+    """Return which events somebody did with an account, and a right is needed for."""
+    rows = tables["permissions"].to_pylist()
+    pairs = {(row["view_id"], row["action"]) for row in rows}
+    (accounts, _), (views, view_ids), (actions, codes) = (
+        codes_of(events, name) for name in (ACCOUNT, VIEW, ACTION)
+    )
+    needed = np.zeros((len(view_ids) + 1, len(codes) + 1), np.bool_)
+    for v, view in enumerate(view_ids):
+        for a, action in enumerate(codes):
+            needed[v, a] = (view, action) in pairs
+    return np.asarray(needed[views, actions] & (accounts >= 0))
 
 
 def _closure(
@@ -97,6 +131,7 @@ class _Rights:
         key: The three in one number.
         since, until: Milliseconds, local time; until is exclusive.
         entitlement: Row of the table.
+        revoked: Whether it ended because it was taken back, not because it ran out.
     """
 
     names: tuple[dict[str, int], dict[str, int], dict[str, int]]
@@ -104,6 +139,7 @@ class _Rights:
     since: Places
     until: Places
     entitlement: Places
+    revoked: NDArray[np.bool_]
 
     @classmethod
     def of(cls, tables: Mapping[str, pa.Table]) -> "_Rights":
@@ -115,12 +151,38 @@ class _Rights:
             {text: number for number, text in enumerate(pc.unique(rows[name]).to_pylist())}
             for name in ("account_id", "view_id", "action")
         )
-        made = cls(names, *(np.empty(0, np.int64),) * 4)  # type: ignore[arg-type]
+        empty = np.empty(0, np.int64)
+        made = cls(names, empty, empty, empty, empty, np.empty(0, np.bool_))  # type: ignore[arg-type]
         columns = [codes_of(rows, name) for name in ("account_id", "view_id", "action")]
         key, since, until = made.keys(*columns), _millis(rows["granted_at"]), _end(rows)
         row = rows["row"].to_numpy()
         order = np.lexsort((row, since, key))
-        return cls(made.names, key[order], since[order], until[order], row[order])
+        taken = (_millis(rows["revoked_at"]) <= until)[order]
+        return cls(made.names, key[order], since[order], until[order], row[order], taken)
+
+    def holding(self, key: Places, at: Places) -> Places:
+        """Return for each (account, view, action) and moment the first that allowed it; else -1."""
+        return self._first(key, lambda place, event: self._held(place, at[event]))
+
+    def ended(self, key: Places, at: Places) -> Places:
+        """Return for each (account, view, action) and moment one that had ended; else -1."""
+        return self._first(key, lambda place, event: self.until[place] <= at[event])
+
+    def _held(self, place: Places, at: Places) -> NDArray[np.bool_]:
+        return np.asarray((self.since[place] <= at) & (at < self.until[place]))
+
+    def _first(self, key: Places, good: Callable[[Places, Places], NDArray[np.bool_]]) -> Places:
+        low, high = (np.searchsorted(self.key, key, side=side) for side in ("left", "right"))
+        found = np.full(len(key), -1, np.int64)
+        open_yet = np.flatnonzero((key >= 0) & (low < high))
+        place = low[open_yet]
+        while len(open_yet):
+            fits = good(place, open_yet)
+            found[open_yet[fits]] = place[fits]
+            place, open_yet = place[~fits] + 1, open_yet[~fits]
+            more = place < high[open_yet]
+            open_yet, place = open_yet[more], place[more]
+        return found
 
     def keys(self, *columns: tuple[Places, list[str]]) -> Places:
         """Return the number of each (account, view, action); -1 where one of them is unknown."""
