@@ -6,6 +6,7 @@ Every view also takes answers from code, so a notebook runs without anybody clic
 from kit.widgets.classify import ClassifyLab, classify
 from kit.widgets.desk import attended
 from kit.widgets.find_in_text import FindInText, find_in_text
+from kit.widgets.investigate import InvestigateLab, investigate
 from kit.widgets.reflection import Reflection, reflect
 from kit.widgets.rehearsal import VIEWS, rehearse
 from kit.widgets.release import ReleaseLab, release
@@ -18,6 +19,7 @@ __all__ = [
     "VIEWS",
     "ClassifyLab",
     "FindInText",
+    "InvestigateLab",
     "Reflection",
     "ReleaseLab",
     "SortOutLab",
@@ -27,6 +29,7 @@ __all__ = [
     "attended",
     "classify",
     "find_in_text",
+    "investigate",
     "reflect",
     "rehearse",
     "release",

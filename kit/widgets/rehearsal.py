@@ -8,6 +8,7 @@ from kit.labs.results import Score
 from kit.widgets.classify import ClassifyLab
 from kit.widgets.engine import Engine
 from kit.widgets.find_in_text import FindInText
+from kit.widgets.investigate import InvestigateLab
 from kit.widgets.lab import Lab
 from kit.widgets.release import ReleaseLab
 from kit.widgets.sort_out import SortOutLab
@@ -17,6 +18,7 @@ from kit.widgets.study_cases import StudyCasesLab
 VIEWS: dict[str, type[Lab]] = {
     "classify_fields": ClassifyLab,
     "find_in_text": FindInText,
+    "investigation": InvestigateLab,
     "release_columns": ReleaseLab,
     "sort_out": SortOutLab,
     "study_cases": StudyCasesLab,

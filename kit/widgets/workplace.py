@@ -107,6 +107,10 @@ class Workplace(Desk):
         """Return whether nothing is missing in the answer to an item."""
         raise TypeError("a lab knows its answers")
 
+    def optional(self, item: str) -> bool:
+        """Return whether an item may stay empty."""
+        return False
+
     # What is open
 
     def _open(self, person: Person, known: list[str]) -> None:
@@ -194,9 +198,8 @@ class Workplace(Desk):
         seen = shown if isinstance(shown, Mapping) else {}
         if whole_answer(here.task, seen) != whole_answer(here.task, stored):
             raise BadInput("view.changed_elsewhere")
-        gaps = [
-            item for item in self._items if item not in stored or not self.complete(stored[item])
-        ]
+        asked = [item for item in self._items if not self.optional(item)]
+        gaps = [item for item in asked if item not in stored or not self.complete(stored[item])]
         if gaps:
             raise BadInput("view.gaps", count=len(gaps))
 

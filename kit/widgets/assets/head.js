@@ -28,7 +28,9 @@ function showHead(ctx, { step }) {
 
 function showSteps(ctx, state) {
   const { step, view } = state;
-  const marks = STEPS.map((name) => stepMark(ctx, name, step));
+  const marks = STEPS.flatMap((name) =>
+    name === "work" && view.stages ? stageMarks(ctx, view) : stepMark(ctx, name, step),
+  );
   const tools = view.tools?.length ? h("li", { class: "kd-push kd-bare" }, view.tools) : null;
   replace(ctx.desk.steps, step === "who" ? null : [marks, tools]);
   state.stepsFor = view;
@@ -37,8 +39,18 @@ function showSteps(ctx, state) {
 // Only the count moves while somebody works; what has the keyboard stays where it is.
 function updateSteps(ctx, state) {
   if (state.stepsFor !== state.view) return showSteps(ctx, state);
-  const mark = ctx.desk.steps.querySelector('[data-step="work"]');
-  if (mark) mark.textContent = stepLabel(ctx, "work");
+  const marks = ctx.desk.steps.querySelectorAll('[data-step="work"]');
+  const labels = state.view.stages?.().map((one) => one.label) ?? [stepLabel(ctx, "work")];
+  marks.forEach((mark, n) => (mark.textContent = labels[n]));
+}
+
+// The work of some labs has stages of its own, which stand in its place among the steps.
+function stageMarks(ctx, view) {
+  return view.stages().map(({ label, now, go }) => {
+    const named = { "data-step": "work" };
+    if (now) return h("li", { "aria-current": "step" }, h("b", named, label));
+    return h("li", {}, button(label, go, { class: "kd-link", ...named }));
+  });
 }
 
 function stepMark(ctx, name, step) {

@@ -24,6 +24,7 @@ function startLab(el, model, lab) {
     send: (message) => model.send(message),
     ask: (message) => askKernel(ctx, state, message),
     goTo: (step) => showStep(ctx, state, step),
+    restep: () => state.view && showSteps(ctx, state),
   };
   ctx.saver = makeSaver(model, () => showSaving(ctx, state));
   const stop = listen(ctx, state, model);

@@ -23,6 +23,7 @@ function renderReading(ctx) {
           ]
         : null,
     ),
+    ctx.lab.brief?.(ctx),
     task.preview.length
       ? card(h("h3", {}, say("data"), h("small", {}, ` · ${say("data_note")}`)), renderPreview(ctx))
       : null,

@@ -1,0 +1,189 @@
+// An investigation has two stages in its work: the desk, where one finds out, and the report, one
+// question at a time. The case file stays beside both, in the same place.
+
+const INV_STAGES = ["desk", "report"];
+
+function invWork(ctx) {
+  const { task } = ctx.page;
+  ctx.lab.kept = invRecall(ctx);
+  const own = { ctx, gap: h("p", { class: "kd-is-danger kd-gap", hidden: true }) };
+  const blank = task.blank;
+  const keys = [...task.asks, "desk"];
+  const parts = {
+    items: keys.map((key) => ({ key, name: task.parts.find((one) => one.key === key)?.title ?? ctx.say("inv_file") })),
+    answerOf: (key) => itemAnswer(ctx, key) ?? blank[key],
+    undoItem: null,
+  };
+  parts.isDone = () => true; // what is missing the frame counts by its own keys
+  own.isDone = (key) => key === "desk" || Boolean(ctx.saver.of(key) ? invComplete(key, parts.answerOf(key)) : ctx.live.done.includes(key));
+  own.gaps = () => task.asks.filter((key) => !own.isDone(key));
+  own.answerOf = parts.answerOf;
+  own.save = (key, value) => {
+    if (JSON.stringify(value) !== JSON.stringify(parts.answerOf(key))) saveItem(ctx, key, value);
+  };
+  own.stage = ctx.lab.kept.stage ?? "desk";
+  own.question = task.asks.includes(ctx.lab.kept.question) ? ctx.lab.kept.question : task.asks[0];
+  const view = { parts, tools: [], now: null, own };
+  own.view = view;
+  own.desk = invDesk(ctx);
+  own.report = invReport(ctx, own);
+  own.frame = invFrame(ctx, own, view);
+  view.element = own.frame.element;
+  view.stages = () => invStages(ctx, own);
+  view.goTo = (key) => {
+    if (!task.asks.includes(key)) return;
+    if (key !== "evidence" || own.stage === "report") own.turnTo("report", key);
+  };
+  view.undone = (key) => tellUndone(ctx, { ...view, goTo: view.goTo }, key);
+  view.update = () => {
+    own.desk.update();
+    own.report.update();
+    own.frame.update();
+  };
+  view.element.addEventListener("keydown", (event) => undoKey(ctx, parts, event));
+  own.turnTo(own.stage, own.question, false);
+  return view;
+}
+
+// Whether a value that is on its way to the kernel has all its parts; the kernel has the last word.
+function invComplete(key, value) {
+  if (value.none) return true;
+  const there = {
+    what: () => value.type && (value.type !== "nothing" || value.ground),
+    who: () => value.hand && (value.hand === "nobody" || value.accounts.length),
+    scope: () => value.parts.length && value.count !== null,
+    sensitive: () => value.children,
+    evidence: () => value.pins.length,
+    duties: () => value.list.length && value.list.every((one) => one.owed_by && one.clock),
+  };
+  const all = () => Object.values(value).every((part) => part !== null);
+  return Boolean((there[key] ?? all)());
+}
+
+function invStages(ctx, own) {
+  const { asks } = ctx.page.task;
+  const done = asks.length - own.gaps().length;
+  return INV_STAGES.map((name) => ({
+    label: ctx.say(`inv_stage_${name}`, { done, total: asks.length }),
+    now: own.stage === name,
+    go: () => own.turnTo(name, own.question),
+  }));
+}
+
+// Hints, rules, undo and the next step, in the same places in both stages.
+function invFrame(ctx, own, view) {
+  const { say } = ctx;
+  const hint = hintButton(ctx);
+  const hints = h("div", { class: "kd-hints iv-hints" });
+  const next = button("", () => own.next(), { class: "kd-primary kd-push" });
+  const back = button(say("inv_back"), () => own.turnTo("desk", own.question));
+  const legend = h("span", { class: "kd-soft kd-legend" });
+  const stage = h("div", { class: "iv-stage" });
+  const element = h(
+    "div",
+    { class: "iv-work" },
+    invClue(ctx, own),
+    hints,
+    stage,
+    own.gap,
+    h("div", { class: "kd-foot" }, hint?.element, button([say("undo"), " ", undoKbd()], () => askUndo(ctx, view.parts), { "data-undo": "" }), back, legend, next),
+  );
+  own.turnTo = (name, question, moved = true) => {
+    own.desk.flush();
+    own.stage = name;
+    own.question = question;
+    Object.assign(ctx.lab.kept, { stage: name, question });
+    own.desk.keep();
+    replace(stage, name === "desk" ? own.desk.element : own.report.element);
+    own.report.show(question);
+    own.desk[name === "desk" ? "element" : "detail"].hidden = false;
+    invPlaceFile(own, name);
+    replace(legend, name === "desk" ? invLegend(say) : null);
+    back.hidden = name === "desk";
+    showGap(own.gap, null);
+    ctx.restep?.();
+    own.frame?.update();
+    if (moved) (name === "desk" ? own.desk.log.focus() : own.report.focus());
+  };
+  own.next = () => invNext(ctx, own, view);
+  const update = () => {
+    hint?.update();
+    showHints(ctx, hints);
+    next.textContent = invNextWords(ctx, own);
+  };
+  return { element, update };
+}
+
+// The case file belongs to both stages: it is one and the same, and moves along.
+function invPlaceFile(own, name) {
+  const side = name === "desk" ? own.desk.element.querySelector(".iv-side") : own.report.side;
+  side.append(own.desk.file.element);
+}
+
+function invNextWords({ say, page }, own) {
+  const { asks } = page.task;
+  const left = own.gaps().length;
+  if (own.stage === "desk") return say(left ? "inv_to_report" : "inv_to_report_done");
+  const last = own.question === asks.at(-1);
+  if (!left) return say("submit");
+  return last ? say("inv_next_gap", { count: left }) : say("inv_next");
+}
+
+// On the way through the report one question after the other; at its end to what is still open.
+function invNext(ctx, own, view) {
+  const { asks } = ctx.page.task;
+  if (own.stage === "desk") return own.turnTo("report", own.gaps()[0] ?? own.question);
+  own.desk.flush();
+  const gaps = own.gaps();
+  const place = asks.indexOf(own.question);
+  if (!gaps.length) return submitWork(ctx, view, own.gap, "first");
+  if (place < asks.length - 1) return own.turnTo("report", asks[place + 1]);
+  own.turnTo("report", gaps[0]);
+  const { name } = view.parts.items.find((one) => one.key === gaps[0]);
+  const words = ctx.say("missing_first", { count: gaps.length, field: name });
+  showGap(own.gap, words);
+  return ctx.speak(words);
+}
+
+function invLegend(say) {
+  const parts = [
+    [["↑", "↓"], "inv_key_row"],
+    [["←", "→"], "inv_key_cell"],
+    [["Enter"], "inv_key_narrow"],
+    [["Shift Enter"], "inv_key_exclude"],
+    [["P"], "inv_key_pin"],
+  ];
+  return parts.flatMap(([names, id], n) => [n ? " · " : "", keys(...names), say(id)]);
+}
+
+// What came in, always in sight, and the way from it to the log.
+function invClue(ctx, own) {
+  const { say, page } = ctx;
+  const { reports, today, deal } = page.task;
+  const [first] = reports;
+  const more = h(
+    "div",
+    { class: "iv-more-clue", hidden: true },
+    reports.slice(1).map((one) => h("p", {}, h("b", {}, invReportHead(ctx, one)), " ", one.text)),
+    h("p", { class: "kd-soft" }, deal.about),
+    h("dl", {}, [...deal.facts, ...deal.more].map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+  );
+  const named = first.customers.length;
+  const show = () => {
+    own.turnTo("desk", own.question, false);
+    own.desk.look({ customers: first.customers });
+  };
+  return h(
+    "section",
+    { class: "kd-card iv-clue", "aria-label": say("inv_clue") },
+    h("b", {}, foldButton(say("inv_clue"), more)),
+    h("p", {}, h("span", { class: "kd-soft" }, invReportHead(ctx, first), " "), first.text),
+    named ? button(say("inv_clue_customers", { count: named }), show, { class: "kd-link iv-clue-act" }) : null,
+    h("span", { class: "kd-soft iv-today" }, say("inv_today", { today }), " · ", deal.title),
+    more,
+  );
+}
+
+function invReportHead({ say }, { at, channel_title: channel }) {
+  return say("inv_report_head", { at: invMoment(at), channel });
+}

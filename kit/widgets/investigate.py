@@ -1,0 +1,230 @@
+"""The investigation lab: a log and a company's papers to search, a case file, a report."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from kit.errors import BadInput
+from kit.i18n import explain
+from kit.labs.investigation.given import complete, read_part
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport, say
+from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
+from kit.widgets.desk import Message
+from kit.widgets.investigate_desk import CaseDesk
+from kit.widgets.investigate_report import Told
+from kit.widgets.lab import Answer, Lab
+from kit.widgets.result import finding_base
+from kit.widgets.wording import grouped, in_language
+
+DESK = "desk"
+PART_OF: Mapping[str, str] = {
+    "accounts": "who",
+    "answer": "ongoing",
+    "channel": "how",
+    "filters": DESK,
+    "kinds": "sensitive",
+    "list": "duties",
+    "parts": "scope",
+    "pins": "evidence",
+    "since": "when",
+    "type": "what",
+}
+"""Which part of a report has a value of that name; no two have the same."""
+
+
+LINKED = frozenset(f"investigation.shows.{name}" for name in ("one", "log", "papers"))
+"""Notes of a finding that the view shows as links into the log and the papers."""
+
+
+class InvestigateLab(Lab):
+    """The investigation lab in a notebook; `answer` and `submit` do the same from code."""
+
+    _esm = script(
+        *LAB_SCRIPTS,
+        "investigate-ask",
+        "investigate-query",
+        "investigate-grid",
+        "investigate-time",
+        "investigate-log",
+        "investigate-count",
+        "investigate-tables",
+        "investigate-file",
+        "investigate-case",
+        "investigate-adder",
+        "investigate-desk",
+        "investigate-report",
+        "investigate-duties",
+        "investigate-people",
+        "investigate-forms",
+        "investigate-review",
+        "investigate",
+        "investigate-start",
+    )
+    _css = style(*BASE_STYLES, "investigate", "investigate-report")
+
+    LAB: ClassVar[str] = "investigation"
+    RULES: ClassVar[tuple[str, ...]] = ("PIPL-57", "PIPL-28", "PIPL-31", "PIPL-21")
+    REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"ask_desk": "_on_ask_desk"}
+    WORDS: ClassVar[tuple[str, ...]] = ("view", "investigate_view")
+
+    _kept: tuple[Any, str, CaseDesk] | None = None
+
+    # For those who code
+
+    @property
+    def log(self) -> pd.DataFrame:
+        """Return the log of the case, with what the desk joins to it."""
+        task: Any = self._here().task
+        found: pd.DataFrame = task.search.frame()
+        return found
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the case by its name, such as ``"tickets"``.
+
+        Raises:
+            BadInput: If there is none of that name.
+        """
+        task: Any = self._here().task
+        found: pd.DataFrame = task.table(name).to_pandas()
+        return found
+
+    # For the shell
+
+    def checked(self, task: Any, item: str, value: Any) -> Answer:
+        """Return a part of the report in its form."""
+        read_part(item, value)
+        return dict(value)
+
+    def complete(self, value: Answer) -> bool:
+        """Return whether nothing is missing in a part."""
+        part = next((PART_OF[name] for name in value if name in PART_OF), None)
+        return part is None or complete(part, value)
+
+    def optional(self, item: str) -> bool:
+        """Return whether a part may stay empty: filters and notes are for oneself."""
+        return item == DESK
+
+    def task_page(self, task: Any) -> dict[str, Any]:
+        """Return the clue, the deal, the tables and what can be answered."""
+        public = in_language(self.engine.public(task), self.locale)
+        desk = self._desk(task)
+        return {
+            "lead": self.say("inv_lead", events=grouped(public["log"]["events"])),
+            "items": public["asks"],
+            "asks": public["asks"],
+            "parts": [
+                {**one, "title": one["titles"], "points": f"{one['points']:g}"}
+                for one in public["parts"]
+            ],
+            "blank": task.template()[task.items],
+            "today": public["today"],
+            "deal": self._deal(public["deal"]),
+            "reports": [
+                {**one, "channel_title": one["channel_titles"]} for one in public["reports"]
+            ],
+            "marks": self._marks(public),
+            "choices": {name: _named(codes) for name, codes in public["choices"].items()},
+            "preview": [],
+            **desk.page(),
+        }
+
+    def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+        """Return a part as it was answered and as it should be, and where the log shows it."""
+        told = Told(self._desk(task), self.engine.public(task), self.locale, self.say)
+        expected = self.engine.key(task)[task.items]
+        part = finding.item
+        linked = [say(one, self.locale).text for one in finding.notes if one.code in LINKED]
+        base = finding_base(finding, report, self.locale)
+        return {
+            "lines": [line for line in base["lines"] if line not in linked],
+            "yours": told.lines(part, finding.details["chosen"]),
+            "expected": told.lines(part, expected[part]),
+            "earned": f"{finding.details['points']:g}",
+            "points": told.points(part),
+            "shows": told.shows(expected),
+            "papers": told.papers(finding.details["rests_on"]),
+        }
+
+    def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return what each part of the report earned."""
+        report = self.engine.report(score, self.locale)
+        told = Told(self._desk(task), self.engine.public(task), self.locale, self.say)
+        return {
+            "parts": [
+                {
+                    "item": one.item,
+                    "title": words.title,
+                    "verdict": words.verdict,
+                    "severity": one.severity,
+                    "earned": f"{one.details['points']:g}",
+                    "points": told.points(one.item),
+                    "share": round(100 * one.details["share"]),
+                }
+                for one, words in zip(score.findings, report.items, strict=True)
+            ]
+        }
+
+    # What the page asks of the case
+
+    def _on_ask_desk(self, message: Message) -> None:
+        """Answer a question about the case; what cannot be answered is said in words."""
+        try:
+            found = self._desk(self._here().task).answer(message)
+            self.send({"type": "told", "ask": message.get("ask"), "data": found})
+        except BadInput as error:
+            words = explain(error, self.locale)
+            self.send({"type": "told", "ask": message.get("ask"), "error": words})
+
+    def _desk(self, task: Any) -> CaseDesk:
+        """Return the desk of the open case; kept, for every question needs it."""
+        kept = self._kept
+        if kept is None or kept[0] is not task or kept[1] != self.locale:
+            public = in_language(self.engine.public(task), self.locale)
+            kept = self._kept = (task, self.locale, CaseDesk(task, public, self.locale, self.say))
+        return kept[2]
+
+    def _deal(self, deal: Mapping[str, Any]) -> dict[str, Any]:
+        facts = {"phase": deal["phase_titles"], "closing": deal["closing_on"]}
+        more = {
+            "from": deal["transferor"],
+            "to": deal["transferee"],
+            "signed": deal["signed_on"],
+        }
+        return {
+            "title": deal["titles"],
+            "about": deal["about"],
+            "facts": self._facts(facts),
+            "more": self._facts(more),
+        }
+
+    def _facts(self, facts: Mapping[str, Any]) -> list[list[str]]:
+        return [[self.say(f"inv_deal_{name}"), value] for name, value in facts.items() if value]
+
+    def _marks(self, public: Mapping[str, Any]) -> list[dict[str, str]]:
+        """Return the moments that the time line names."""
+        first: Sequence[Mapping[str, Any]] = public["reports"][:1]
+        return [
+            self._mark(f"{public['deal']['closing_on']}T00:00", "closing"),
+            *(self._mark(one["at"], "report") for one in first),
+        ]
+
+    def _mark(self, at: str, kind: str) -> dict[str, str]:
+        return {"at": at, "label": self.say(f"inv_mark_{kind}"), "kind": kind}
+
+
+def investigate(exercise: str | None = None, locale: str | None = None) -> InvestigateLab:
+    """Return the investigation lab of whoever is learning.
+
+    Args:
+        exercise: Exercise id; by default the one that was open last.
+        locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
+    """
+    return InvestigateLab.opened(exercise, locale=locale)
+
+
+def _named(codes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"code": one["code"], "title": one["titles"], "about": one.get("about")} for one in codes
+    ]

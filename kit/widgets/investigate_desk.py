@@ -1,0 +1,235 @@
+"""Answers what a page asks of a case: the log narrowed down, counted, and the papers beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from kit.activity.search import Query, Search, read_query
+from kit.errors import BadInput
+from kit.i18n import explain
+from kit.widgets.investigate_sheets import Papers
+from kit.widgets.investigate_words import COLUMNS, COUNTED, names_of
+
+Say = Callable[..., str]
+FIRST = 100
+MOST = 400
+SUGGESTED = 8
+BINS = 120
+COUNT_ROWS = 60
+
+
+class CaseDesk:
+    """A case as one view shows it.
+
+    Args:
+        task: The task.
+        public: Its public side in the language of the view.
+        locale: That language.
+        say: Words of the view.
+    """
+
+    def __init__(self, task: Any, public: Mapping[str, Any], locale: str, say: Say) -> None:
+        self.task, self.locale, self.say = task, locale, say
+        self.search: Search = task.search
+        self.papers = Papers(task, public, locale, say)
+        self.names = names_of(self.papers, public, say)
+
+    def page(self) -> dict[str, Any]:
+        """Return what of the case does not change while somebody works."""
+        kinds = {one.name: one.kind for one in self.search.columns}
+        columns = [
+            {
+                "name": name,
+                "title": self.say(f"inv_log_{_id(name)}"),
+                "kind": kinds.get(name, "text"),
+                "ask": name in kinds and name not in ("time", "metadata.logged_time"),
+            }
+            for name in COLUMNS
+        ]
+        return {
+            "log": self.papers.log,
+            "columns": columns,
+            "counted": [name for name in COUNTED if name in kinds],
+            "names": self.names,
+            "tabs": self.papers.tabs(),
+        }
+
+    def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a page asks for.
+
+        Raises:
+            BadInput: If the question has another form, or names what is not there.
+        """
+        react = QUESTIONS.get(str(message.get("what")))
+        if react is None:
+            raise BadInput("view.bad_message", part="what")
+        return react(self, message)
+
+    def find(self, query: Any) -> Any:
+        """Return the rows of the log that a query in the form of an answer finds."""
+        return self.search.find(read_query(query or {}))
+
+    # Questions
+
+    def log(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how much a query finds, its first rows, and where it lies in time.
+
+        The time line shows what the other conditions find in and outside the window, so that
+        nobody takes the window for the whole.
+        """
+        query = read_query(message.get("query") or {})
+        found = self.search.find(query)
+        wide = found
+        if query.since or query.until:
+            wide = self.search.find(Query(conditions=query.conditions, customers=query.customers))
+        zoom = message.get("zoom") or {}
+        times = [_moment(zoom.get(name) or self.papers.log[name]) for name in ("since", "until")]
+        timeline = self.search.timeline(wide, bins=BINS, since=times[0], until=times[1])
+        return {
+            "total": len(found),
+            "people": len(self.search.people(found)),
+            "rows": self._rows(found, 0, FIRST, bool(message.get("newest"))),
+            "timeline": timeline,
+        }
+
+    def rows(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return some more rows of what a query finds."""
+        found = self.find(message.get("query"))
+        offset, limit = _whole(message, "offset", 10**9), _whole(message, "limit", MOST)
+        return {"rows": self._rows(found, offset, limit, bool(message.get("newest")))}
+
+    def _rows(self, found: Any, offset: int, limit: int, newest: bool) -> list[dict[str, Any]]:
+        rows = self.search.page(found, offset, limit, newest=newest)
+        for row in rows:
+            row["thing"] = self.papers.thing(row)
+        return rows
+
+    def count(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a query finds, counted by a column."""
+        column = str(message.get("column"))
+        rows = self.search.count_by(self.find(message.get("query")), column, top=COUNT_ROWS)
+        if column == "resource.uid":
+            rows = [row | {"about": self.papers.gist(row["value"])} for row in rows]
+        return {"rows": sorted(rows, key=lambda row: -row["people"]), "column": column}
+
+    def values(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values of a column to choose from, also by what they are called."""
+        column, prefix = str(message.get("column")), str(message.get("prefix") or "")
+        known = self.names.get(column, {})
+        wanted = prefix.casefold()
+        named = [code for code, title in known.items() if wanted in title.casefold()]
+        found = self.search.values(column, prefix, limit=40)
+        codes = dict.fromkeys([one["value"] for one in found] + named[:40])
+        return {"values": [{"value": code} for code in codes if code]}
+
+    def table(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return rows of a table with what is searched for in them."""
+        offset, limit = _whole(message, "offset", 10**9), _whole(message, "limit", MOST)
+        name, wanted = str(message.get("table")), str(message.get("search") or "")
+        places = self.papers.find(name, wanted)
+        rows = [self.papers.row(name, place) for place in places[offset : offset + limit]]
+        return {"table": name, "total": len(places), "rows": rows}
+
+    def accounts(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return accounts to choose from: those that fit, or those behind what is pinned."""
+        wanted = str(message.get("search") or "").strip()
+        if wanted:
+            found = [self.papers.key("accounts", n) for n in self.papers.find("accounts", wanted)]
+        else:
+            found = self._pinned_accounts(_texts(message.get("pins")))
+        return {"accounts": [self.papers.account(one) for one in found[:SUGGESTED]]}
+
+    def _pinned_accounts(self, refs: Sequence[str]) -> list[str]:
+        ids = [ref.partition(":")[2] for ref in refs if ref.startswith("event:")]
+        if not ids:
+            return []
+        rows = self.search.page(self.search.rows_of_events(ids), 0, MOST)
+        found = [str(row["actor.user.uid"]) for row in rows if row["actor.user.uid"]]
+        return list(dict.fromkeys(found))
+
+    def gists(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is pinned in a few words each, with where to find it."""
+        refs = _texts(message.get("refs"))
+        ids = [ref.partition(":")[2] for ref in refs if ref.startswith("event:")]
+        rows = self.search.page(self.search.rows_of_events(ids), 0, len(ids)) if ids else []
+        events = {f"event:{row['metadata.uid']}": self._event_gist(row) for row in rows}
+        return {"gists": {ref: events.get(ref) or self.papers.ref_gist(ref) for ref in refs}}
+
+    def _event_gist(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        who = row.get("person") or row["actor.user.uid"] or ""
+        action = self.names["action"].get(row["action"], row["action"])
+        at = str(row["time"])
+        parts = [f"{at[5:10]} {at[11:16]}", who, action]
+        uid = {"column": "metadata.uid", "op": "is", "values": [row["metadata.uid"]]}
+        return {
+            "title": " ".join(part for part in parts if part),
+            "about": self.papers.thing(row) or "",
+            "at": at[:19],
+            "look": {"conditions": [uid]},
+        }
+
+    def scope(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how many people each part of a scope names, and all parts together."""
+        parts, desk = message.get("parts") or [], message.get("desk")
+        named: list[Any] = []
+        found = [self._part(part, desk, named) for part in parts]
+        people = len(np.unique(np.concatenate(named))) if named else 0
+        return {"parts": found, "people": people}
+
+    def _part(self, part: Mapping[str, Any], desk: Any, named: list[Any]) -> dict[str, Any]:
+        entry = {"title": self.papers.part_title(part), "people": 0, "remark": None}
+        try:
+            places = self.task.resolve({"parts": [part], "count": None}, desk)
+            entry["events"] = self._events_of(part, desk)
+        except BadInput as error:
+            return entry | {"remark": explain(error, self.locale)}
+        named.append(places)
+        return entry | {"people": len(places)}
+
+    def _events_of(self, part: Mapping[str, Any], desk: Any) -> int | None:
+        query = part.get("query")
+        if part["kind"] == "saved":
+            kept = (desk or {}).get("filters", [])
+            query = next(one["query"] for one in kept if one["name"] == part["name"])
+        return len(self.find(query)) if query is not None else None
+
+
+QUESTIONS: Mapping[str, Callable[[CaseDesk, Mapping[str, Any]], dict[str, Any]]] = {
+    "accounts": CaseDesk.accounts,
+    "count": CaseDesk.count,
+    "gists": CaseDesk.gists,
+    "log": CaseDesk.log,
+    "page": CaseDesk.rows,
+    "scope": CaseDesk.scope,
+    "table": CaseDesk.table,
+    "values": CaseDesk.values,
+}
+
+
+def _whole(message: Mapping[str, Any], name: str, most: int) -> int:
+    value = message.get(name, 0)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadInput("view.bad_message", part=name)
+    return min(value, most)
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _moment(text: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise BadInput("view.bad_message", part="zoom") from error
+
+
+def _id(name: str) -> str:
+    """Return the end of the message id of a column's title.
+
+    >>> _id("actor.user.uid")
+    'actor_user_uid'
+    """
+    return name.replace(".", "_")
