@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.activity.book import Book
+from kit.activity.search import Search, read_query
 from kit.errors import BadInput
-from kit.labs.investigation.finder import Search, read_query
 from kit.labs.investigation.given import Desk, Scope, ScopePart
 
 Places = NDArray[np.int64]
@@ -56,10 +56,7 @@ def _saved(case: _Case, one: ScopePart) -> Places:
 
 
 def _list(case: _Case, one: ScopePart) -> Places:
-    segment = _needed(one.segment, "segment")
-    if segment not in case.book.segment_place:
-        raise BadInput("investigation.no_list", name=segment)
-    return case.search.places_of_list(segment)
+    return case.search.places_of_list(_needed(one.segment, "segment"))
 
 
 def _file(case: _Case, one: ScopePart) -> Places:

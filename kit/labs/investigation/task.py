@@ -7,10 +7,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from kit.activity.search import Search
 from kit.customers.spec import Profile
 from kit.errors import BadInput
 from kit.labs.investigation.codes import choices, words
-from kit.labs.investigation.finder import Search
 from kit.labs.investigation.given import DESK, EMPTY, Desk, Scope, read_part
 from kit.labs.investigation.right import Right
 from kit.labs.investigation.schemas import parts_schema
