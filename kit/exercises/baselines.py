@@ -9,7 +9,7 @@ from typing import Any, Literal
 from kit.exercises.grading import grade
 from kit.exercises.registry import lab_of
 from kit.exercises.tasks import build_company
-from kit.labs.practice import Answer, mixed, skilled
+from kit.labs.practice import Answer, Strategy, mixed, skilled
 from kit.labs.protocols import Task
 from kit.labs.spec import Spec
 from kit.labs.variants import Dice, variant
@@ -178,68 +178,87 @@ def measured(spec: Spec[Any], made: list[Task]) -> Baselines:
         spec: The exercise.
         made: At least two tasks of it.
     """
-    lab = lab_of(spec)
-    rows = [_row(spec, made, "key", "key", lambda task, _: lab.key(task))]
-    rows += [_row(spec, made, "strategy", *one) for one in lab.STRATEGIES.items()]
-    rows += [_mistake(spec, made, *one) for one in lab.MISTAKES.items()]
+    known = [_known(spec, task) for task in made]
+    rows = [_row(spec, known, "key", "key", lambda one, _: one.key)]
     rows += [
-        _row(spec, made, "skill", str(percent), partial(_simulated, spec, percent))
+        _row(spec, known, "strategy", name, partial(_tried, strategy))
+        for name, strategy in lab_of(spec).STRATEGIES.items()
+    ]
+    rows += [_mistake(spec, known, name) for name in lab_of(spec).MISTAKES]
+    rows += [
+        _row(spec, known, "skill", str(percent), partial(_simulated, spec, percent))
         for percent in SKILLS
     ]
-    rows += [_row(spec, made, "learner", *one) for one in _learners(spec)]
-    difficulty = tuple(_difficulty(spec, number, task) for number, task in enumerate(made))
+    rows += [
+        _row(spec, known, "learner", name, partial(_learner, spec, share))
+        for name, share in HELD.items()
+    ]
+    difficulty = tuple(_difficulty(spec, number, one) for number, one in enumerate(known))
     named = spec.id, spec.lab, spec.pass_mark, spec.must_fail
     return Baselines(*named, len(made), tuple(rows), difficulty)
 
 
-def _difficulty(spec: Spec[Any], number: int, task: Task) -> float:
+@dataclass(frozen=True)
+class _Known:
+    """A task with its key and what each mistake answers wrongly, which every row needs."""
+
+    task: Task
+    key: Answer
+    wrong: Mapping[str, Mapping[str, Any]]
+
+
+def _known(spec: Spec[Any], task: Task) -> _Known:
+    lab = lab_of(spec)
+    wrong = {name: mistake(task) for name, mistake in lab.MISTAKES.items()}
+    return _Known(task, lab.key(task), wrong)
+
+
+def _difficulty(spec: Spec[Any], number: int, one: _Known) -> float:
     dice = _dice("difficulty", spec.id, number)
     return mean(
-        grade(spec, task, _simulated(spec, SPREAD_SKILL, task, dice)).score
+        grade(spec, one.task, _simulated(spec, SPREAD_SKILL, one, dice)).score
         for _ in range(SIMULATIONS)
     )
 
 
 def _row(
     spec: Spec[Any],
-    made: list[Task],
+    known: list[_Known],
     kind: Kind,
     name: str,
-    answer: Callable[[Any, Dice], Answer],
+    answer: Callable[[_Known, Dice], Answer],
 ) -> Row:
     scores = [
-        grade(spec, task, answer(task, _dice(kind, name, number))).score
-        for number, task in enumerate(made)
+        grade(spec, one.task, answer(one, _dice(kind, name, number))).score
+        for number, one in enumerate(known)
     ]
     return Row(kind, name, tuple(scores))
 
 
-def _mistake(
-    spec: Spec[Any], made: list[Task], name: str, wrong: Callable[[Any], Mapping[str, Any]]
-) -> Row:
-    lab = lab_of(spec)
-    row = _row(spec, made, "mistake", name, lambda task, _: mixed(task, lab.key(task), wrong(task)))
-    return Row("mistake", name, row.scores, mean(len(wrong(task)) for task in made))
+def _mistake(spec: Spec[Any], known: list[_Known], name: str) -> Row:
+    row = _row(
+        spec, known, "mistake", name, lambda one, _: mixed(one.task, one.key, one.wrong[name])
+    )
+    return Row("mistake", name, row.scores, mean(len(one.wrong[name]) for one in known))
 
 
-def _simulated(spec: Spec[Any], percent: int, task: Any, dice: Dice) -> Answer:
-    lab = lab_of(spec)
-    return skilled(task, lab.key(task), lab.STRATEGIES["random"](task, dice), percent, dice)
+def _tried(strategy: Strategy, one: _Known, dice: Dice) -> Answer:
+    return strategy(one.task, dice)
 
 
-def _learners(spec: Spec[Any]) -> Iterator[tuple[str, Callable[[Any, Dice], Answer]]]:
-    for name, share in HELD.items():
-        yield name, partial(_learner, spec, share)
+def _simulated(spec: Spec[Any], percent: int, one: _Known, dice: Dice) -> Answer:
+    guess = lab_of(spec).STRATEGIES["random"](one.task, dice)
+    return skilled(one.task, one.key, guess, percent, dice)
 
 
-def _learner(spec: Spec[Any], share: float, task: Any, dice: Dice) -> Answer:
+def _learner(spec: Spec[Any], share: float, one: _Known, dice: Dice) -> Answer:
     """Return the answer of somebody who holds a share of the mistakes, and slips now and then."""
-    lab = lab_of(spec)
-    touching = [wrong for mistake in lab.MISTAKES.values() if (wrong := mistake(task))]
+    touching = [wrong for wrong in one.wrong.values() if wrong]
     held = dice.sample(touching, round(share * len(touching)))
-    wrong = {item: value for one in reversed(held) for item, value in one.items()}
-    believed = mixed(task, lab.key(task), wrong)
-    return skilled(task, believed, lab.STRATEGIES["random"](task, dice), 100 - SLIPS, dice)
+    wrong = {item: value for some in reversed(held) for item, value in some.items()}
+    believed = mixed(one.task, one.key, wrong)
+    guess = lab_of(spec).STRATEGIES["random"](one.task, dice)
+    return skilled(one.task, believed, guess, 100 - SLIPS, dice)
 
 
 def _dice(kind: str, name: str, number: int) -> Dice:
