@@ -16,9 +16,10 @@ from kit.widgets.investigate_desk import CaseDesk
 from kit.widgets.investigate_report import Told
 from kit.widgets.lab import Answer, Lab
 from kit.widgets.result import finding_base
-from kit.widgets.wording import grouped, in_language
+from kit.widgets.wording import in_language
 
 DESK = "desk"
+SAMPLE = "sample"
 PART_OF: Mapping[str, str] = {
     "accounts": "who",
     "answer": "ongoing",
@@ -76,7 +77,7 @@ class InvestigateLab(Lab):
     @property
     def log(self) -> pd.DataFrame:
         """Return the log of the case, with what the desk joins to it."""
-        task: Any = self._here().task
+        task: Any = self._case()
         found: pd.DataFrame = task.search.frame()
         return found
 
@@ -86,9 +87,15 @@ class InvestigateLab(Lab):
         Raises:
             BadInput: If there is none of that name.
         """
-        task: Any = self._here().task
+        task: Any = self._case()
         found: pd.DataFrame = task.table(name).to_pandas()
         return found
+
+    def _case(self) -> Any:
+        """Return the person's task; before anybody has entered, a sample of the exercise."""
+        if self.person is None:
+            return self.engine.task(self.exercise, SAMPLE, 0, self.locale)
+        return self._here().task
 
     # For the shell
 
@@ -111,7 +118,7 @@ class InvestigateLab(Lab):
         public = in_language(self.engine.public(task), self.locale)
         desk = self._desk(task)
         return {
-            "lead": self.say("inv_lead", events=grouped(public["log"]["events"])),
+            "lead": "",
             "items": public["asks"],
             "asks": public["asks"],
             "parts": [

@@ -17,6 +17,7 @@ from kit.widgets.investigate_tables import (
     NEWEST_FIRST,
     PERSON,
     REF_OF,
+    RENAMED,
     TABS,
     UNSHOWN,
 )
@@ -221,7 +222,7 @@ class Papers:
     def _column(self, table: str, column: Mapping[str, Any]) -> str:
         name = column["name"]
         own = f"inv_col_{name}"
-        if (table, name) in OF_TABLES or name in ("encrypted", "managed", "visible", "logged"):
+        if (table, name) in OF_TABLES or name in RENAMED:
             return self.say(own)
         title = _short(column["titles"])
         return title.removesuffix("编号") if name in NAMED or name in PERSON else title
@@ -304,4 +305,4 @@ def _short(title: str) -> str:
 
 def _room(text: str) -> float:
     """Return how wide a text is, in letters of Chinese."""
-    return sum(1 if letter > "\u2e80" else 0.56 for letter in text)
+    return sum(1 if letter > "\u2e80" else 0.62 for letter in text)

@@ -18,7 +18,9 @@ UNSHOWN = frozenset(
 )
 """In the log, the time line or beside a name already."""
 
-HIDDEN = frozenset({"uscc", "sex", "mobile", "email", "fields", "page_rows"})
+HIDDEN = frozenset(
+    {"uscc", "sex", "mobile", "email", "fields", "page_rows", "row_start", "row_stop"}
+)
 """Columns that only an open row shows."""
 
 PERSON = frozenset({"staff_id", "manager_id", "owner_id", "granted_by", "approved_by", "opened_by"})
@@ -88,3 +90,37 @@ NEWEST_FIRST = frozenset(
     {"tickets", "mails", "files", "links", "custody", "staff_history", "entitlements"}
 )
 """Tables in order of time, of which the end matters most."""
+
+RENAMED = frozenset(
+    {
+        "approved_by",
+        "closed_at",
+        "created_at",
+        "created_by",
+        "deleted_at",
+        "disabled_at",
+        "encrypted",
+        "expires_on",
+        "granted_at",
+        "granted_by",
+        "issued_on",
+        "joined_on",
+        "last_used_on",
+        "left_on",
+        "logged",
+        "managed",
+        "manager_id",
+        "network",
+        "opened_at",
+        "opened_by",
+        "owner_id",
+        "recipients",
+        "returned_on",
+        "revoked_at",
+        "role",
+        "sensitive",
+        "to_address",
+        "visible",
+    }
+)
+"""Columns whose description is too long for a heading."""

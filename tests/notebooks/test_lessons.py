@@ -98,7 +98,8 @@ def test_the_minutes_of_a_lesson_are_enough_for_what_is_not_optional(path):
         if cell.cell_type == "markdown":
             before = cell.source
         opened = re.search(
-            r"(?m)^(?:\w+ = )?(classify|release|sort_out|find_in_text)\((.*)\)", cell.source
+            r"(?m)^(?:\w+ = )?(classify|release|sort_out|find_in_text|investigate)\((.*)\)",
+            cell.source,
         )
         if cell.cell_type == "code" and opened and not re.match("选做|Optional", before):
             lab = kit.widgets.__dict__[opened[1]].__annotations__["return"].LAB

@@ -39,7 +39,7 @@ function invPinButton(ctx, desk, { ref }) {
 function invEventFields(ctx, desk, row) {
   const hidden = ["thing", "person"];
   return ctx.page.task.columns
-    .filter(({ name }) => !hidden.includes(name) && row[name] !== null && row[name] !== undefined && row[name] !== "")
+    .filter(({ name }) => !hidden.includes(name) && row[name] !== null && row[name] !== undefined && row[name] !== "" && !(name === "people" && !row[name]))
     .map(({ name, title }) => invEventField(ctx, desk, row, name, title));
 }
 
@@ -47,14 +47,13 @@ function invEventField(ctx, desk, row, name, title) {
   const { say } = ctx;
   const value = row[name];
   const words = invTold(ctx, name, value);
-  const person = name === "actor.user.uid" && row.person ? h("small", {}, ` ${row.person}`) : null;
   const named = { column: title, value: words };
   const act = (op) => desk.narrow({ column: name, op, values: [String(value)] });
   const only = button(say("inv_only"), () => act("is"), { class: "kd-link", "aria-label": say("inv_only_this", named) });
   const not = button(say("inv_not"), () => act("is_not"), { class: "kd-link", "aria-label": say("inv_not_this", named) });
   const free = ["time", "metadata.logged_time", "metadata.uid", "people", "bytes"].includes(name);
   const thing = name === "resource.uid" && row.thing && row.thing !== value ? h("small", {}, ` ${row.thing}`) : null;
-  return h("div", {}, h("dt", {}, title), h("dd", {}, words, person, thing), h("dd", { class: "iv-acts" }, free ? null : [only, not]));
+  return h("div", {}, h("dt", {}, title), h("dd", {}, words, thing), h("dd", { class: "iv-acts" }, free ? null : [only, not]));
 }
 
 function invRowFields({ row, table }) {

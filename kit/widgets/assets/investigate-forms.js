@@ -101,8 +101,8 @@ function invFormHow(ctx, own, { answer, save }) {
     label: ctx.say("inv_how_control"),
     options: controls,
     choose: (code) => save({ channel: answer().channel ?? null, control: code }),
-    compact: true,
   });
+  control.element.classList.add("iv-wide");
   const update = (value) => {
     channel.update(value.channel);
     control.update(value.control);

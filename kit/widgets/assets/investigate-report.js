@@ -1,11 +1,13 @@
 // The report: one question a screen, the case file beside it. What is chosen is stored at once.
 
+const INV_RULES = { duties: "PIPL-57", sensitive: "PIPL-28" }; // what lies open beside a question
+
 function invReport(ctx, own) {
   const { asks } = ctx.page.task;
   const report = { side: h("div", { class: "iv-side" }), place: h("div", { class: "iv-question" }) };
   report.nav = h("div", { class: "iv-questions", role: "group", "aria-label": ctx.say("inv_questions") });
-  report.rules = renderRules(ctx);
-  report.side.append(report.rules ?? "");
+  report.rules = h("div", { class: "iv-rules" });
+  report.side.append(report.rules);
   report.element = h(
     "div",
     { class: "iv-desk iv-report" },
@@ -16,7 +18,7 @@ function invReport(ctx, own) {
     report.form = invQuestion(ctx, own, key);
     replace(report.place, report.form.element);
     own.view.now = own.stage === "report" ? key : null;
-    if (report.rules) report.rules.hidden = key !== "duties" && key !== "sensitive";
+    replace(report.rules, INV_RULES[key] ? renderRules(ctx, INV_RULES[key]) : null);
     invDrawNav(ctx, own, report);
     report.form.update();
   };

@@ -96,6 +96,7 @@ function invShowTruth(ctx, place, list, finding, { query, table }) {
     h("div", { class: "kd-foot" }, h("span", { class: "kd-soft" }, say("inv_truth_note")), back),
   );
   place.scrollIntoView({ block: "start" });
+  invFit(ctx, place);
   if (!table) desk.log.focus();
   ctx.speak(say("inv_truth_note"));
 }

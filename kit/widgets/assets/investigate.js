@@ -88,6 +88,9 @@ function invFrame(ctx, own, view) {
     own.gap,
     h("div", { class: "kd-foot" }, hint?.element, button([say("undo"), " ", undoKbd()], () => askUndo(ctx, view.parts), { "data-undo": "" }), back, legend, next),
   );
+  const fit = () => invFit(ctx, element);
+  new ResizeObserver(fit).observe(ctx.desk.root);
+  new ResizeObserver(fit).observe(element.firstElementChild); // the clue, which folds
   own.turnTo = (name, question, moved = true) => {
     own.desk.flush();
     own.stage = name;
@@ -112,6 +115,20 @@ function invFrame(ctx, own, view) {
     next.textContent = invNextWords(ctx, own);
   };
   return { element, update };
+}
+
+// The desk takes the height that is left, so that the next step stays in sight; a notebook scrolls
+// in a frame of its own, under its bars.
+function invFit({ desk }, element) {
+  const part = element.querySelector(".iv-desk");
+  if (!part?.isConnected) return;
+  const frame = desk.root.closest(".jp-WindowedPanel-outer, .jp-Notebook");
+  const room = Math.min(frame?.clientHeight ?? window.innerHeight, window.innerHeight);
+  const above = part.getBoundingClientRect().top - desk.root.getBoundingClientRect().top;
+  const below = element.querySelector(".kd-foot").offsetHeight + 24;
+  const size = parseFloat(getComputedStyle(desk.root).fontSize);
+  const height = Math.max(29 * size, room - above - below);
+  element.style.setProperty("--iv-height", `${Math.floor(height)}px`);
 }
 
 // The case file belongs to both stages: it is one and the same, and moves along.
