@@ -89,3 +89,15 @@ def test_the_report_is_readable_without_json(small):
 def test_an_unknown_benchmark_is_refused():
     with pytest.raises(BadInput, match="unknown"):
         bench.run("fast")
+
+
+def test_questions_to_a_log_are_measured_beside_pandas(small, monkeypatch):
+    module = importlib.import_module("kit.bench.investigation")
+    for name, value in (("CUSTOMERS", 600), ("STAFF", 40), ("DAYS", 3), ("PASTED", 2000)):
+        monkeypatch.setattr(module, name, value)
+    report = bench.run("investigation")["results"]["investigation"]
+    assert report["events"] > 5_000
+    asked = {name: one for name, one in report.items() if isinstance(one, dict)}
+    assert {"is", "contains", "time_line", "who_touched_most", "grade"} <= set(asked)
+    assert all(one["milliseconds"] >= 0 for one in asked.values())
+    assert sum("ratio" in one for one in asked.values()) >= 8

@@ -111,7 +111,10 @@ class Ids:
             for value in values:
                 found |= _mask(pc.match_substring(self.texts, value.upper()))
             return found
-        known = _mask(pc.is_in(self.texts, pa.array(values, pa.string())))
+        if len(values) == 1:
+            known = _mask(pc.equal(self.texts, values[0]))
+        else:
+            known = _mask(pc.is_in(self.texts, pa.array(values, pa.string())))
         return ~known if op == "is_not" else known
 
     def shown(self, rows: Places) -> list[Any]:

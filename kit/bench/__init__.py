@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from kit.bench.activity import activity
+from kit.bench.investigation import investigation
 from kit.bench.labs import labs
 from kit.bench.measure import Result, machine
 from kit.bench.packages import full, sizes
@@ -18,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "sizes": sizes,
     "labs": labs,
     "activity": activity,
+    "investigation": investigation,
     "memory": memory,
     "startup": startup,
 }

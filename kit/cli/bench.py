@@ -14,7 +14,8 @@ from kit.i18n import translate
 def bench(name: str | None, as_json: bool) -> None:
     """Measure NAME, or everything.
 
-    Names: columns, parquet, leasing, full, sizes, labs, memory, startup.
+    Names: columns, parquet, leasing, full, sizes, labs, activity, investigation,
+    memory, startup.
     """
     from kit.bench import as_text, run
 
