@@ -1,0 +1,206 @@
+"""What is right and what passes: accounts and hands, windows, all-clears, evidence, duties."""
+
+import pytest
+
+from kit.labs.investigation.given import NONE
+from kit.labs.investigation.keys import of_time
+from tests.labs.investigation.opened import (
+    CHILDREN,
+    ENDED,
+    FALSE_ALARM,
+    LEAK,
+    NIGHT,
+    codes,
+    finding,
+    graded,
+    key,
+    task,
+)
+
+DISKS, BOX, AFTER = "scrap-dealer", "box-in-transit", "not-our-colleague-any-more"
+
+
+def share(score, part):
+    return score.figures["shares"][part]
+
+
+def test_the_owner_of_a_misused_account_is_not_accused_for_free():
+    accounts = list(task(NIGHT).right.accounts)
+    found = finding(graded(NIGHT, who={"accounts": accounts, "hand": "owner"}), "who")
+    assert found.details["share"] == pytest.approx(0.6)
+    assert "investigation.who.not_the_owner" in codes(found)
+    other = graded(NIGHT, who={"accounts": accounts, "hand": task(NIGHT).right.hands[1]})
+    assert share(other, "who") == 1
+    assert finding(other, "who").verdict == "acceptable"
+
+
+def test_the_right_hand_on_the_wrong_account_earns_nothing():
+    known = task(NIGHT).evidence.tables["accounts"]["account_id"].to_pylist()
+    wrong = next(one for one in known if one not in task(NIGHT).right.accounts)
+    hand = task(NIGHT).right.hands[0]
+    assert share(graded(NIGHT, who={"accounts": [wrong], "hand": hand}), "who") == 0
+
+
+def test_what_went_without_an_account_may_be_said_so():
+    for none in ({"accounts": [], "hand": "nobody"}, dict(NONE)):
+        assert share(graded(DISKS, who=none), "who") == 1
+        assert 0.5 < share(graded(BOX, who=none), "who") < 1
+        assert share(graded(LEAK, who=none), "who") == 0
+    who = {"accounts": list(task(DISKS).right.accounts), "hand": "owner"}
+    assert share(graded(DISKS, who=who), "who") == 1
+
+
+def test_every_window_that_evidence_supports_passes():
+    right = task(CHILDREN).right
+    assert len(right.windows) > 1
+    for window in right.windows:
+        assert share(graded(CHILDREN, when=of_time(*window)), "when") == 1
+
+
+def test_a_window_backwards_or_elsewhere_is_told_as_such():
+    right = key()["report"]["when"]
+    back = {"since": right["until"], "until": right["since"]}
+    assert finding(graded(when=back), "when").code == "investigation.when.backwards"
+    far = {"since": "2020-01-01T00:00", "until": "2020-01-02T00:00"}
+    found = finding(graded(when=far), "when")
+    assert found.code == "investigation.when.elsewhere"
+    assert found.details["share"] == 0
+    wide = {"since": "2026-06-01T00:00", "until": "2026-09-30T00:00"}
+    assert finding(graded(when=wide), "when").code == "investigation.when.wide"
+
+
+def test_a_leak_of_the_same_kind_through_the_same_thing_is_kin():
+    found = finding(graded(what={"type": "low_and_slow_insider", "ground": None}), "what")
+    assert found.code == "investigation.what.kin"
+    assert 0 < found.details["share"] < 0.5
+    other = finding(graded(what={"type": "paper_in_bin", "ground": None}), "what")
+    assert other.details["share"] == 0
+
+
+def test_an_all_clear_counts_as_far_as_ground_and_papers_bear_it_out():
+    right = key(FALSE_ALARM)["report"]
+    whole = graded(FALSE_ALARM)
+    other = {"type": "nothing", "ground": "recovery_test"}
+    no_ground = graded(FALSE_ALARM, what=other)
+    report = {"pins": [{"ref": "report:R001", "remark": ""}]}
+    neither = graded(FALSE_ALARM, what=other, evidence=report)
+    assert whole.score == 100
+    assert 40 < no_ground.score < 60
+    assert neither.score < 10
+    assert "investigation.summary.not_borne_out" in {one.code for one in neither.summary}
+    assert right["what"] == {"type": "nothing", "ground": "migration_batch"}
+
+
+def test_naming_somebody_in_a_false_alarm_is_an_accusation():
+    account = task(FALSE_ALARM).right.proof.first.account
+    found = finding(graded(FALSE_ALARM, who={"accounts": [account], "hand": "owner"}), "who")
+    assert found.code == "investigation.who.accused"
+    assert found.details["share"] == 0
+
+
+def test_evidence_needs_both_ends_and_what_is_beside_the_point_costs():
+    proof = task().right.proof
+    first = {"ref": proof.first.ref, "remark": "first"}
+    last = {"ref": proof.last.ref, "remark": "last"}
+    paper = {"ref": proof.papers[0], "remark": ""}
+    log = task().evidence.events["metadata.uid"].to_pylist()
+    known = proof.events | proof.aside
+    beside = next(f"event:{one}" for one in log if f"event:{one}" not in known)
+    one_end = share(graded(evidence={"pins": [first]}), "evidence")
+    both = share(graded(evidence={"pins": [first, last]}), "evidence")
+    whole = share(graded(evidence={"pins": [first, last, paper]}), "evidence")
+    spoilt = graded(evidence={"pins": [first, last, paper, {"ref": beside, "remark": ""}]})
+    assert one_end < both < whole == 1
+    assert share(spoilt, "evidence") == pytest.approx(0.75)
+    assert "investigation.evidence.beside" in codes(finding(spoilt, "evidence"))
+
+
+def test_other_work_of_the_same_account_neither_helps_nor_harms():
+    proof = task().right.proof
+    aside = sorted(one for one in proof.aside - proof.events if one.startswith("event:"))
+    right = key()["report"]["evidence"]["pins"]
+    more = {"pins": [*right, {"ref": aside[0], "remark": ""}]}
+    assert share(graded(evidence=more), "evidence") == 1
+
+
+def test_where_the_log_is_silent_papers_are_the_evidence():
+    proof = task(DISKS).right.proof
+    assert not proof.events
+    one, two = proof.papers[:2]
+    pins = [{"ref": ref, "remark": ""} for ref in (one, two)]
+    assert share(graded(DISKS, evidence={"pins": pins[:1]}), "evidence") == 0.5
+    assert share(graded(DISKS, evidence={"pins": pins}), "evidence") == 1
+
+
+def duties(*listed):
+    names = ("duty", "owed_by", "clock")
+    return {"list": [dict(zip(names, one, strict=True)) for one in listed]}
+
+
+def of_duties(exercise, *listed):
+    return finding(graded(exercise, duties=duties(*listed)), "duties")
+
+
+USUAL = ("remedy", "notify_authority", "notify_individuals")
+
+
+def test_after_closing_the_receiver_owes_it_and_the_old_side_passes_as_a_reading():
+    for bearer in ("transferee", "transferor"):
+        found = of_duties(AFTER, *((one, bearer, "at_once") for one in USUAL))
+        assert found.details["share"] == 1, bearer
+    found = of_duties(AFTER, *((one, "vendor", "at_once") for one in USUAL))
+    assert "investigation.duties.owner" in codes(found)
+    assert found.details["share"] < 1
+
+
+def test_before_closing_the_buyer_owes_nothing():
+    listed = [(one, "transferee", "at_once") for one in (*USUAL, "police")]
+    found = of_duties(LEAK, *listed)
+    assert codes(found).count("investigation.duties.owner") == 4
+
+
+def test_four_hours_are_explained_where_they_do_not_hold():
+    listed = [(one, "transferor", "at_once") for one in (*USUAL, "police")]
+    right = of_duties(LEAK, *listed)
+    assert right.details["share"] == 1  # no time set: at once is careful
+    four = of_duties(LEAK, *listed, ("report_four_hours", "transferor", "4h"))
+    assert "investigation.duties.below_million" in codes(four)
+    late = of_duties(LEAK, ("notify_authority", "transferor", "4h"), *listed[0:1], *listed[2:])
+    assert "investigation.duties.four_hours" in codes(late)
+    assert right.details["share"] > late.details["share"] > 0
+
+
+def test_a_duty_named_twice_with_two_bearers_is_not_right_by_one_of_them():
+    listed = [(one, "transferor", "at_once") for one in (*USUAL, "police")]
+    twice = of_duties(LEAK, *listed, ("remedy", "transferee", "at_once"))
+    assert twice.details["share"] < 1
+
+
+def test_the_police_are_owed_for_an_insider_and_open_for_a_lost_bag():
+    listed = [(one, "transferor", "at_once") for one in USUAL]
+    without = of_duties(LEAK, *listed)
+    assert "investigation.duties.left_out" in codes(without)
+    listed = [(one, "transferor", "at_once") for one in (*USUAL, "tell_guardians")]
+    for more in ((), (("police", "transferor", "none"),)):
+        assert of_duties(CHILDREN, *listed, *more).details["share"] == 1
+
+
+def test_after_deregistration_it_is_right_to_say_that_no_rule_names_anybody():
+    score = graded(ENDED, duties=dict(NONE))
+    assert share(score, "duties") == 1
+    assert finding(score, "duties").verdict == "acceptable"
+
+
+def test_duties_cite_the_rules_and_facts_cite_events():
+    score = graded()
+    assert "PIPL-57" in finding(score, "duties").articles
+    found = finding(score, "when")
+    assert found.details["rests_on"]["first"] == task().right.proof.first.ref
+    assert "investigation.shows.log" in codes(found)
+
+
+@pytest.mark.parametrize("exercise", [BOX, DISKS])
+def test_what_nobody_got_back_still_goes_on(exercise):
+    found = finding(graded(exercise, ongoing={"answer": "no"}), "ongoing")
+    assert found.details["share"] == 0
+    assert "investigation.mistake.quiet_is_over" in codes(found)
