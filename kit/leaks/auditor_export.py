@@ -71,7 +71,7 @@ def _grant(scene: Scene, who: Person, view: str, day: int) -> None:
     own = [r["role_id"] for r in kinds if r["role_id"] in roles and r["kind"] == "role"]
     at = scene.at(day - 1, 9.5, 17, "granted")
     boss = scene.boss()
-    closed = (day + _DAYS + 3) * DAY + 10 * HOUR
+    closed = scene.at(day + _DAYS + 3, 9.5, 16, "closed")
     number = ticket(scene, "audit", scene.words("ticket"), at - DAY, closed, boss, [who.account_id])
     scene.add(
         "entitlements",

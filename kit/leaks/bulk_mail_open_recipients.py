@@ -22,7 +22,7 @@ PHASES: tuple[Phase, ...] = (
     "due_diligence",
 )
 VIA: ViaKind = "mail"
-_BATCH, _MOST_BATCHES, _LONGEST = 40, 400, 6
+_BATCH, _MOST_BATCHES, _MOST_LISTS, _LONGEST = 40, 400, 40, 6
 _FIELD = "email"
 
 
@@ -75,11 +75,11 @@ def _views(company: Company) -> list[str]:
 def _batches(scene: Scene, day: int) -> list[Touched]:
     """Lists cut into batches as the mail system allows them, a short one at each end."""
     found = []
-    for segment, known in scene.share(scene.lists(day), most=40):
+    for segment, known in scene.lists(day)[:_MOST_LISTS]:
         for low in range(0, known, _BATCH):
             if min(low + _BATCH, known) - low > 1:
                 found.append((segment, low, min(low + _BATCH, known)))
-    return found[:_MOST_BATCHES]
+    return scene.share(found, most=_MOST_BATCHES)
 
 
 def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]) -> list[int]:

@@ -1,7 +1,7 @@
 """Unencrypted disks for the hand-over, one of which never arrives."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, MINUTE, SECOND, day_of
+from kit.leaks.dates import HOUR, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
@@ -27,22 +27,23 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     scene = Scene(NAME, PHASES, company, parameters, seed)
     view = scene.view(_PC, "usb.copy")
     day = scene.start(_LONGEST + 5)
-    who = scene.person(view, "usb.copy", day, "packer")
-    lists = scene.share(scene.lists(day))
+    eve = scene.workday_before(day)
+    who = scene.person(view, "usb.copy", eve, "packer")
+    lists = scene.share(scene.lists(eve))
     parcels = [lists[low : low + 2] for low in range(0, len(lists), 2)]
-    days = scene.spread(day, len(parcels), _LONGEST, "sent")
+    days = [scene.workday(on) for on in scene.spread(day, len(parcels), _LONGEST, "sent")]
     disks = [
-        _pack(scene, who, view, parcel, scene.workday(on), number)
+        _pack(scene, who, view, parcel, scene.workday_before(on), number)
         for number, (parcel, on) in enumerate(zip(parcels, days, strict=True))
     ]
-    opened = scene.at(day, 8.6, 9.2, "opened")
+    opened = scene.at(eve, 8.6, 9.2, "opened")
     refs = [device for device, _, _ in disks]
     ticket(
         scene, "handover", scene.words("ticket", count=len(disks)), opened, None, who.staff_id, refs
     )
     others = scene.shuffled(range(1, len(disks)), "missing")
     missing = [0, *others[: round(len(disks) * _LOST) - 1]]
-    lost = [_send(scene, who, disk, n in missing, n) for n, disk in enumerate(disks)]
+    lost = [_send(scene, who, disk, n in missing, (n, days[n])) for n, disk in enumerate(disks)]
     expected = max(at for at, gone in lost if gone) + 26 * HOUR
     noticed = expected + scene.draw(30, "noticed") * HOUR
     first = disks[missing[0]][0]
@@ -80,7 +81,7 @@ def _pack(
         scene.event("usb.copy", at, view, who, **copy.columns, **row)
         copies.append(copy)
         at += (90 + scene.draw(400, "copy", copy.file_id)) * SECOND
-    packed = at + (15 + scene.draw(40, "packed", str(number))) * MINUTE
+    packed = at + (900 + scene.draw(2400, "packed", str(number))) * SECOND
     slip(
         scene,
         device,
@@ -94,13 +95,14 @@ def _pack(
 
 
 def _send(
-    scene: Scene, who: Person, disk: tuple[str, list[Copy], int], gone: bool, number: int
+    scene: Scene, who: Person, disk: tuple[str, list[Copy], int], gone: bool, turn: tuple[int, int]
 ) -> tuple[int, bool]:
     """The courier takes it; the recipient counts it, or it is lost. Returns when, and whether."""
     device, copies, packed = disk
+    number, day = turn
     courier = partner(scene, ("vendor",), "courier").get("party_id", who.staff_id)
     taker = partner(scene, ("transferee", "liquidation_group", "administrator", "adviser"))
-    taken = packed + (20 + scene.draw(100, "taken", str(number))) * MINUTE
+    taken = packed + (1200 + scene.draw(6000, "taken", str(number))) * SECOND
     slip(
         scene,
         device,
@@ -110,17 +112,17 @@ def _send(
         courier,
         scene.words("slip", number=number + 1),
     )
-    at = taken + (14 + scene.draw(20, "way", str(number))) * HOUR
+    at = scene.at(day, 7, 19, "way", str(number))
     if gone:
         for copy in copies:
             scene.expose(at, copy.touched, copy.view, f"device:{device}", "finder", None)
-        found_out = at + (20 + scene.draw(20, "trace", str(number))) * HOUR
+        found_out = at + (20 * 3600 + scene.draw(20 * 3600, "trace", str(number))) * SECOND
         slip(scene, device, "lost", found_out, courier, None, scene.words("lost"))
         if at < scene.end:
             scene.set_added("devices", device, "state", "lost")
     else:
         slip(scene, device, "received", at, courier, taker.get("party_id"), scene.words("received"))
-        counted = at + 2 * HOUR
+        counted = at + (3600 + scene.draw(5400, "counted", str(number))) * SECOND
         note = scene.words("counted", count=len(copies))
         slip(scene, device, "counted", counted, taker.get("party_id", ""), None, note)
     return at, gone

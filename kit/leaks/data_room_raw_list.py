@@ -30,10 +30,11 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     scene = Scene(NAME, PHASES, company, parameters, seed)
     raw = _raw(scene)
     day = scene.start(_LONGEST + 3)
-    who = scene.person(raw, "file.upload", day, "curator")
-    asked = scene.at(day - 2, 10, 16, "asked")
-    begun = scene.at(day, 14, 17.5, "begun")
-    lists = scene.share(scene.lists(day))
+    eve = scene.workday_before(day)
+    who = scene.person(raw, "file.upload", eve, "curator")
+    asked = scene.at(eve - 2, 10, 16, "asked")
+    begun = scene.at(eve, 14, 17.5, "begun")
+    lists = scene.share(scene.lists(eve))
     times = accumulate(
         (90 + scene.draw(150, "upload", str(place)) for place in range(len(lists) - 1)),
         initial=0,
@@ -45,7 +46,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     done = begun + HOUR + scene.draw(3000, "done") * SECOND
     refs = [copies[0].file_id]
     number = ticket(scene, "export", scene.words("ticket"), asked, done, who.staff_id, refs)
-    days = scene.spread(scene.workday(day + 1), len(copies), _LONGEST, "read")
+    days = scene.spread(day, len(copies), _LONGEST, "read")
     seen = [
         _read(scene, copy, on, n) for n, (copy, on) in enumerate(zip(copies, days, strict=True))
     ]

@@ -38,9 +38,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     ]
     leaving = max(sent) // DAY + 1 + scene.draw(4, "leaving")
     _leave(scene, who, leaving)
-    noticed = (
-        (leaving + 3 + scene.draw(6, "noticed")) * DAY + scene.draw(9, "hour") * HOUR + 9 * HOUR
-    )
+    noticed = scene.at(leaving + 3 + scene.draw(6, "noticed"), 9, 18, "hour")
     callers = scene.told(noticed)[:3]
     scene.report(
         noticed, "hotline", "called_by_competitor", *callers, count=len(callers), name=who.name
@@ -71,7 +69,8 @@ def _take_home(scene: Scene, who: Person, view: str, segment: int, day: int) -> 
     mail_view = scene.view(_MAIL, "mail.send")
     name = scene.list_name(segment)
     path = scene.words("path", list=name, day=clock(exported).date())
-    copy = keep(scene, who.account_id, mail_view, touched, sent - 40 * SECOND, path)
+    saved = sent - (20 + scene.draw(100, "saved", str(segment))) * SECOND
+    copy = keep(scene, who.account_id, mail_view, touched, saved, path)
     private = f"me{1000 + scene.draw(9000, 'private')}@post.test"
     subject = scene.words("subject", list=name)
     mail = send(scene, who, sent, subject, private, "outside", file_id=copy.file_id)
@@ -85,7 +84,7 @@ def _take_home(scene: Scene, who: Person, view: str, segment: int, day: int) -> 
 def _leave(scene: Scene, who: Person, day: int) -> None:
     """The person leaves as others do: notice, account closed, rights and laptop taken back."""
     organisation = scene.company.organisation
-    evening = day * DAY + 18 * HOUR + scene.draw(40, "evening") * MINUTE
+    evening = scene.at(day, 18, 18.7, "evening")
     gone = evening < scene.end
     subject = scene.words("leave", name=who.name)
     opened = scene.at(max(day - _NOTICE, scene.first - _NOTICE), 9, 16, "notice")

@@ -33,10 +33,11 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: a change of access, a scan that finds it, files fetched at night."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
     day = scene.start(_LONGEST + 4)
-    view, who = _store(scene, day)
-    stored = [_stored(scene, who, view, one, day) for one in scene.share(scene.lists(day - 30), 16)]
-    opened = _open(scene, who, stored, day)
-    days = scene.spread(day + 1, len(stored), _LONGEST, "fetched")
+    eve = scene.workday_before(day)
+    view, who = _store(scene, eve)
+    stored = [_stored(scene, who, view, one, eve) for one in scene.share(scene.lists(eve - 30), 16)]
+    opened = _open(scene, who, stored, eve)
+    days = scene.spread(day, len(stored), _LONGEST, "fetched")
     fetched = [
         _fetch(scene, copy, link, on, number)
         for number, ((copy, link), on) in enumerate(zip(opened, days, strict=True))
@@ -53,7 +54,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     return scene.plan(
         channel="link",
         control="storage_review",
-        known=scene.at(day, 19, 20, "known"),
+        known=scene.at(eve, 19, 20, "known"),
         actors=[who],
         ongoing=ongoing,
     )

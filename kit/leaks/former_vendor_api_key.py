@@ -100,7 +100,7 @@ def _let_go(scene: Scene, key: dict[str, Any], ended: int) -> None:
         if row["account_id"] == key["account_id"]:
             scene.change("entitlements", row["entitlement_id"], "expires_on", None)
             scene.change("entitlements", row["entitlement_id"], "revoked_at", None)
-    at = ended * DAY + 10 * HOUR
+    at = scene.at(ended, 9.5, 11, "told")
     _close_others(scene, key, clock(at + 6 * HOUR))
     subject = scene.words("ticket", party=party["name"])
     ticket(scene, "revoke", subject, at, at + 7 * HOUR, account["owner_id"], [key["party_id"]])

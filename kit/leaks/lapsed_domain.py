@@ -44,8 +44,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     reach = max(1, min(_LONGEST, scene.today - day))
     reach = max(1, round(reach * (0.25 + 0.75 * parameters.stealth)))
     times = sorted(
-        scene.at(day + scene.draw(reach, "day", str(place)), 8, 22, "mail", str(place))
-        for place in writers
+        scene.at(day + (n and scene.draw(reach, "day", str(place))), 8, 22, "mail", str(place))
+        for n, place in enumerate(writers)
     )
     for at, place in zip(times, scene.shuffled(writers, "order"), strict=True):
         touched = (EVERYBODY, place, place + 1)
@@ -76,5 +76,5 @@ def _single(scene: Scene, view: str) -> bool:
 def _writers(scene: Scene, day: int) -> list[int]:
     """Places in the book of those who still write."""
     known = scene.company.book.known(EVERYBODY, day - 1)
-    count = max(1, min(_MOST, round(known * scene.parameters.scale * 0.25)))
+    count = max(1, round(min(_MOST, known * 0.25) * scene.parameters.scale))
     return sorted(scene.shuffled(range(known), "writers")[:count])

@@ -43,7 +43,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     )
     label, row = 1000 + scene.draw(9000, "label"), scene.place("devices", device)
     at = scene.at(day, 9.5, 14.5, "copy")
-    asked = (day - 3) * DAY + 10 * HOUR
+    asked = scene.at(day - 3, 9.5, 16, "asked")
     for listed in scene.share(scene.lists(day), most=6):
         path = scene.words("path", label=label, list=scene.list_name(listed[0]))
         touched = (listed[0], 0, listed[1])

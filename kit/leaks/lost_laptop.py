@@ -35,23 +35,19 @@ def fits(company: Company) -> str | None:
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: lists copied to a laptop over days, then the laptop is gone."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
-    room = 2 + round(parameters.stealth * _LONGEST)
-    day = scene.start(room + 4)
-    view, who = scene.somebody(_PC, "file.copy", day, "traveller", device="laptop")
+    day = scene.start(4)
+    eve = day - 1 - round(parameters.stealth * _LONGEST)
+    view, who = scene.somebody(_PC, "file.copy", eve, "traveller", device="laptop")
     if not who.device_id:
         raise BadInput("leaks.no_via", via="device")
-    lists = scene.share(scene.lists(day), most=8)
-    days = [scene.workday(on) for on in scene.spread(day, len(lists), room - 2, "copied")]
-    copies = [
-        _copy(scene, who, view, listed, on)
-        for listed, on in zip(lists, days, strict=True)
-        if on <= scene.today
-    ]
-    gone = scene.at(max(days) + 1, 17.5, 19.5, "lost")
+    lists = scene.share(scene.lists(eve - 3), most=8)
+    before = [scene.workday_before(on) for on in scene.spread(eve + 1, len(lists), _LONGEST, "on")]
+    copies = [_copy(scene, who, view, listed, on) for listed, on in zip(lists, before, strict=True)]
+    gone = scene.at(day, 17.5, 19.5, "lost")
     if gone >= scene.end:
         raise BadInput("leaks.nothing_happened", start=parameters.start)
     _lose(scene, who, copies, gone)
-    noticed = gone // DAY * DAY + DAY + 9 * HOUR
+    noticed = scene.at(gone // DAY + 1, 8.6, 10.5, "told")
     scene.report(noticed, "colleague", "device_missing", item=who.device_id, name=who.name)
     return scene.plan(
         channel="device",
@@ -75,7 +71,7 @@ def _lose(scene: Scene, who: Person, copies: list[Copy], gone: int) -> None:
     scene.change("devices", who.device_id, "encrypted", False)
     scene.change("devices", who.device_id, "state", "lost")
     scene.silence(gone - 2 * HOUR, device=who.device)
-    told = gone // DAY * DAY + DAY + 9 * HOUR
+    told = scene.at(gone // DAY + 1, 8.6, 10.5, "told")
     slip(scene, who.device_id, "lost", gone, who.staff_id, None, scene.words("lost"))
     if told < scene.end:
         ticket(

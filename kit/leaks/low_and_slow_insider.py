@@ -40,7 +40,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     among = [
         (segment, place) for segment, known in scene.lists(day)[:_LISTS] for place in range(known)
     ]
-    total = min(_MOST_PEOPLE, max(len(days), round(len(among) * parameters.scale)), len(among))
+    reach = min(_MOST_PEOPLE, len(among))
+    total = min(reach, max(len(days), round(reach * parameters.scale)))
     taken = scene.shuffled(among, "whom")[:total]
     each = -(-len(taken) // len(days))
     for number, on in enumerate(days):
@@ -74,12 +75,13 @@ def _evening(scene: Scene, who: Person, card: str, day: int, whom: list[tuple[in
     held = holders(scene.company, card, "crm.open", at)
     for segment, place in sorted(whom):
         touched = (segment, place, place + 1)
-        _look(scene, who, at - 8 * SECOND, touched, max(page, 20))
-        scene.event("crm.open", at, card, who, **columns_of(touched))
-        at += (4 + scene.draw(9, "shot", str(day), str(segment), str(place))) * SECOND
-        trace = scene.event("screen.capture", at, picture, who, **columns_of(touched))
+        before = (4 + scene.draw(12, "before", str(at))) * SECOND
+        _look(scene, who, at - before, touched, max(page, 20))
+        trace = scene.event("crm.open", at, card, who, **columns_of(touched))
         via = f"entitlement:{held.get(who.account_id, who.entitlement_id)}"
         scene.expose(at, touched, card, via, "competitor", trace)
+        at += (4 + scene.draw(9, "shot", str(day), str(segment), str(place))) * SECOND
+        scene.event("screen.capture", at, picture, who, **columns_of(touched))
         at += (15 + scene.draw(150, "gap", str(day), str(segment), str(place))) * SECOND
 
 

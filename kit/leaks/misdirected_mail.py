@@ -1,7 +1,7 @@
 """A list of customers that goes to a wrong mail address."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, MINUTE, clock
+from kit.leaks.dates import HOUR, MINUTE, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, Recipient, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.picking import list_of_share, moment_of_day
@@ -51,7 +51,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
 
 def _attach(scene: Scene, who: Person, view: str, listed: tuple[int, int], sent: int) -> Copy:
     """The list is saved with the mail a few minutes before it leaves."""
-    at = sent - (2 + scene.draw(9, "attached")) * MINUTE
+    at = sent - (90 + scene.draw(500, "attached")) * SECOND
     path = scene.words("path", list=scene.list_name(listed[0]), day=clock(sent).date())
     return keep(scene, who.account_id, view, (listed[0], 0, listed[1]), at, path)
 

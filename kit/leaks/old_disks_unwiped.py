@@ -2,7 +2,7 @@
 
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, MINUTE, clock, day_of
+from kit.leaks.dates import DAY, clock, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
@@ -38,7 +38,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for number, listed in enumerate(full)
     }
     lots = 1 + round(parameters.stealth * 3)
-    days = [scene.workday(on) for on in scene.spread(day + 2, lots, _LONGEST, "sold")]
+    days = [scene.workday(on) for on in scene.spread(day, lots, _LONGEST, "sold")]
     opened = scene.at(day - 6, 9, 11, "opened")
     refs = [device for device, _ in disks.values()]
     ticket(
@@ -46,7 +46,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         "disposal",
         scene.words("ticket", count=count),
         opened,
-        days[-1] * DAY + 17 * HOUR,
+        scene.at(days[-1], 19, 20, "done"),
         who.staff_id,
         refs,
     )
@@ -130,7 +130,7 @@ def _leave(
             scene.words("wiped", label=label),
         )
     dealer = partner(scene, ("vendor",), "scrap").get("party_id")
-    at = days[1] * DAY + 15 * HOUR + place * 2 * MINUTE
+    at = scene.at(days[1], 14.5, 18.5, "sold", str(place))
     slip(scene, device, "sold", at, who.staff_id, dealer, scene.words("sold", label=label))
     if at < scene.end:
         scene.set_added("devices", device, "state", "sold")

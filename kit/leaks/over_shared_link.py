@@ -1,7 +1,7 @@
 """Lists of customers behind links that anyone may open."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, MINUTE, SECOND, clock
+from kit.leaks.dates import HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
@@ -26,15 +26,18 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: lists shared with anyone, opened by strangers one after another."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
     day = scene.start(_LONGEST + 4)
-    view, who = scene.somebody(_SHARE, "file.share", day, "sharer")
-    lists = scene.share(scene.lists(day))
-    begun = scene.at(day, 9.5, 16.5, "begun")
-    links = [_share(scene, who, view, one, begun + n * 4 * MINUTE) for n, one in enumerate(lists)]
-    _tell(scene, who, view, begun + len(lists) * 4 * MINUTE, links)
+    eve = scene.workday_before(day)
+    view, who = scene.somebody(_SHARE, "file.share", eve, "sharer")
+    lists = scene.share(scene.lists(eve))
+    at, links = scene.at(eve, 9.5, 16.5, "begun"), []
+    for listed in lists:
+        links.append(_share(scene, who, view, listed, at))
+        at += (150 + scene.draw(200, "next", str(listed[0]))) * SECOND
+    _tell(scene, who, view, at, links)
     opened = [
         _strangers(scene, copy, link, when, number)
         for number, ((copy, link), when) in enumerate(
-            zip(links, scene.spread(day + 2, len(links), _LONGEST, "open"), strict=True)
+            zip(links, scene.spread(day, len(links), _LONGEST, "open"), strict=True)
         )
     ]
     noticed = max(opened) + (20 + scene.draw(20, "noticed")) * HOUR
@@ -79,7 +82,7 @@ def _tell(scene: Scene, who: Person, view: str, at: int, links: list[tuple[Copy,
     mail = send(scene, who, at, scene.words("mail"), mailbox(party), "party")
     scene.event("mail.send", at, mail_view, who, thing=scene.place("mails", mail))
     copy, link = links[0]
-    opened = at + (1 + scene.draw(3, "partner")) * HOUR
+    opened = at + (600 + scene.draw(5400, "partner")) * SECOND
     scene.event(
         "link.open",
         opened,

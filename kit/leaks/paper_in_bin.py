@@ -2,7 +2,7 @@
 
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, clock
+from kit.leaks.dates import DAY, HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
@@ -50,7 +50,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     gone = [at for at in out if at < scene.end]
     if not gone:
         raise BadInput("leaks.nothing_happened", start=parameters.start)
-    noticed = max(gone) // DAY * DAY + 32 * HOUR
+    noticed = scene.at(max(gone) // DAY + 1, 7, 9, "noticed")
     on_top = stacks[out.index(max(gone))][0].touched
     page = int(company.book.members[on_top[0]][on_top[1]])
     scene.report(noticed, "hotline", "paper_found_outside", page)
@@ -82,7 +82,7 @@ def _print(
 
 def _put_out(scene: Scene, who: Person, copy: Copy, printed: int, number: int) -> int:
     """The stack goes into a bag and the bag onto the street in the evening. Returns when."""
-    at = printed // DAY * DAY + 18 * HOUR + (30 + scene.draw(75, "out", str(number))) * MINUTE
+    at = scene.at(printed // DAY, 18.5, 19.75, "out", str(number))
     dealer = partner(scene, ("vendor",), "scrap").get("party_id")
     slip(
         scene,

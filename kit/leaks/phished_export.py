@@ -1,12 +1,11 @@
 """A password got by a false mail, and lists exported with it at night."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND
-from kit.leaks.ledger import NOTHING
+from kit.leaks.dates import DAY, HOUR, SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import columns_of
+from kit.leaks.traces import columns_of, strange_device
 from kit.organisation.spec import Phase
 
 NAME = "phished_export"
@@ -46,7 +45,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for number in range(nights)
         if lists[number * each : (number + 1) * each]
     ]
-    morning = ends[-1] // DAY * DAY + DAY + 9 * HOUR
+    morning = scene.at(ends[-1] // DAY + 1, 8.6, 10.2, "morning")
     scene.report(morning, "colleague", "odd_logon", name=who.name)
     return scene.plan(
         channel="download",
@@ -61,7 +60,8 @@ def _night(scene: Scene, who: Person, view: str, day: int, lists: list[tuple[int
     """One night's visit from a stranger's address; the first ones mistype. Returns its end."""
     quiet = scene.parameters.stealth > 0.66
     at = scene.at(day, 20.2 if quiet else 22.5, 21 if quiet else 23.2, "night", str(day))
-    outside = {"address": scene.stranger(day % 3), "device": NOTHING}
+    device = strange_device(scene, who, "night", str(day))
+    outside = {"address": scene.stranger(day % 3), "device": device}
     for _ in range(scene.draw(4, "tries", str(day))):
         scene.sign("auth.fail", at, who, status=2, **outside)
         at += (11 + scene.draw(30, "try", str(at))) * SECOND
@@ -71,6 +71,6 @@ def _night(scene: Scene, who: Person, view: str, day: int, lists: list[tuple[int
         touched = (listed[0], 0, listed[1])
         trace = scene.event("crm.export", at, view, who, **columns_of(touched), **outside)
         scene.expose(at, touched, view, f"entitlement:{who.entitlement_id}", "criminal", trace)
-    at += (1 + scene.draw(12, "off", str(day))) * MINUTE
+    at += (20 + scene.draw(700, "off", str(day))) * SECOND
     scene.sign("auth.logoff", at, who, **outside)
     return at

@@ -29,12 +29,17 @@ def list_of_share(scene: Scene, day: int) -> tuple[int, int]:
 def moment_of_day(scene: Scene, who: Person, day: int, *names: str) -> int:
     """Return a moment at which somebody is at work: on that day, or on the next working one.
 
+    On a day asked for as the first it is then, even if it is a free one.
+
     Raises:
         BadInput: If that person does not work in the days after.
     """
-    for later in range(day, min(day + _LOOK_AHEAD, scene.today + 1)):
+    ahead = 1 if scene.asked(day) else _LOOK_AHEAD
+    for later in range(day, min(day + ahead, scene.today + 1)):
         work = one_day(scene.company, who.account_id, day_of(later))
         at = moment_at_work(work, later, scene.seed, "at work", *names)
         if at is not None:
             return at
+    if scene.asked(day):
+        return scene.at(day, 9.5, 17, "asked for", *names)
     raise BadInput("leaks.nobody_at_work", account=who.account_id, day=day_of(day))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
-from kit.leaks.dates import DAY, HOUR, MINUTE, clock, day_of
+from kit.leaks.dates import HOUR, SECOND, clock, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of, keep, ticket
@@ -50,8 +50,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         copy = keep(scene, who.account_id, view, touched, at, path, encrypted=True, deleted=gone)
         scene.event("db.restore", at, view, who, **columns_of(touched))
         copies.append(copy)
-        at += (4 + scene.draw(9, "volume", str(part))) * MINUTE
-    asked = (day - 5) * DAY + 10 * HOUR
+        at += (240 + scene.draw(540, "volume", str(part))) * SECOND
+    asked = scene.at(day - 5, 9.5, 16, "asked")
     refs = [copy.file_id for copy in copies]
     subject = scene.words("ticket")
     ticket(scene, "recovery_test", subject, asked, begun + 9 * HOUR, who.staff_id, refs)

@@ -2,11 +2,10 @@
 
 from kit.activity.company import Company
 from kit.leaks.dates import HOUR, SECOND
-from kit.leaks.ledger import NOTHING
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, holders
 from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import columns_of
+from kit.leaks.traces import Touched, columns_of, strange_device
 from kit.organisation.spec import Phase
 
 NAME = "rented_accounts"
@@ -15,7 +14,7 @@ WEIGHT = 1
 PHASES: tuple[Phase, ...] = ("normal", "signing", "cut_over", "due_diligence", "post_closing")
 VIA: ViaKind = "entitlement"
 _DESK = ("crm", "erp", "app_backend")
-_MOST_DAYS, _MOST_PEOPLE, _EACH = 18, 5, 45
+_MOST_DAYS, _MOST_PEOPLE, _EACH, _VISITS = 18, 5, 45, 4
 
 
 def fits(company: Company) -> str | None:
@@ -37,7 +36,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     visits = [
         (scene.workday(on), who, number)
         for number, who in enumerate(lenders)
-        for on in scene.spread(day + number % 2, 2 + room // 4, room, "visit", str(number))
+        for on in scene.spread(day + number % 2, _VISITS, room, "visit", str(number))
     ]
     seen: list[tuple[int, int, int]] = []
     for turn, (on, who, number) in enumerate(sorted(visits, key=lambda one: one[0])):
@@ -68,7 +67,8 @@ def _visit(
     """A stranger logs on, searches a list and opens its customers. Returns when and whom."""
     low, high = (18.8, 20.5) if scene.parameters.stealth > 0.66 else (10.5, 16)
     at = scene.at(day, low, high, "visit", who.staff_id, str(day))
-    outside = {"address": scene.stranger(number // 2), "device": NOTHING}
+    device = strange_device(scene, who, who.staff_id, str(day))
+    outside = {"address": scene.stranger(number // 2), "device": device}
     held = holders(scene.company, card, "crm.open", at)
     via = f"entitlement:{held.get(who.account_id, who.entitlement_id)}"
     segment, known = listed
@@ -77,10 +77,33 @@ def _visit(
     scene.sign("auth.logon", at, who, **outside)
     seen = []
     for place in range(first, first + count):
+        at = _leaf(scene, who, listed, (place, place == first), at, outside)
         at += (14 + scene.draw(50, "open", who.staff_id, str(day), str(place))) * SECOND
         touched = (segment, place, place + 1)
         trace = scene.event("crm.open", at, card, who, **columns_of(touched), **outside)
         scene.expose(at, touched, card, via, "criminal", trace)
         seen.append((at, segment, place))
-    scene.sign("auth.logoff", at + 90 * SECOND, who, **outside)
+    at += (20 + scene.draw(200, "off", who.staff_id, str(day))) * SECOND
+    scene.sign("auth.logoff", at, who, **outside)
     return seen
+
+
+def _leaf(
+    scene: Scene,
+    who: Person,
+    listed: tuple[int, int],
+    turn: tuple[int, bool],
+    at: int,
+    outside: dict[str, int],
+) -> int:
+    """The page of the list on which the next customer stands, if it is a new one. Returns when."""
+    view = scene.view(_DESK, "crm.search")
+    page, (place, first) = scene.page(view), turn
+    if not first and place % page:
+        return at
+    at += (6 + scene.draw(25, "page", who.staff_id, str(at))) * SECOND
+    low = place // page * page
+    touched: Touched = (listed[0], low, min(low + page, listed[1]))
+    if who.account_id in holders(scene.company, view, "crm.search", at):
+        scene.event("crm.search", at, view, who, **columns_of(touched), **outside)
+    return at

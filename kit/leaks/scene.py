@@ -103,8 +103,8 @@ class Scene(Ledger):
         return [items[place] for place in np.argsort(keys, kind="stable")]
 
     def share(self, items: Sequence[_T], most: int = 12) -> list[_T]:
-        """Return as many of the items as the parameter ``scale`` asks for, at least one."""
-        return list(items[: max(1, min(most, ceil(self.parameters.scale * len(items))))])
+        """Return as many of the items as ``scale`` asks for, at least one; for 1 ``most``."""
+        return list(items[: max(1, ceil(self.parameters.scale * min(most, len(items))))])
 
     # time
 
@@ -128,8 +128,19 @@ class Scene(Ledger):
         return number_of(wanted)
 
     def workday(self, day: int) -> int:
-        """Return the next day from Monday to Friday, the day itself included."""
+        """Return the next day from Monday to Friday, itself included; a day asked for stays."""
+        if self.asked(day):
+            return day
         return day + (0, 0, 0, 0, 0, 2, 1)[day_of(day).weekday()]
+
+    def asked(self, day: int) -> bool:
+        """Whether a day is the one asked for as the first."""
+        wanted = self.parameters.start
+        return wanted is not None and number_of(wanted) == day
+
+    def workday_before(self, day: int) -> int:
+        """Return the last day from Monday to Friday before another."""
+        return day - (3, 1, 1, 1, 1, 1, 2)[day_of(day).weekday()]
 
     def at(self, day: int, low: float, high: float, *names: str) -> int:
         """Return a moment of a day between two hours, to the second."""

@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from kit.activity import addresses
 from kit.leaks.dates import clock
+from kit.leaks.ledger import NOTHING
 from kit.leaks.people import Person
 from kit.leaks.scene import Scene
 
 Touched = tuple[int, int, int]
+_UNENROLLED, _BY_PHONE = 0.25, 0.15
+"""How often a careless stranger shows no enrolled device, and a careful one a phone."""
 
 
 class Copy(NamedTuple):
@@ -171,6 +174,25 @@ def customer_mail(scene: Scene, place: int) -> str:
     own = scene.company.tables[scene.company.spec.profile.root]["email"]
     found = own[int(scene.company.book.row[place])].as_py()
     return str(found or f"customer{place}@post.test")
+
+
+def strange_device(scene: Scene, who: Person, *names: str) -> int:
+    """Return the row of the device that a stranger shows with somebody's account.
+
+    The less careful ones show none that is enrolled; the others have its id copied: that of the
+    computer, or of a phone.
+    """
+    careless = _UNENROLLED * (1 - scene.parameters.stealth)
+    if who.device < 0 or scene.chance("device", *names) < careless:
+        return NOTHING
+    phones = [
+        place
+        for place, row in enumerate(scene.company.organisation.tables["devices"].to_pylist())
+        if row["kind"] == "phone" and row["staff_id"] == who.staff_id and row["returned_on"] is None
+    ]
+    if phones and scene.chance("phone", *names) < _BY_PHONE:
+        return phones[0]
+    return who.device
 
 
 def account_of(scene: Scene, person: Person, at: int) -> str:

@@ -7,7 +7,7 @@ from math import ceil
 from kit.activity import addresses
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, clock, number_of
+from kit.leaks.dates import DAY, HOUR, SECOND, clock, number_of
 from kit.leaks.model import Family, Parameters, Plan, Recipient, ViaKind
 from kit.leaks.people import EPOCH, Person, people_with
 from kit.leaks.scene import Scene, unfit, views_of
@@ -117,7 +117,7 @@ def _leaf(scene: Scene, one: _Forgotten, day: int) -> int:
             trace = scene.event(_SEARCH, at, one.view, one.who, **columns, **home)
             via = f"entitlement:{one.who.entitlement_id}"
             scene.expose(at, page, one.view, via, _recipient(scene, one.who), trace)
-        at += (1 + scene.draw(5, "off", str(number))) * MINUTE
+        at += (20 + scene.draw(340, "off", str(number))) * SECOND
         scene.sign("auth.logoff", at, one.who, **home)
     return at
 
@@ -130,7 +130,7 @@ def _pages(scene: Scene, view: str, day: int) -> list[tuple[int, int, int]]:
         for segment, known in scene.lists(day)
         for start in range(0, known, page)
     ]
-    return every[: min(_MOST_PAGES, ceil(scene.parameters.scale * len(every)))]
+    return every[: ceil(scene.parameters.scale * min(_MOST_PAGES, len(every)))]
 
 
 def _recipient(scene: Scene, who: Person) -> Recipient:

@@ -6,7 +6,8 @@ from tests.leaks.planned import company, plan_of, rows_of
 def test_everything_copied_to_it_is_exposed_at_the_moment_it_is_lost():
     plan = plan_of("lost_laptop", company())
     copied = {(row["segment"], row["stop"]) for row in rows_of(plan, "file.copy")}
-    assert {(one.segment, one.stop) for one in plan.exposures} == copied
+    assert copied
+    assert copied <= {(one.segment, one.stop) for one in plan.exposures}
     (lost,) = {one.time for one in plan.exposures}
     assert lost > max(row["time"] for row in rows_of(plan, "file.copy"))
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -19,134 +18,11 @@ from kit.leaks.staging import planned, stage
 from kit.leaks.via import require_order, require_via
 from tests.leaks.stories import company, staged
 
-CASES = [
-    *(("misdirected_mail", seed, None, 0.5) for seed in range(4)),
-    *(("departing_salesperson", seed, None, 0.9) for seed in range(4)),
-    *(("transferor_account_alive", seed, "post_closing", 0.9) for seed in range(4)),
-]
 DATED = (("files", "created_at"), ("mails", "at"), ("tickets", "opened_at"))
-BESIDE = 12
-"""Ordinary events of the same action that each staged event is compared with."""
-
-
-def shape(text):
-    """The form of a text: letters and digits by class, hex of addresses as one."""
-    if text is None:
-        return -1.0
-    return float(len(re.sub(r"[0-9a-f]+", "0", text)) * 100 + len(text))
-
-
-def features(table, row):
-    """What a classifier may look at: order, milliseconds, nulls and formats; not what was done."""
-    one = table.slice(row, 1).to_pylist()[0]
-    at, logged = one["time"], one["metadata.logged_time"]
-    before = table["time"][max(row - 1, 0)].as_py()
-    uid = one["metadata.uid"]
-    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    thing = one["resource.uid"]
-    return [
-        at.microsecond / 1e6,
-        float(at.microsecond // 1000 % 10),
-        min((logged - at).total_seconds(), 10),
-        float(at.replace(microsecond=0) == before.replace(microsecond=0)),
-        sum(alphabet.index(c) * 32.0 ** -(n + 1) for n, c in enumerate(uid[4:10])),
-        *(float(value is None) for value in one.values()),
-        *(shape(one[name]) for name in ("device.uid", "metadata.uid")),
-        shape(thing),
-        float(one["bytes"] or 0) % 10,
-    ]
 
 
 def number_of(text):
     return int(re.sub(r"\D", "", text))
-
-
-def kinds(case):
-    """What was done, with a list or without, and by whom: a person with a computer, or not.
-
-    That is no format; events are compared with those that are alike in it.
-    """
-    table, organisation = case.evidence.events, case.company.organisation
-    rows = organisation.tables["accounts"].to_pylist()
-    equipped = set(organisation.tables["devices"]["staff_id"].to_pylist())
-    who = {row["account_id"]: (row["kind"], row["staff_id"] in equipped) for row in rows}
-    columns = ("action", "actor.user.uid", "segment")
-    return np.array(
-        [
-            f"{action} {who.get(account)} {segment is None}"
-            for action, account, segment in zip(
-                *(table[name].to_pylist() for name in columns), strict=True
-            )
-        ]
-    )
-
-
-def samples():
-    """Features, whether staged, and the case, of staged events and their ordinary neighbours."""
-    rows, labels, groups = [], [], []
-    draws = np.random.default_rng(5)
-    for group, (name, seed, phase, scale) in enumerate(CASES):
-        case = staged(name, seed, phase, scale=scale)
-        table = case.evidence.events
-        ids = table["metadata.uid"].to_pylist()
-        mine = {ids.index(key) for key in case.truth.facts["event_ids"]}
-        kind = kinds(case)
-        for row in sorted(mine):
-            like = [n for n in np.flatnonzero(kind == kind[row]) if n not in mine]
-            assert like, kind[row]
-            others = draws.choice(like, BESIDE)
-            for chosen, label in [(row, 1.0), *((int(n), 0.0) for n in others)]:
-                rows.append(features(table, chosen))
-                labels.append(label)
-                groups.append(group)
-    return np.array(rows), np.array(labels), np.array(groups)
-
-
-def fitted(x, y, rounds=400, step=0.5, decay=1e-3):
-    """Weights of a logistic regression; both classes weigh the same."""
-    weights = np.zeros(x.shape[1])
-    share = np.where(y == 1, 0.5 / max(y.sum(), 1), 0.5 / max((1 - y).sum(), 1))
-    for _ in range(rounds):
-        guess = 1 / (1 + np.exp(-x @ weights))
-        weights -= step * (x.T @ ((guess - y) * share) + decay * weights)
-    return weights
-
-
-def auc(scores, labels):
-    """The chance that a staged event scores above an ordinary one."""
-    order = np.argsort(scores, kind="stable")
-    ranks = np.empty(len(scores))
-    ranks[order] = np.arange(1, len(scores) + 1)
-    for value in np.unique(scores):  # ties share their rank
-        ranks[scores == value] = ranks[scores == value].mean()
-    staged_ranks = ranks[labels == 1]
-    ordinary = (labels == 0).sum()
-    return (staged_ranks.sum() - len(staged_ranks) * (len(staged_ranks) + 1) / 2) / (
-        len(staged_ranks) * ordinary
-    )
-
-
-def test_a_classifier_cannot_tell_staged_events_from_ordinary_ones():
-    x, y, group = samples()
-    assert y.sum() > 100
-    spread = x.std(axis=0)
-    x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1)
-    x = np.column_stack([x, np.ones(len(x))])
-    scores = np.empty(len(y))
-    for fold in range(4):
-        held = group % 4 == fold
-        scores[held] = x[held] @ fitted(x[~held], y[~held])
-    assert auc(scores, y) < 0.6
-    for column in range(x.shape[1] - 1):
-        assert 0.4 < auc(x[:, column], y) < 0.6, column
-
-
-def test_the_classifier_finds_what_is_not_hidden():
-    x, y, group = samples()
-    x[:, 0] = np.where(y == 1, 0.0, x[:, 0])  # whole seconds give staged events away
-    x = np.column_stack([(x - x.mean(axis=0)) / (x.std(axis=0) + 1e-9), np.ones(len(x))])
-    held = group % 4 == 0
-    assert auc(x[held] @ fitted(x[~held], y[~held]), y[held]) > 0.9
 
 
 @pytest.mark.parametrize("name", ["departing_salesperson", "misdirected_mail"])
