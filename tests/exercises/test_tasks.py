@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import pytest
 
@@ -27,6 +27,16 @@ print(hashlib.sha256(text.encode()).hexdigest())
 """
 
 
+# One exercise after the other, so that a task is opened once and need not be kept.
+every_exercise = pytest.mark.parametrize("exercise", EVERY, scope="module")
+every_list_of_fields = pytest.mark.parametrize("exercise", FIELDS, scope="module")
+
+
+@lru_cache(maxsize=3)
+def opened(exercise, trainee, locale):
+    return open_task(load(exercise), trainee, "class-7", locale)
+
+
 @cache
 def public(trainee, seed):
     return open_task(LEASING, trainee, seed).public()
@@ -41,10 +51,10 @@ def in_english(value):
     return [in_english(one) for one in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("exercise", EVERY)
+@every_exercise
 def test_variant_items_and_key_are_the_same_in_each_language(exercise):
     spec = load(exercise)
-    chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
+    chinese, english = (opened(exercise, "lin", locale) for locale in ("zh", "en"))
     assert list(chinese.template()[chinese.items]) == list(english.template()[english.items])
     lab = lab_of(spec)
     for task in (chinese, english):
@@ -54,10 +64,9 @@ def test_variant_items_and_key_are_the_same_in_each_language(exercise):
         assert lab.key(chinese) == lab.key(english)
 
 
-@pytest.mark.parametrize("exercise", EVERY)
+@every_exercise
 def test_a_task_says_nothing_of_hints_notes_or_seed(exercise):
-    spec = load(exercise)
-    task = open_task(spec, "lin", "class-7")
+    spec, task = load(exercise), opened(exercise, "lin", "zh")
     public = json.dumps(task.public(), ensure_ascii=False)
     told = [*spec.hints, *(note for part in spec.instructor for note in part[1])]
     assert not [words for words in told if words.zh in public or words.en in public]
@@ -65,10 +74,10 @@ def test_a_task_says_nothing_of_hints_notes_or_seed(exercise):
     assert str(variant("lin", "class-7", exercise).seed("world")) not in public
 
 
-@pytest.mark.parametrize("exercise", FIELDS)
+@every_list_of_fields
 def test_the_language_of_the_data_changes_words_and_nothing_else(exercise):
     spec = load(exercise)
-    chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
+    chinese, english = (opened(exercise, "lin", locale) for locale in ("zh", "en"))
     assert chinese.token == english.token
     lab = lab_of(spec)
     assert lab.key(chinese) == lab.key(english)
@@ -83,10 +92,10 @@ def test_the_language_of_the_data_changes_words_and_nothing_else(exercise):
     assert [one.rows for one in chinese.sheets] != [one.rows for one in english.sheets]
 
 
-@pytest.mark.parametrize("exercise", FIELDS)
+@every_list_of_fields
 def test_an_answer_earns_the_same_in_both_languages(exercise):
     spec = load(exercise)
-    chinese, english = (open_task(spec, "lin", 7, locale) for locale in ("zh", "en"))
+    chinese, english = (opened(exercise, "lin", locale) for locale in ("zh", "en"))
     lab = lab_of(spec)
     guess = lab.STRATEGIES["random"](chinese, Dice(3))
     half = skilled(chinese, lab.key(chinese), guess, 50, Dice(4))
@@ -96,10 +105,10 @@ def test_an_answer_earns_the_same_in_both_languages(exercise):
     assert verdicts[0] == verdicts[1]
 
 
-@pytest.mark.parametrize("exercise", EVERY)
 @pytest.mark.parametrize("trainee", ["lin", "wang"])
+@every_exercise
 def test_an_english_task_shows_no_chinese_but_on_number_plates(exercise, trainee):
-    task = open_task(load(exercise), trainee, 7, "en")
+    task = opened(exercise, trainee, "en")
     shown = [json.dumps(in_english(task.public()), ensure_ascii=False)]
     shown += [value for sheet in task.sheets for row in sheet.rows for value in row]
     plate = re.compile(r"[一-鿿][A-Z][· ]?[A-Z0-9]{5,6}")

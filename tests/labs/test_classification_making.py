@@ -1,4 +1,5 @@
 from collections import Counter
+from functools import cache
 
 import jsonschema
 import pytest
@@ -43,13 +44,18 @@ def task(spec, company):
     return make(company, spec, variant(7, "lin", spec.id))
 
 
+@cache
+def fields_of(profile):
+    return pool(load_profile(profile))
+
+
 def drawn(spec, trainee):
-    return draw(pool(load_profile(spec.profile)), spec, variant(7, trainee, spec.id))
+    return draw(fields_of(spec.profile), spec, variant(7, trainee, spec.id))
 
 
 def test_every_variant_has_the_same_plan_and_other_fields(spec):
     variants = [drawn(spec, f"t{number}") for number in range(20)]
-    lines = kinds(pool(load_profile(spec.profile)), spec)
+    lines = kinds(fields_of(spec.profile), spec)
     for shown in variants:
         ids = {(one.table, one.column) for one in shown}
         assert [len(ids & set(there)) for _, there in lines] == [slots.count for slots, _ in lines]
