@@ -78,6 +78,45 @@ class Scenery:
         }
         return Scenery(self.company.with_organisation(organisation), plans, things)
 
+    def at_work(self, first: date, last: date) -> "Played":
+        """Return what comes of it: ordinary work goes on around all plans on these days."""
+        rows, plan_of, place, faults = _events(self, first, last)
+        log = make_log(self.company, rows, faults)
+        used = with_use(self.company, rows, first)
+        return Played(
+            used, self.plans, _evidence(used, self.plans, log, faults), log, plan_of, place
+        )
+
+
+@dataclass(frozen=True)
+class Played:
+    """A scenery with its ordinary work.
+
+    Attributes:
+        company: As the plans left it, with the last use of its entitlements.
+        plans: In the company's numbers.
+        evidence: What an investigator has.
+        log: The log and where it shows each event.
+        plan_of: For each event the plan it comes from; -1: ordinary work.
+        place: Its place in that plan.
+    """
+
+    company: Company
+    plans: tuple[Plan, ...]
+    evidence: Evidence
+    log: Log
+    plan_of: NDArray[np.int64]
+    place: NDArray[np.int64]
+
+    def ids(self, number: int) -> list[str | None]:
+        """Return the id of each event of a plan in the log; None if the log does not show it."""
+        found: list[str | None] = [None] * count(self.plans[number].rows)
+        ids = self.log.table["metadata.uid"]
+        for row in np.flatnonzero(self.plan_of == number):
+            if self.log.place[row] >= 0:
+                found[self.place[row]] = ids[int(self.log.place[row])].as_py()
+        return found
+
 
 def _last(there: int, added: Sequence[object] | None) -> range:
     """The rows that a plan added behind those that were there."""
@@ -115,11 +154,9 @@ def stage(
     require_via(scenery.company.organisation, scenery.plans[0])
     for other in _crowd(scenery, name, seed, window):
         scenery = scenery.with_plan(leak(other).plan(scenery.company, Parameters(), seed))
-    rows, whose, faults = _events(scenery, *window)
-    log = make_log(scenery.company, rows, faults)
-    truth = _truth(scenery, name, wanted, seed, _ids(log, whose, scenery.plans[0]))
-    used = with_use(scenery.company, rows, window[0])
-    return Staged(used, _evidence(used, scenery.plans, log, faults), truth)
+    made = scenery.at_work(*window)
+    truth = _truth(scenery, name, wanted, seed, made.ids(0))
+    return Staged(made.company, made.evidence, truth)
 
 
 def planned(company: Company, name: str, parameters: Parameters, seed: int) -> Plan:
@@ -170,8 +207,8 @@ def _crowd(scenery: Scenery, name: str, seed: int, window: Window) -> list[str]:
 
 def _events(
     scenery: Scenery, first: date, last: date
-) -> tuple[Rows, NDArray[np.int64], tuple[Fault, ...]]:
-    """All events of the window, for each the place in the leak's plan or -1, and what failed."""
+) -> tuple[Rows, NDArray[np.int64], NDArray[np.int64], tuple[Fault, ...]]:
+    """All events of the window, for each its plan or -1 and its place there, and what failed."""
     company, plans = scenery.company, scenery.plans
     start, stop = number_of(first) * DAY, (number_of(last) + 1) * DAY
     silences = [one for plan in plans for one in plan.silences]
@@ -182,17 +219,20 @@ def _events(
         for plan, here in zip(plans, inside, strict=True)
     ]
     extra = join(added)
+    planned_rows = count(extra)
     extra = join([extra, sittings(company, extra, work)])
     faults = plan_faults(company.organisation, first, last, avoid=extra)
     work = take(
         work, happens(work, faults) & ~_told_twice(work, extra) & ~_meddles(work, scenery.things)
     )
-    whose = np.full(count(work) + count(extra), -1, np.int64)
-    whose[count(work) : count(work) + len(inside[0])] = inside[0]
+    plan_of, place = (np.full(count(work) + count(extra), -1, np.int64) for _ in range(2))
+    theirs = slice(count(work), count(work) + planned_rows)
+    plan_of[theirs] = np.repeat(np.arange(len(plans)), [len(here) for here in inside])
+    place[theirs] = np.concatenate([np.empty(0, np.int64), *inside])
     rows = join([work, extra])
-    mixed = permute(company.seed, ("leaks", "mixed"), len(whose), np.arange(len(whose)))
+    mixed = permute(company.seed, ("leaks", "mixed"), len(place), np.arange(len(place)))
     order = np.lexsort((mixed, rows["account"], rows["time"]))
-    return take(rows, order), whose[order], faults
+    return take(rows, order), plan_of[order], place[order], faults
 
 
 def _between(rows: Rows, start: int, stop: int) -> NDArray[np.int64]:
@@ -220,16 +260,6 @@ def _meddles(work: Rows, things: Mapping[str, tuple[int, ...]]) -> NDArray[np.bo
             if one.thing == table and one.code not in _TOLD
         ]
         found |= np.isin(work["action"], about) & np.isin(work["thing"], rows)
-    return found
-
-
-def _ids(log: Log, whose: NDArray[np.int64], plan: Plan) -> list[str | None]:
-    """The id of each event of a plan in the log; None if the log does not show it."""
-    found: list[str | None] = [None] * count(plan.rows)
-    ids = log.table["metadata.uid"]
-    for row in np.flatnonzero(whose >= 0):
-        if log.place[row] >= 0:
-            found[whose[row]] = ids[int(log.place[row])].as_py()
     return found
 
 
