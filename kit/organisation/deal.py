@@ -11,7 +11,7 @@ from kit.customers.spec import DealForm
 from kit.errors import BadInput
 from kit.organisation.phases import SERVICES, PhaseDays, day_inside, length_of, phase_days
 from kit.organisation.profile import load_organisation
-from kit.organisation.roles import STANDINGS, Roles, TransitionalService, company_of
+from kit.organisation.roles import STANDINGS, Roles, Standing, TransitionalService, company_of
 from kit.organisation.spec import OrganisationProfile, PartyRole, Phase
 from kit.seeding import derive
 
@@ -100,14 +100,17 @@ class DealFile:
         """
         if table not in self.tables:
             raise BadInput("deal_duties.no_table", table=table, known=", ".join(self.tables))
-        phase = self.phase_on(day)
-        standing = STANDINGS[self.form][phase]
+        standing = self.standing(day)
         receives = self.form not in ("share_sale", *_ENDS) and day >= self.signed_on
         return Roles(
             standing,
             self._entrusted(table, day) if standing.processor else (),
             "transferee" if receives else None,
         )
+
+    def standing(self, day: date) -> Standing:
+        """Return who answers for the customers' data on a day."""
+        return STANDINGS[self.form][self.phase_on(day)]
 
     def _entrusted(self, table: str, day: date) -> tuple[str, ...]:
         phase = self.phase_on(day)

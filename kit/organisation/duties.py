@@ -125,7 +125,8 @@ LINES: tuple[Line, ...] = (
         (("minors", "MINORS-35"),),
         waived="avoided",
     ),
-    Line("tell_guardians", "minors", "guardians", AT_ONCE, ("MINORS-35",)),
+    # A reading: what spares the individuals their notice spares the guardians theirs.
+    Line("tell_guardians", "minors", "guardians", AT_ONCE, ("MINORS-35",), waived="avoided"),
     Line("police", "crime", "police", NO_TIME, ("NDSR-11",), (("reportable", "NIR-4-police"),)),
 )
 """What the processor owes; every line that fits holds."""
@@ -263,4 +264,6 @@ def _checked_roles(deal: DealFile, incident: Incident) -> Roles:
             tables=", ".join(incident.tables),
             day=incident.found_on,
         )
-    return replace(roles[0], entrusted=entrusted)
+    receivers = dict.fromkeys(one.receiver for one in roles if one.receiver)
+    standing = deal.standing(incident.found_on)  # of the day, whatever the table
+    return Roles(standing, entrusted, next(iter(receivers), None))

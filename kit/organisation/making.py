@@ -9,13 +9,14 @@ lays them out, since they hold extracts of customers.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from kit.customers.engine import Spec
 from kit.errors import BadInput
-from kit.organisation import accounts, granting, outside
+from kit.organisation import accounts, answering, granting, outside
 from kit.organisation.accounts import account_table
 from kit.organisation.closing import with_deal
 from kit.organisation.custody import write_custody
@@ -92,6 +93,7 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
     names: Texts = np.concatenate([staff.persons.name, others.persons.name])
     put_off = granting.opened_later(desk, join(shifted), whole, names)
     rights = within_systems(setting, put_off)
+    desk.tickets.close_after(rights.ticket, rights.granted)
     staff_ids: Texts = np.concatenate([staff.persons.staff_id, others.persons.staff_id])
     devices = make_devices(setting, staff)
     custody = write_custody(desk, devices)
@@ -101,7 +103,9 @@ def _people_tables(setting: Setting) -> dict[str, pa.Table]:
     return {
         "staff": _staff_table(setting, staff, others),
         "staff_history": _history(setting, staff, papers, ticket_ids),
-        "accounts": account_table(whole, staff_ids),
+        "accounts": account_table(
+            replace(whole, owner=answering.owners(staff, whole.owner, setting.today)), staff_ids
+        ),
         "entitlements": right_table(setting, rights, whole.account_id, staff_ids, ticket_ids),
         "api_keys": outside.keys(desk, groups[4]),
         "devices": device_table(devices, staff.persons.staff_id),
@@ -119,6 +123,8 @@ def _staff_table(setting: Setting, staff: Staff, others: Others) -> pa.Table:
     of_job = {job.id: job.department for job in setting.profile.jobs}
     sites = site_ids(setting)
     party = np.where(staff.passed < NEVER, transferee_id(setting) or OWN, OWN)
+    ids = [*persons.staff_id, *guests.staff_id, None]
+    manager = answering.managers(staff, setting.today, _of_transferee(setting, staff, others))
     return table(
         "staff",
         staff_id=np.concatenate([persons.staff_id, guests.staff_id]),
@@ -131,10 +137,17 @@ def _staff_table(setting: Setting, staff: Staff, others: Others) -> pa.Table:
         + [of_job.get(job) for job in jobs[others.job]],
         job_id=[*jobs[staff.job], *jobs[others.job]],
         site_id=[sites[place] for place in staff.site] + none,
-        manager_id=[persons.staff_id[one] if one >= 0 else None for one in staff.manager] + none,
+        manager_id=[ids[one] for one in manager] + none,
         joined_on=np.concatenate([staff.joined, others.joined]),
         left_on=np.concatenate([_past(setting, staff.left), _past(setting, others.left)]),
     )
+
+
+def _of_transferee(setting: Setting, staff: Staff, others: Others) -> int:
+    """Row of the first person of the transferee who is here today; -1: there is none."""
+    theirs = np.array([one == transferee_id(setting) for one in others.party], bool)
+    here = np.flatnonzero(theirs & (others.left > setting.today))
+    return len(staff) + int(here[0]) if len(here) else -1
 
 
 def _past(setting: Setting, days: Ints) -> Ints:

@@ -21,6 +21,7 @@ class Tickets:
         self._setting = setting
         self._times: list[Ints] = []
         self._texts: list[list[tuple[str, str | None, str | None, str, list[str]]]] = []
+        self._done: list[tuple[Ints, Ints]] = []
         self._count = 0
 
     def add(
@@ -52,9 +53,23 @@ class Tickets:
         first, self._count = self._count, self._count + len(opened)
         return np.arange(first, self._count, dtype=np.int64)
 
+    def close_after(self, tickets: Ints, moments: Ints) -> None:
+        """Let tickets be closed no earlier than some minutes after what they ask for was done.
+
+        Args:
+            tickets: Their places; -1: none.
+            moments: When each was done, milliseconds.
+        """
+        asked = np.flatnonzero(tickets >= 0)
+        later = 240_000 + moments[asked] // 60_000 % 900 * 1000
+        self._done.append((tickets[asked], moments[asked] + later))
+
     def finish(self) -> tuple[pa.Table, Texts]:
         """Return the table, in order of time, and the id of each place."""
         times = np.concatenate([np.empty((0, 2), np.int64), *self._times])
+        for tickets, moments in self._done:
+            np.maximum.at(times[:, 1], tickets, moments)
+        times[times[:, 1] >= self._setting.now, 1] = NEVER * 86_400_000
         rows = [row for part in self._texts for row in part]
         order = np.argsort(times[:, 0], kind="stable")
         numbers = np.empty(len(order), np.int64)

@@ -111,7 +111,7 @@ def test_only_individuals_may_be_left_out_where_harm_was_avoided(case):
     usual = {**vars(incident), "harm_avoided": False}
     pairs = zip(duties(deal, Incident(**spared)), duties(deal, Incident(**usual)), strict=True)
     changed = {one.code for one, other in pairs if one != other}
-    assert changed <= {"notify_individuals"}
+    assert changed <= {"notify_individuals", "tell_guardians"}
     told = next(d for d in duties(deal, Incident(**spared)) if d.code == "notify_individuals")
     assert told.accepts("nobody")
 
@@ -274,3 +274,23 @@ def test_the_disposal_plan_is_reported_from_ten_million_people_on(people):
     deal = deal_of("merger")
     codes = {one.code for one in phase_duties(deal, deal.signed_on, people)}
     assert ("report_disposal" in codes) == (people >= 10_000_000)
+
+
+def test_guardians_of_minors_are_left_out_together_with_them():
+    facts = {"minors": True, "harm_avoided": True}
+    spared = by_code("merger", before("merger", **facts))
+    assert spared["notify_individuals"].accepts("nobody")
+    assert spared["tell_guardians"].accepts("nobody")
+    usual = by_code("merger", before("merger", minors=True))
+    assert not usual["tell_guardians"].accepts("nobody")
+
+
+def test_every_table_of_an_incident_counts_in_whatever_order():
+    deal = deal_of("business_sale")
+    tables = ("customers", next(one for one in deal.tables if one != "customers"))
+    day = deal.closing_on + timedelta(3)
+    for where in ("processor", "transferor"):
+        there, back = (
+            duties(deal, Incident(day, order, 40, where=where)) for order in (tables, tables[::-1])
+        )
+        assert there == back
