@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kit.labs.spec import Part
@@ -30,6 +30,10 @@ class Blueprint(Part):
             of the monitoring, a rumour in the house, a customer's complaint.
         asks: What is asked.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["leak"]}, {"required": ["one_of"]}]}
+    )
 
     leak: str = ""
     one_of: tuple[str, ...] = ()
