@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from kit.activity import query
 from kit.activity.book import Places
@@ -22,12 +23,12 @@ from kit.leaks.model import Evidence, Truth
 
 _LABEL = re.compile(r"\d{3}-\d{4,}")
 _DEEDS = {
-    "screen": ("crm.open", "crm.search", "screen.capture"),
+    "screen": ("crm.open", "crm.search"),
     "download": ("crm.export", "db.export"),
     "api": ("api.read",),
 }
 """What lets people out by a channel, if the log has lost every deed."""
-_LOOK = "crm.open"
+_LOOK, _PICTURE = "crm.open", "screen.capture"
 _DAY = timedelta(days=1)
 
 
@@ -68,8 +69,10 @@ def bounds(evidence: Evidence, truth: Truth) -> Bounds:
 
 
 def _way(ground: Ground) -> str:
-    """By which rule: that of the channel, except that what lay in files is told by the files."""
+    """By which rule: that of the channel; files and pictures of screens tell more than that."""
     kinds = {via.partition(":")[0] for via in ground.facts["via"]}
+    if _PICTURE in ground.deeds[query.ACTION].to_pylist():
+        return "picture"
     return "file" if kinds == {"file"} else str(ground.facts["channel"])
 
 
@@ -85,12 +88,27 @@ def _by_account(ground: Ground) -> Found:
     )
     seen = set(deeds[query.ACTION].to_pylist()) & set(_DEEDS[ground.facts["channel"]])
     if _LOOK in seen:
-        seen = {_LOOK, "screen.capture"}
+        seen = {_LOOK}
     events = ground.done(query.ACCOUNT, ground.accounts, seen or _DEEDS[ground.facts["channel"]])
     if ground.addresses():
         events = query.where(events, query.ADDRESS, ground.addresses())
     opened = ground.touched(events)
     if ground.blind():
+        opened |= ground.registered_by(ground.until)
+    return Found(ground.nobody, opened)
+
+
+def _by_picture(ground: Ground) -> Found:
+    """Whom the accounts took pictures of; while no picture was logged, whom they opened."""
+    taken = ground.done(query.ACCOUNT, ground.accounts, (_PICTURE,))
+    opened = ground.touched(taken)
+    cards = ground.done(query.ACCOUNT, ground.accounts, (_LOOK,))
+    times = query.millis_of(cards)
+    unseen = ground.blanks({one for one in taken[query.SYSTEM].to_pylist() if one is not None})
+    for low, high in unseen:
+        opened |= ground.touched(cards.filter(pa.array((times >= low) & (times < high))))
+    missing = ground.blanks(ground.systems())
+    if any(low < until and since < high for low, high in missing for since, until in unseen):
         opened |= ground.registered_by(ground.until)
     return Found(ground.nobody, opened)
 
@@ -226,10 +244,11 @@ _RULES: dict[str, Callable[[Ground], Found]] = {
     "file": _by_file,
     "download": _by_account,
     "screen": _by_account,
+    "picture": _by_picture,
     "api": _by_account,
     "media": _by_item,
     "device": _by_item,
     "paper": _by_item,
     "domain": _by_domain,
 }
-"""How to ask, by channel; ``file``: whatever left by way of files laid open to others."""
+"""How to ask, by channel; ``file``: by way of files laid open; ``picture``: of screens."""

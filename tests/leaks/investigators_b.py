@@ -9,7 +9,7 @@ import re
 
 import pandas as pd
 
-from tests.leaks.investigators import union
+from tests.leaks.sealed_case import HOUR, union
 
 LABEL = re.compile(r"\d{3}-\d{4,}")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
@@ -117,7 +117,7 @@ def open_store(case, report):
 
 
 def scrapped(case, report):
-    """The lot to which the label belongs: files on disks sold unwiped; files on any such medium."""
+    """The lot to which the label belongs: files on disks sold unwiped; files on any disk of it."""
     slips, files = case["custody"], case["files"]
     called = LABEL.findall(report.text)
     noted = slips[[any(label in str(note) for label in called) for note in slips["note"]]]
@@ -126,7 +126,8 @@ def scrapped(case, report):
     sold = lot[(lot["event"] == "sold") & ~lot["item_id"].isin(wiped)]
     labels = union(set(LABEL.findall(note)) for note in sold["note"])
     there = files[[bool(labels & set(LABEL.findall(path))) for path in files["path"]]]
-    backups = files[[bool(LABEL.search(path)) for path in files["path"]]]
+    every = union(set(LABEL.findall(note)) for note in lot["note"].dropna())
+    backups = files[[bool(every & set(LABEL.findall(path))) for path in files["path"]]]
     return case.held(there["file_id"]), case.held(backups["file_id"])
 
 
@@ -155,7 +156,7 @@ def old_address(case, report):
 
 
 def other_offers(case, report):
-    """Exports under a right that somebody of the receiver asked for alone, and all their others."""
+    """Exports under a right that somebody of the receiver asked for alone, and their others."""
     accounts = party_accounts(case, "transferee")
     out = done(case, "crm.export")
     out = out[out["actor.user.uid"].isin(accounts) & (out["time"] < report.at)]
@@ -164,11 +165,13 @@ def other_offers(case, report):
         account for account in sorted(accounts) if own_right(case, account, out, named) is not None
     ]
     provable = union([named, *(own_right(case, one, out, named) for one in suspects)])
-    shown = named | case.touched(out)
-    reach = case.reach(accounts)
-    if case.blind(reach, case["events"]["time"].min(), report.at):
-        shown = case.everybody()
-    return provable, shown
+    events = case["events"]
+    theirs = events[events["actor.user.uid"].isin(suspects or accounts)]
+    taken = out[out["actor.user.uid"].isin(suspects or accounts)]
+    since = taken["time"].min() - 24 * HOUR
+    if case.missed(set(taken["metadata.product.name"].astype(str)), theirs, since, report.at):
+        return provable, case.everybody()
+    return provable, provable | case.touched(taken)
 
 
 def own_right(case, account, out, named):

@@ -1,69 +1,43 @@
 """From the sealed folder alone: provable people ⊆ exposed people ⊆ possible people."""
 
 import json
+from statistics import median
 
 import pytest
 
-from tests.leaks.investigators import investigate, read
-from tests.leaks.stories import sealed, staged
-
-SETTINGS = {
-    "misdirected_mail": [("leasing", None), ("sanitary_ware", "normal"), ("swim_school", None)],
-    "departing_salesperson": [("leasing", None), ("swim_school", "signing")],
-    "transferor_account_alive": [("leasing", "post_closing"), ("swim_school", "liquidation")],
-    "over_shared_link": [("leasing", None), ("swim_school", None)],
-    "former_vendor_api_key": [("leasing", None), ("swim_school", None)],
-    "phished_export": [("leasing", None), ("swim_school", None)],
-    "bulk_mail_open_recipients": [("leasing", None), ("swim_school", None)],
-    "rented_accounts": [("leasing", None), ("swim_school", None)],
-    "low_and_slow_insider": [("leasing", None), ("swim_school", None)],
-    "data_room_raw_list": [("leasing", None), ("swim_school", None)],
-    "courier_media": [("leasing", None), ("swim_school", None)],
-    "lost_laptop": [("leasing", None), ("swim_school", None)],
-    "production_copy_in_test": [("leasing", None), ("swim_school", None)],
-    "exposed_bucket": [("leasing", None), ("swim_school", None)],
-    "old_disks_unwiped": [("leasing", None), ("swim_school", None)],
-    "paper_in_bin": [("leasing", None), ("swim_school", None)],
-    "lapsed_domain": [("leasing", "post_closing"), ("swim_school", "deregistered")],
-    "receiver_new_purpose": [("leasing", "post_closing"), ("swim_school", "liquidation")],
-}
-SEEDS = 20
-AGAIN = {
-    "bulk_mail_open_recipients",
-    "production_copy_in_test",
-    "exposed_bucket",
-    "old_disks_unwiped",
-    "paper_in_bin",
-    "lapsed_domain",
-    "receiver_new_purpose",
-}
-"""Tried with as many seeds, by another investigator, in ``test_provable_b``: here with a few."""
-FEW = 2
-CASES = [
-    (name, seed, *settings[seed % len(settings)])
-    for name, settings in SETTINGS.items()
-    for seed in range(FEW if name in AGAIN else SEEDS)
-]
+from kit.leaks.model import Parameters
+from kit.leaks.staging import stage
+from tests.leaks.investigators import investigate as first_leads
+from tests.leaks.outcomes import SEEDS, SETTINGS, company, investigate, outcome, staged
+from tests.leaks.sealed_case import read
+from tests.leaks.stories import sealed
 
 
-@pytest.mark.parametrize(("name", "seed", "profile", "phase"), CASES)
-def test_exposed_people_lie_between_the_provable_and_the_possible(
-    tmp_path, name, seed, profile, phase
-):
-    case = staged(name, seed, phase, profile, scale=(0.1, 0.3, 0.9)[seed % 3], stealth=seed / SEEDS)
-    folder = sealed(tmp_path / "case", name, case)
-    exposed = set(case.truth.customers["customer_id"].to_pylist())
-    provable, possible = investigate(read(folder))
-    assert provable
-    assert provable <= exposed <= possible
+@pytest.mark.parametrize("name", SETTINGS)
+def test_exposed_people_lie_between_the_provable_and_the_possible(tmp_path, name):
+    """Twenty seeds in six companies or more: always between, and seldom far from either."""
+    found = [outcome(tmp_path / str(seed), name, seed) for seed in range(SEEDS)]
+    for one in found:
+        assert one.provable, one.seed
+        assert one.provable <= one.exposed <= one.possible <= one.everybody, one.seed
+        assert one.counted, one.seed
+        assert one.counted <= one.exposed <= one.open <= one.everybody, one.seed
+    shares = {
+        "proven": median(len(one.provable) / len(one.exposed) for one in found),
+        "counted": median(len(one.counted) / len(one.exposed) for one in found),
+        "possible": median(len(one.possible) / len(one.everybody) for one in found),
+        "open": median(len(one.open) / len(one.everybody) for one in found),
+    }
+    least, most = SETTINGS[name].least, SETTINGS[name].most
+    assert min(shares["proven"], shares["counted"]) >= least, shares
+    assert max(shares["possible"], shares["open"]) <= most, shares
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_sealed_folder_does_not_name_its_leak(tmp_path, name):
-    profile, phase = SETTINGS[name][0]
-    case = staged(name, 0, phase, profile, scale=0.3, stealth=0.4321)
+    case = staged(name, 7)
     folder = sealed(tmp_path / "case", name, case, form="csv")
-    words = {name, case.truth.facts["control"], "0.4321"}
+    words = {name, case.truth.facts["control"], str(case.truth.facts["parameters"]["stealth"])}
     for path in folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
@@ -72,16 +46,39 @@ def test_a_sealed_folder_does_not_name_its_leak(tmp_path, name):
     json.loads((folder / "datapackage.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("locale", ["zh", "en"])
-def test_reports_lead_there_in_both_languages(tmp_path, locale):
-    case = staged("misdirected_mail", 3, locale=locale)
-    folder = sealed(tmp_path / "case", "misdirected_mail", case)
-    provable, _ = investigate(read(folder))
-    assert provable == set(case.truth.customers["customer_id"].to_pylist())
+@pytest.mark.parametrize("name", SETTINGS)
+def test_reports_in_english_lead_as_far(tmp_path, name):
+    case = staged(name, 6, "en")
+    exposed = set(case.truth.customers["customer_id"].to_pylist())
+    provable, possible = investigate(read(sealed(tmp_path / "case", name, case)))
+    assert provable
+    assert provable <= exposed <= possible
 
 
-def test_a_look_alike_exposes_nobody(tmp_path):
-    case = staged("migration_batch", 1)
+BACKED = ["bulk_mail_open_recipients", "exposed_bucket", "old_disks_unwiped", "paper_in_bin"]
+
+
+@pytest.mark.parametrize("name", BACKED)
+def test_registers_and_slips_make_up_for_a_log_that_is_lost(tmp_path, name):
+    case = staged(name, 3)
+    evidence = read(sealed(tmp_path / "case", name, case))
+    full, _ = investigate(evidence)
+    codes = evidence["events"]["action"].astype(str)
+    evidence.tables["events"] = evidence["events"][~codes.str.startswith(("mail.", "link."))]
+    provable, possible = investigate(evidence)
+    assert provable <= full
+    assert possible < evidence.everybody()
+    assert set(case.truth.customers["customer_id"].to_pylist()) <= possible
+    assert bool(provable) == (name in ("old_disks_unwiped", "paper_in_bin"))
+
+
+LOOK_ALIKES = ["migration_batch", "recovery_test", "auditor_export", "legal_hold_copy"]
+
+
+@pytest.mark.parametrize("look_alike", LOOK_ALIKES)
+def test_what_only_looks_like_a_leak_leads_nowhere(tmp_path, look_alike):
+    case = stage(company("leasing", None), look_alike, Parameters(), 3)
     assert case.truth.customers.num_rows == case.truth.exposures.num_rows == 0
-    assert case.evidence.tables["reports"].num_rows
-    assert investigate(read(sealed(tmp_path / "case", "migration_batch", case))) is None
+    evidence = read(sealed(tmp_path / "case", look_alike, case))
+    assert first_leads(evidence) is None
+    assert investigate(evidence) is None
