@@ -42,8 +42,7 @@ LINKED = frozenset(f"investigation.shows.{name}" for name in ("one", "log", "pap
 class InvestigateLab(Lab):
     """The investigation lab in a notebook; `answer` and `submit` do the same from code."""
 
-    _esm = script(
-        *LAB_SCRIPTS,
+    SCRIPTS: ClassVar[tuple[str, ...]] = (
         "investigate-ask",
         "investigate-query",
         "investigate-grid",
@@ -63,6 +62,8 @@ class InvestigateLab(Lab):
         "investigate",
         "investigate-start",
     )
+
+    _esm = script(*LAB_SCRIPTS, *SCRIPTS)
     _css = style(*BASE_STYLES, "investigate", "investigate-report")
 
     LAB: ClassVar[str] = "investigation"

@@ -1,7 +1,7 @@
 """Answers what a page asks of a case: the log narrowed down, counted, and the papers beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -85,8 +85,11 @@ class CaseDesk:
         if query.since or query.until:
             wide = self.search.find(Query(conditions=query.conditions, customers=query.customers))
         zoom = message.get("zoom") or {}
-        times = [_moment(zoom.get(name) or self.papers.log[name]) for name in ("since", "until")]
-        timeline = self.search.timeline(wide, bins=BINS, since=times[0], until=times[1])
+        since = _moment(zoom.get("since") or self.papers.log["since"])
+        until = _moment(zoom.get("until") or self.papers.log["until"])
+        if not zoom:
+            until += timedelta(seconds=1)  # the log tells its last second, and some of it is left
+        timeline = self.search.timeline(wide, bins=BINS, since=since, until=until)
         return {
             "total": len(found),
             "people": len(self.search.people(found)),

@@ -133,28 +133,43 @@ function invRefreshPin(ctx, desk) {
 
 // What is narrowed to goes to the kernel; count, time line and first rows come back together.
 function invRefresh(ctx, desk, aloud) {
-  desk.keep();
+  invDrawChips(ctx, desk);
+  desk.element.setAttribute("aria-busy", "true");
+  const { query } = desk;
+  const message = { what: "log", query: invPlainQuery(query), zoom: desk.zoom, newest: desk.newest };
+  desk.ask("log", message, (found, error) => {
+    desk.element.removeAttribute("aria-busy");
+    if (error) return invTakeBack(ctx, desk);
+    desk.good = query;
+    desk.keep();
+    const values = { events: invGrouped(found.total), people: invGrouped(found.people) };
+    replace(desk.found, invFoundWords(ctx.say, values));
+    desk.time.zoom = desk.zoom;
+    desk.time.show(found.timeline, query);
+    desk.log.show(found);
+    if (desk.readOnly && found.total && desk.tab === "log") desk.log.grid.goTo(0);
+    if (aloud) ctx.speak(ctx.say("inv_found_aloud", values));
+    return undefined;
+  });
+  if (desk.tab === "count") desk.count.show();
+  desk.update();
+}
+
+// What cannot be asked is not kept; why not stands where the count was.
+function invTakeBack(ctx, desk) {
+  desk.query = desk.good ?? invQuery();
+  invDrawChips(ctx, desk);
+}
+
+function invDrawChips(ctx, desk) {
   const none = invIsEmpty(desk.query);
   desk.clear.hidden = none;
   replace(
     desk.chips,
-    none ? h("span", { class: "kd-soft" }, ctx.say("inv_nothing_narrowed")) : invChips(ctx, desk.query, desk.change),
+    none
+      ? h("span", { class: "kd-soft" }, ctx.say("inv_nothing_narrowed"))
+      : invChips(ctx, desk.query, desk.change),
   );
-  desk.element.setAttribute("aria-busy", "true");
-  const message = { what: "log", query: invPlainQuery(desk.query), zoom: desk.zoom, newest: desk.newest };
-  desk.ask("log", message, (found, error) => {
-    desk.element.removeAttribute("aria-busy");
-    if (error) return;
-    const values = { events: invGrouped(found.total), people: invGrouped(found.people) };
-    replace(desk.found, invFoundWords(ctx.say, values));
-    desk.time.zoom = desk.zoom;
-    desk.time.show(found.timeline, desk.query);
-    desk.log.show(found);
-    if (desk.readOnly && found.total && desk.tab === "log") desk.log.grid.goTo(0);
-    if (aloud) ctx.speak(ctx.say("inv_found_aloud", values));
-  });
-  if (desk.tab === "count") desk.count.show();
-  desk.update();
 }
 
 function invFoundWords(say, values) {

@@ -111,13 +111,13 @@ function invReadMoment(text, { since, until }) {
 }
 
 // A field for a moment: the day and 24 hours, the same in every browser.
-function invMomentField(ctx, label, done) {
+function invMomentField(ctx, label, done, empty = "") {
   const { say, page } = ctx;
   const field = h("input", {
     type: "text",
     class: "iv-moment",
     "aria-label": label,
-    placeholder: say("inv_moment_form", { year: page.task.log.since.slice(0, 4) }),
+    placeholder: empty.slice(0, 16).replace("T", " "),
     on: {
       change: () => {
         const found = invReadMoment(field.value, page.task.log);

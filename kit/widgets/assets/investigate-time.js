@@ -6,8 +6,9 @@ const INV_BINS = 120;
 function invTimeLine(ctx, { change }) {
   const { say } = ctx;
   const own = { data: null, query: INV_EMPTY };
-  own.since = invMomentField(ctx, say("inv_since"), (since) => own.apply({ since }));
-  own.until = invMomentField(ctx, say("inv_until"), (until) => own.apply({ until }));
+  const { log } = ctx.page.task;
+  own.since = invMomentField(ctx, say("inv_since"), (since) => own.apply({ since }), log.since);
+  own.until = invMomentField(ctx, say("inv_until"), (until) => own.apply({ until }), log.until);
   own.plot = h("div", { class: "iv-plot", title: say("inv_brush") });
   own.axis = h("div", { class: "iv-axis", "aria-hidden": "true" });
   own.words = h("p", { class: "kd-soft iv-said" });
