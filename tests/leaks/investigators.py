@@ -15,7 +15,6 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MANY = 6
 """So many cards opened one after another are no slip."""
 AT_ONCE = pd.Timedelta(seconds=14)
-ONTO_DISK = ("file.copy", "file.download")
 
 
 def investigate(case):
@@ -234,7 +233,7 @@ def raw_list(case, report):
 def missing_computer(case, report):
     """The computer in the report: the files that its user had on it when it was lost.
 
-    What went onto it in the days before may be there still, under any name.
+    What was deleted in the days before may be there still.
     """
     devices, slips, files = case["devices"], case["custody"], case["files"]
     device = next(key for key in devices["device_id"] if key in report.text)
@@ -245,10 +244,8 @@ def missing_computer(case, report):
     mine = mine[(mine["created_at"] < lost) & mine["system_id"].isin(local)]
     there = mine[mine["deleted_at"].isna() | (mine["deleted_at"] > lost)]
     provable = case.held(there["file_id"])
-    events = case["events"]
-    onto = events[(events["device.uid"] == device) & events["action"].isin(ONTO_DISK)]
-    onto = onto[(onto["time"] > lost - 10 * DAY) & (onto["time"] < lost)]
-    return provable, provable | case.held(mine["file_id"]) | case.touched(onto)
+    lately = mine[mine["deleted_at"].isna() | (mine["deleted_at"] > lost - 10 * DAY)]
+    return provable, provable | case.held(lately["file_id"])
 
 
 def missing_parcel(case, report):

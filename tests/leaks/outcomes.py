@@ -50,7 +50,7 @@ SETTINGS = {
     "low_and_slow_insider": Setting(BOTH, 0.9, 0.25, log=60),
     "data_room_raw_list": Setting(BOTH, 0.99, 0.5),
     "courier_media": Setting(BOTH, 0.99, 0.2),
-    "lost_laptop": Setting(BOTH, 0.99, 0.4, log=12),
+    "lost_laptop": Setting(BOTH, 0.99, 0.65, log=12),
     "production_copy_in_test": Setting(ANY, 0.99, 0.55),
     "exposed_bucket": Setting(ANY, 0.99, 0.65),
     "old_disks_unwiped": Setting((("leasing", None), *ENDED[1:]), 0.99, 0.4, log=2),
