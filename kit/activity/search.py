@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from kit.activity.behind import BEHIND
 from kit.activity.book import Book
 from kit.activity.columns import Column, Mask, Places, Texts, column_of
-from kit.activity.conditions import Query, read_query, require_op
+from kit.activity.conditions import Condition, Query, read_query, require_op
 from kit.activity.counting import Counting, timeline
 from kit.activity.event_ids import world_of
 from kit.activity.pasted import Pasted, read_ids
@@ -138,6 +138,10 @@ class Search:
         if not isinstance(column, Texts):
             raise BadInput("activity.search_not_text", column=name)
         return column
+
+    def column_mask(self, name: str, value: str) -> Mask:
+        """Return for each event whether a column of few texts has this one."""
+        return self.texts(name).matches(Condition(column=name, values=(value,)))
 
     @cached_property
     def counting(self) -> Counting:
@@ -323,10 +327,10 @@ class Search:
             raise BadInput("activity.search_no_event", count=len(missing), names=names)
         return np.array(found, np.int64)
 
-    def frame(self, found: Places | None = None) -> pd.DataFrame:
-        """Return the events found, or all, with every column by name, for those who code."""
+    def frame(self, found: Places | None = None, names: Sequence[str] = NAMES) -> pd.DataFrame:
+        """Return the events found, or all, with columns by name, for those who code."""
         rows = np.arange(len(self.times)) if found is None else found
-        made = {one.name: self.column(one.name) for one in self.columns}
+        made = {name: self.column(name) for name in names}
         return pd.DataFrame({name: _series(column, rows) for name, column in made.items()})
 
 

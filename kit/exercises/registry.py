@@ -5,7 +5,7 @@ Its own line with its own types lets mypy compare the module with what `Lab` ask
 
 from typing import Any
 
-from kit.labs import cases, classification, investigation, release, sorting, text
+from kit.labs import cases, classification, investigation, release, sorting, text, triage
 from kit.labs.protocols import Lab
 from kit.labs.spec import Spec
 
@@ -15,6 +15,7 @@ SORT_OUT: Lab[sorting.Blueprint, sorting.Task] = sorting
 FIND_IN_TEXT: Lab[text.Blueprint, text.Task] = text
 INVESTIGATION: Lab[investigation.Blueprint, investigation.Task] = investigation
 STUDY_CASES: Lab[cases.Blueprint, cases.Task] = cases
+TRIAGE: Lab[triage.Blueprint, triage.Task] = triage
 
 LABS: dict[str, Lab[Any, Any]] = {
     "classify_fields": CLASSIFY_FIELDS,
@@ -23,6 +24,7 @@ LABS: dict[str, Lab[Any, Any]] = {
     "find_in_text": FIND_IN_TEXT,
     "investigation": INVESTIGATION,
     "study_cases": STUDY_CASES,
+    "triage": TRIAGE,
 }
 
 
