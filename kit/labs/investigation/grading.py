@@ -16,6 +16,9 @@ from kit.labs.spec import Part
 
 __all__ = ["grade", "key"]
 
+LEAST = 0.45
+"""What the parts that do not apply are worth where nothing bears out the all-clear."""
+
 
 def grade(task: Task, answer: Any) -> Score:
     """Return the score of a report.
@@ -69,4 +72,4 @@ def _borne_out(task: Task, given: dict[str, Part | None], judged: tuple[Judged, 
     what = given["what"]
     clear = isinstance(what, What) and what.type == NOTHING and what.ground == task.right.ground
     shares = [float(clear), *(one.share for one in judged if one.part == "evidence")]
-    return sum(shares) / len(shares)
+    return LEAST + (1 - LEAST) * sum(shares) / len(shares)

@@ -21,7 +21,8 @@ from kit.organisation.deal import DealFile
 
 LOG = "events"
 _TRANSFERS = ("merger", "business_sale", "dissolution_with_receiver")
-_LEFT_OUT = ("labels", "departments", "jobs", "role_members")
+_LABELS = "labels"
+"""Which fields are sensitive: that is asked."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def sheets_of(evidence: Evidence, profile: Profile, deal: DealFile) -> dict[str,
     """Return everything an investigator has by its name, the log first."""
     named: dict[str, EvidenceSheet] = {}
     for one in evidence_sheets(evidence, profile, deal):
+        if one.path == _LABELS:
+            continue
         name = one.path.rpartition("/")[2]  # the customers' tables may have one of staff, too
         named[one.path.replace("/", "_") if name in named else name] = one
     return named

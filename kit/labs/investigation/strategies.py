@@ -71,7 +71,9 @@ def _top_talker(task: Task, dice: Dice) -> Answer:
     events = task.evidence.events
     events = events.filter(pc.is_valid(events["segment"]))
     rows = by_account(task.evidence, events).to_pylist()
-    top = next(row for row in rows if row[ACCOUNT] in person)
+    top = next((row for row in rows if row[ACCOUNT] in person), None)
+    if top is None:  # nobody at work any more
+        return _whole(task, _usual(task))
     mine = events.filter(pc.equal(events[ACCOUNT].cast("string"), top[ACCOUNT]))
     first, last = mine[UID][0].as_py(), mine[UID][mine.num_rows - 1].as_py()
     query = {"conditions": [{"column": ACCOUNT, "op": "is", "values": [top[ACCOUNT]]}]}

@@ -85,6 +85,7 @@ def test_what_is_shown_tells_neither_the_truth_nor_the_seed(exercise):
     told = {name for name in (*LEAKS, *LOOK_ALIKES) if f'"{name}"' in text}
     assert told >= set(LEAKS)  # every leak can be chosen, so none is told apart
     assert len({one["name"] for one in public["tables"]}) == len(public["tables"])
+    assert "labels" not in {one["name"] for one in public["tables"]}  # they say what is sensitive
     for one in public["tables"]:
         assert made.table(one["name"]).num_rows == one["rows"]
 
