@@ -12,7 +12,9 @@ from kit.labs.results import Finding, Message
 
 _SHOWN_PAPERS = 4
 _TRACED = ("what", "who", "when", "how", "scope", "evidence")
-"""Parts whose finding says where in the evidence it could be seen."""
+"""Parts whose finding says where in the evidence it could be seen, if they are not right."""
+_ALWAYS = ("what",)
+"""And this one even if it is."""
 
 
 def finding(
@@ -29,8 +31,8 @@ def finding(
     """
     notes = [message(f"mistake.{mistake}", "warn")] if mistake else []
     notes += one.notes
-    if one.part in _TRACED:
-        notes += shows(task, one.part)
+    if one.part in _ALWAYS or (one.part in _TRACED and not one.flawless):
+        notes += shows(task, one)
     return Finding(
         item=one.part,
         verdict=one.verdict,
@@ -63,9 +65,9 @@ def rests_on(task: Task) -> dict[str, Any]:
     }
 
 
-def shows(task: Task, part: str) -> list[Message]:
+def shows(task: Task, one: Judged) -> list[Message]:
     """Return where in the evidence it could be seen."""
-    right = task.right
+    right, part = task.right, one.part
     proof = right.proof
     found = []
     if proof.first and proof.last:
@@ -78,16 +80,22 @@ def shows(task: Task, part: str) -> list[Message]:
     elif right.real:
         found.append(message("shows.no_log"))
     if proof.papers:
-        found.append(message("shows.papers", papers=list(proof.papers[:_SHOWN_PAPERS])))
+        found.append(message("shows.papers", papers=_named(proof.papers[:_SHOWN_PAPERS])))
     if right.lost and part in ("when", "scope", "evidence"):
         found.append(message("shows.lost", count=right.lost))
     if part == "what":
         about = right.name
         found.append(Message(f"leaks.about.{about}"))
-    if part == "when" and right.real:
+    if part == "when" and right.real and one.code in ("when.missing", "when.denied"):
         low, high = right.windows[0]
         found.append(message("shows.window", since=told(low), until=told(high)))
     return found
+
+
+def _named(refs: Sequence[str]) -> list[dict[str, Any]]:
+    """Return pieces of evidence as messages: what each is, and its id."""
+    parted = [ref.partition(":") for ref in refs]
+    return [{"code": f"investigation.ref.{kind}", "values": {"id": key}} for kind, _, key in parted]
 
 
 def summarise(

@@ -33,13 +33,14 @@ _OF_TABLE = {table: kind for kind, (table, _) in KINDS.items()}
 _MATCH: Mapping[str, tuple[str, ...]] = {
     "tickets": ("kind", "opened_at"),
     "entitlements": ("account_id", "granted_at"),
+    "custody": ("event", "at"),
     "files": ("created_by", "created_at"),
     "mails": ("account_id", "at"),
     "links": ("created_by", "created_at"),
-    "custody": ("event", "at"),
     "accounts": ("account_id",),
 }
-"""What recognises a row that a plan added: its id changes when it is put in order."""
+"""What recognises a row that a plan added, for its id changes when it is put in order; what shows
+most comes first."""
 _QUARTER = 4
 _RECENT = timedelta(days=120)
 """Older tickets of a person or a thing, such as that of their joining, show nothing of it."""
@@ -114,9 +115,9 @@ def _papers(plan: Plan, staged: Staged, events: pa.Table) -> Iterator[str]:
         kind, _, key = via.partition(":")
         yield from (f"{one}:{key}" for one in _VIA.get(kind, (kind,)))
     tables = staged.evidence.tables
-    for table, rows in plan.added.items():
-        if table in _MATCH:
-            yield from _matched(tables[table], table, rows)
+    for table in _MATCH:
+        if table in plan.added:
+            yield from _matched(tables[table], table, plan.added[table])
     named = {*plan.accounts, *plan.actors, *_things(staged, plan)}
     earliest = clock(plan.window[0]) - _RECENT
     for row in tables["tickets"].to_pylist():

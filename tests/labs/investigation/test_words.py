@@ -21,6 +21,7 @@ from kit.labs.investigation.codes import (
     YES_NO,
     choices,
 )
+from kit.labs.investigation.proof import KINDS
 
 WORDS = catalogue("investigation", "zh")
 SOURCE = "".join(
@@ -43,6 +44,7 @@ FAMILIES = {
     *("sensitive.children_missed", "sensitive.no_children"),
     *(f"verdict.{word}" for word in ("right", "right_but", "acceptable", "over", "under")),
     "verdict.missing",
+    *(f"ref.{kind}" for kind in KINDS if kind not in ("event", "report")),
     *(f"column.{name}" for name in ("part", "earned", "worth")),
     *(
         f"figure.{name}{about}"
