@@ -59,6 +59,7 @@ class InvestigateLab(Lab):
         "investigate-people",
         "investigate-forms",
         "investigate-review",
+        "investigate-clue",
         "investigate",
         "investigate-start",
     )

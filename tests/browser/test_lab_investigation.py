@@ -275,7 +275,7 @@ def answer_by_hand(page: Page, report: dict, locale: str) -> None:
     pick(report["how"]["channel"])
     pick(report["how"]["control"])
     primary(page).click()
-    page.get_by_role("button", name=words(locale)["inv_scope_query"]).click()
+    page.get_by_role("button", name=words(locale)["inv_scope_query"], exact=True).click()
     expect(page.locator(".iv-parts > li")).to_have_count(1)
     expect(page.locator(".iv-total")).to_contain_text(str(report["scope"]["count"]))
     page.get_by_label(words(locale)["inv_scope_count"]).fill(str(report["scope"]["count"]))

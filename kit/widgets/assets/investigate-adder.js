@@ -4,22 +4,45 @@ function invAdder(ctx, desk) {
   const id = `kd-${newKey()}`;
   const columns = ctx.page.task.columns.filter((one) => one.ask);
   const option = (value, words) => h("option", { value }, words);
-  const column = h("select", { "aria-label": say("inv_column") }, columns.map((one) => option(one.name, one.title)), option("customers", say("inv_customer")));
+  const column = h(
+    "select",
+    { "aria-label": say("inv_column") },
+    columns.map((one) => option(one.name, one.title)),
+    option("customers", say("inv_customer")),
+  );
   const how = h("select", { "aria-label": say("inv_how") });
-  const value = h("input", { type: "text", list: id, "aria-label": say("inv_value"), placeholder: say("inv_value") });
+  const value = h("input", {
+    type: "text",
+    list: id,
+    "aria-label": say("inv_value"),
+    placeholder: say("inv_value"),
+  });
   const list = h("datalist", { id });
   const kindOf = () => columns.find((one) => one.name === column.value)?.kind ?? "text";
-  const ops = { number: ["at_least", "at_most", "is"], text: ["is", "is_not", "contains", "empty", "not_empty"] };
+  const ops = {
+    number: ["at_least", "at_most", "is"],
+    text: ["is", "is_not", "contains", "empty", "not_empty"],
+  };
   const suggest = () => {
     if (column.value === "customers" || kindOf() === "number") return replace(list);
-    return desk.ask("values", { what: "values", column: column.value, prefix: value.value }, (data) => {
-      if (!data) return;
-      replace(list, data.values.map((one) => option(one.value, invTold(ctx, column.value, one.value))));
-    });
+    return desk.ask(
+      "values",
+      { what: "values", column: column.value, prefix: value.value },
+      (data) => {
+        if (!data) return;
+        replace(
+          list,
+          data.values.map((one) => option(one.value, invTold(ctx, column.value, one.value))),
+        );
+      },
+    );
   };
   const turn = () => {
     const wanted = column.value === "customers" ? ["is"] : (ops[kindOf()] ?? ops.text);
-    replace(how, wanted.map((op) => option(op, say(`inv_how_${op}`))));
+    replace(
+      how,
+      wanted.map((op) => option(op, say(`inv_how_${op}`))),
+    );
     value.value = "";
     value.hidden = false;
     suggest();
@@ -29,16 +52,34 @@ function invAdder(ctx, desk) {
     const bare = ["empty", "not_empty"].includes(how.value);
     if (!text && !bare) return value.focus();
     if (column.value === "customers") {
-      const customers = [...new Set([...desk.query.customers, ...text.split(/[\s,，、;；]+/).filter(Boolean)])];
+      const customers = [
+        ...new Set([...desk.query.customers, ...text.split(/[\s,，、;；]+/).filter(Boolean)]),
+      ];
       desk.change({ ...desk.query, customers });
-    } else desk.narrow({ column: column.value, op: how.value, values: bare ? [] : [invCodeOf(ctx, column.value, text)] }, desk.tab === "count" ? "count" : "log");
+    } else
+      desk.narrow(
+        {
+          column: column.value,
+          op: how.value,
+          values: bare ? [] : [invCodeOf(ctx, column.value, text)],
+        },
+        desk.tab === "count" ? "count" : "log",
+      );
     value.value = "";
     return value.focus();
   };
   column.addEventListener("change", turn);
   how.addEventListener("change", () => (value.hidden = ["empty", "not_empty"].includes(how.value)));
   value.addEventListener("input", suggest);
-  const form = h("div", { class: "iv-adder", hidden: true }, column, how, value, list, button(say("inv_add"), add));
+  const form = h(
+    "div",
+    { class: "iv-adder", hidden: true },
+    column,
+    how,
+    value,
+    list,
+    button(say("inv_add"), add),
+  );
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === value) add();
     if (event.key !== "Escape") return;

@@ -5,12 +5,13 @@ function invCaseActs(ctx, desk) {
   const { say } = ctx;
   const gists = (ctx.lab.gists ??= new Map());
   const value = (key) => itemAnswer(ctx, key) ?? ctx.page.task.blank[key];
+  desk.canPin = !desk.readOnly && Boolean(ctx.page.task.blank.evidence);
   desk.pins = () => value("evidence")?.pins ?? [];
   desk.deskValue = () => value("desk");
   desk.filters = () => desk.deskValue().filters ?? [];
-  const savePins = (pins) => ctx.page.task.blank.evidence && saveItem(ctx, "evidence", { pins });
+  const savePins = (pins) => saveItem(ctx, "evidence", { pins });
   desk.pin = (ref) => {
-    if (desk.readOnly || desk.pins().some((one) => one.ref === ref)) return;
+    if (!desk.canPin || desk.pins().some((one) => one.ref === ref)) return;
     if (desk.pins().length >= INV_PINS) {
       ctx.speak(say("inv_pins_full", { count: INV_PINS }));
       return;

@@ -24,7 +24,12 @@ function invCount(ctx, desk) {
   const element = h(
     "div",
     { class: "iv-panel" },
-    h("div", { class: "iv-tools", role: "group", "aria-label": say("inv_count_by") }, h("span", { class: "kd-soft" }, say("inv_count_by")), pills),
+    h(
+      "div",
+      { class: "iv-tools", role: "group", "aria-label": say("inv_count_by") },
+      h("span", { class: "kd-soft" }, say("inv_count_by")),
+      pills,
+    ),
     place,
   );
   const show = () => {
@@ -36,7 +41,10 @@ function invCount(ctx, desk) {
     const ask = { what: "count", query: invPlainQuery(desk.query), column: desk.by };
     desk.ask("count", ask, (data, error) => {
       if (error) return;
-      replace(body, data.rows.map((row) => invCountRow(ctx, desk, row, data.rows)));
+      replace(
+        body,
+        data.rows.map((row) => invCountRow(ctx, desk, row, data.rows)),
+      );
       told.textContent = data.rows.length ? say("inv_count_note") : say("inv_log_empty");
     });
   };

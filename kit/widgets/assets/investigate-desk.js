@@ -3,7 +3,12 @@
 
 function invDesk(ctx, { readOnly = false, start = null } = {}) {
   const desk = invDeskState(ctx, readOnly);
-  desk.chips = h("div", { class: "iv-chips", role: "group", "aria-label": ctx.say("inv_narrowed") });
+  invCaseActs(ctx, desk);
+  desk.chips = h("div", {
+    class: "iv-chips",
+    role: "group",
+    "aria-label": ctx.say("inv_narrowed"),
+  });
   desk.clear = button(ctx.say("inv_clear"), () => desk.empty(), { class: "kd-link" });
   desk.found = h("p", { class: "iv-found", "aria-live": "polite" });
   desk.adder = invAdder(ctx, desk);
@@ -28,7 +33,11 @@ function invDesk(ctx, { readOnly = false, start = null } = {}) {
     desk.adder.form,
     desk.time.element,
     desk.tabs.element,
-    h("div", { class: "iv-panels" }, Object.values(desk.panels).map((one) => one.element)),
+    h(
+      "div",
+      { class: "iv-panels" },
+      Object.values(desk.panels).map((one) => one.element),
+    ),
   );
   const side = h("div", { class: "iv-side" }, desk.detail.element, desk.file?.element);
   desk.element = h("div", { class: "iv-desk" }, main, side);
@@ -54,10 +63,11 @@ function invDeskState(ctx, readOnly) {
     by: kept.by ?? ctx.page.task.counted[0],
     newest: kept.newest ?? false,
   };
-  desk.ask = (lane, message, react) => ctx.lab.asker.ask(lane, message, (data, error) => {
-    if (error) invTrouble(ctx, desk, error);
-    react(data, error);
-  });
+  desk.ask = (lane, message, react) =>
+    ctx.lab.asker.ask(lane, message, (data, error) => {
+      if (error) invTrouble(ctx, desk, error);
+      react(data, error);
+    });
   return desk;
 }
 
@@ -109,7 +119,6 @@ function invDeskActs(ctx, desk) {
   desk.toDetail = () => desk.detail.element.focus();
   desk.keep = () => invRemember(ctx, desk);
   desk.refresh = (aloud = false) => invRefresh(ctx, desk, aloud);
-  invCaseActs(ctx, desk);
   desk.flush = () => {
     Object.values(desk.timers).forEach((timer) => window.clearTimeout(timer));
     Object.keys(desk.timers).forEach((name) => desk.pending[name]());
@@ -136,7 +145,12 @@ function invRefresh(ctx, desk, aloud) {
   invDrawChips(ctx, desk);
   desk.element.setAttribute("aria-busy", "true");
   const { query } = desk;
-  const message = { what: "log", query: invPlainQuery(query), zoom: desk.zoom, newest: desk.newest };
+  const message = {
+    what: "log",
+    query: invPlainQuery(query),
+    zoom: desk.zoom,
+    newest: desk.newest,
+  };
   desk.ask("log", message, (found, error) => {
     desk.element.removeAttribute("aria-busy");
     if (error) return invTakeBack(ctx, desk);

@@ -8,14 +8,25 @@ const INV_NOTES = 4000;
 // The row that lies open: every field, what to narrow the log to, and the pin.
 function invDetail(ctx, desk) {
   const { say } = ctx;
-  const element = h("section", { class: "kd-card iv-detail", "aria-label": say("inv_detail"), tabindex: "-1" });
+  const element = h("section", {
+    class: "kd-card iv-detail",
+    "aria-label": say("inv_detail"),
+    tabindex: "-1",
+  });
   const show = (opened) => {
     element.hidden = !opened;
     if (!opened) return replace(element);
-    const fields = opened.kind === "event" ? invEventFields(ctx, desk, opened.row) : invRowFields(opened);
+    const fields =
+      opened.kind === "event" ? invEventFields(ctx, desk, opened.row) : invRowFields(opened);
     return replace(
       element,
-      h("div", { class: "iv-detail-head" }, h("h3", {}, invOpenedTitle(ctx, opened)), invPinButton(ctx, desk, opened), button("×", () => desk.open(null), { class: "kd-link", "aria-label": say("inv_close") })),
+      h(
+        "div",
+        { class: "iv-detail-head" },
+        h("h3", {}, invOpenedTitle(ctx, opened)),
+        invPinButton(ctx, desk, opened),
+        button("×", () => desk.open(null), { class: "kd-link", "aria-label": say("inv_close") }),
+      ),
       h("div", { class: "iv-detail-body" }, h("dl", {}, fields), invDetailActs(ctx, desk, opened)),
     );
   };
@@ -27,19 +38,30 @@ function invOpenedTitle({ say }, { kind, table }) {
 }
 
 function invPinButton(ctx, desk, { ref }) {
-  if (!ref || desk.readOnly) return null;
+  if (!ref || !desk.canPin) return null;
   const pinned = desk.pins().some((one) => one.ref === ref);
   const label = ctx.say(pinned ? "inv_pinned" : "inv_pin");
-  return button([label, pinned ? null : h("kbd", { "aria-hidden": "true" }, "P")], () => desk.pin(ref), {
-    class: "iv-pin",
-    disabled: pinned,
-  });
+  return button(
+    [label, pinned ? null : h("kbd", { "aria-hidden": "true" }, "P")],
+    () => desk.pin(ref),
+    {
+      class: "iv-pin",
+      disabled: pinned,
+    },
+  );
 }
 
 function invEventFields(ctx, desk, row) {
   const hidden = ["thing", "person"];
   return ctx.page.task.columns
-    .filter(({ name }) => !hidden.includes(name) && row[name] !== null && row[name] !== undefined && row[name] !== "" && !(name === "people" && !row[name]))
+    .filter(
+      ({ name }) =>
+        !hidden.includes(name) &&
+        row[name] !== null &&
+        row[name] !== undefined &&
+        row[name] !== "" &&
+        !(name === "people" && !row[name]),
+    )
     .map(({ name, title }) => invEventField(ctx, desk, row, name, title));
 }
 
@@ -49,11 +71,26 @@ function invEventField(ctx, desk, row, name, title) {
   const words = invTold(ctx, name, value);
   const named = { column: title, value: words };
   const act = (op) => desk.narrow({ column: name, op, values: [String(value)] });
-  const only = button(say("inv_only"), () => act("is"), { class: "kd-link", "aria-label": say("inv_only_this", named) });
-  const not = button(say("inv_not"), () => act("is_not"), { class: "kd-link", "aria-label": say("inv_not_this", named) });
+  const only = button(say("inv_only"), () => act("is"), {
+    class: "kd-link",
+    "aria-label": say("inv_only_this", named),
+  });
+  const not = button(say("inv_not"), () => act("is_not"), {
+    class: "kd-link",
+    "aria-label": say("inv_not_this", named),
+  });
   const free = ["time", "metadata.logged_time", "metadata.uid", "people", "bytes"].includes(name);
-  const thing = name === "resource.uid" && row.thing && row.thing !== value ? h("small", {}, ` ${row.thing}`) : null;
-  return h("div", {}, h("dt", {}, title), h("dd", {}, words, thing), h("dd", { class: "iv-acts" }, free ? null : [only, not]));
+  const thing =
+    name === "resource.uid" && row.thing && row.thing !== value
+      ? h("small", {}, ` ${row.thing}`)
+      : null;
+  return h(
+    "div",
+    {},
+    h("dt", {}, title),
+    h("dd", {}, words, thing),
+    h("dd", { class: "iv-acts" }, free ? null : [only, not]),
+  );
 }
 
 function invRowFields({ row, table }) {
@@ -77,14 +114,17 @@ function invDetailActs(ctx, desk, { kind, row }) {
 
 function invCaseFile(ctx, desk) {
   const { say } = ctx;
-  const pins = h("ol", { class: "kd-plain iv-pins" });
+  const pins = h("ol", { class: "kd-plain iv-pins", hidden: !desk.canPin });
   const filters = h("ul", { class: "kd-plain iv-filters" });
   const notes = h("textarea", {
     rows: "3",
     maxlength: String(INV_NOTES),
     "aria-label": say("inv_notes"),
     placeholder: say("inv_notes_hint"),
-    on: { input: () => invLater(desk, "notes", () => desk.saveDesk({ notes: notes.value })) },
+    on: {
+      input: () => invLater(desk, "notes", () => desk.saveDesk({ notes: notes.value })),
+      change: () => desk.flush(),
+    },
   });
   const count = h("small", {});
   const keep = invKeepFilter(ctx, desk);
@@ -95,7 +135,7 @@ function invCaseFile(ctx, desk) {
     h(
       "div",
       { class: "iv-file-body" },
-      h("h4", {}, say("inv_pins")),
+      h("h4", { hidden: !desk.canPin }, say("inv_pins")),
       pins,
       h("h4", {}, say("inv_filters")),
       filters,
@@ -113,10 +153,22 @@ function invCaseFile(ctx, desk) {
     const fresh = desk.deskValue().notes ?? "";
     if (document.activeElement !== notes && notes.value !== fresh) notes.value = fresh;
     const names = JSON.stringify([now.map((one) => one.ref), desk.gistsKnown()]);
-    if (drawn.pins !== names) replace(pins, now.length ? now.map((pin) => invPin(ctx, desk, pin)) : h("li", { class: "kd-soft" }, say("inv_pins_none")));
+    if (drawn.pins !== names)
+      replace(
+        pins,
+        now.length
+          ? now.map((pin) => invPin(ctx, desk, pin))
+          : h("li", { class: "kd-soft" }, say("inv_pins_none")),
+      );
     drawn.pins = names;
     const kept = JSON.stringify(all);
-    if (drawn.filters !== kept) replace(filters, all.length ? all.map((one) => invFilter(ctx, desk, one)) : h("li", { class: "kd-soft" }, say("inv_filters_none")));
+    if (drawn.filters !== kept)
+      replace(
+        filters,
+        all.length
+          ? all.map((one) => invFilter(ctx, desk, one))
+          : h("li", { class: "kd-soft" }, say("inv_filters_none")),
+      );
     drawn.filters = kept;
     desk.learnGists(now.map((one) => one.ref));
   };
@@ -132,15 +184,26 @@ function invPin(ctx, desk, pin) {
     maxlength: String(INV_REMARK),
     "aria-label": say("inv_remark_on", { what: title }),
     placeholder: say("inv_remark"),
-    on: { input: () => invLater(desk, pin.ref, () => desk.remark(pin.ref, remark.value)) },
+    on: {
+      input: () => invLater(desk, pin.ref, () => desk.remark(pin.ref, remark.value)),
+      change: () => desk.flush(),
+    },
   });
   remark.value = pin.remark;
   const open = invGistLink(ctx, desk, gist, title);
-  const away = button("×", () => desk.unpin(pin.ref), { class: "kd-link", "aria-label": say("inv_unpin", { what: title }) });
+  const away = button("×", () => desk.unpin(pin.ref), {
+    class: "kd-link",
+    "aria-label": say("inv_unpin", { what: title }),
+  });
   return h(
     "li",
     { "data-ref": pin.ref },
-    h("div", { class: "iv-pin-line" }, h("span", {}, open, gist?.about ? h("small", {}, ` ${gist.about}`) : null), away),
+    h(
+      "div",
+      { class: "iv-pin-line" },
+      h("span", {}, open, gist?.about ? h("small", {}, ` ${gist.about}`) : null),
+      away,
+    ),
     remark,
   );
 }
@@ -148,9 +211,15 @@ function invPin(ctx, desk, pin) {
 // Leads to where it stands: in the log, or in its table.
 function invGistLink({ say }, desk, gist, title) {
   if (gist?.look)
-    return button(title, () => desk.look(gist.look), { class: "kd-link", title: say("inv_in_log") });
+    return button(title, () => desk.look(gist.look), {
+      class: "kd-link",
+      title: say("inv_in_log"),
+    });
   if (gist?.table)
-    return button(title, () => desk.openTable(gist.table), { class: "kd-link", title: say("inv_in_table") });
+    return button(title, () => desk.openTable(gist.table), {
+      class: "kd-link",
+      title: say("inv_in_table"),
+    });
   return h("span", {}, title);
 }
 
@@ -160,14 +229,22 @@ function invFilter(ctx, desk, { name, query }) {
     "li",
     { class: "iv-pin-line" },
     button(name, () => desk.look(query), { class: "kd-link" }),
-    button("×", () => desk.dropFilter(name), { class: "kd-link", "aria-label": say("inv_drop_filter", { name }) }),
+    button("×", () => desk.dropFilter(name), {
+      class: "kd-link",
+      "aria-label": say("inv_drop_filter", { name }),
+    }),
   );
 }
 
 // Keeping the filter that stands takes a name; the field comes when somebody wants it.
 function invKeepFilter(ctx, desk) {
   const { say } = ctx;
-  const field = h("input", { type: "text", maxlength: "60", "aria-label": say("inv_filter_name"), placeholder: say("inv_filter_name") });
+  const field = h("input", {
+    type: "text",
+    maxlength: "60",
+    "aria-label": say("inv_filter_name"),
+    placeholder: say("inv_filter_name"),
+  });
   const save = () => {
     const name = field.value.trim();
     if (!name) return field.focus();
@@ -177,12 +254,16 @@ function invKeepFilter(ctx, desk) {
     return start.focus();
   };
   const form = h("div", { class: "iv-keep", hidden: true }, field, button(say("inv_keep"), save));
-  const start = button(say("inv_keep_this"), () => {
-    field.value = "";
-    form.hidden = false;
-    start.hidden = true;
-    field.focus();
-  }, { class: "kd-link" });
+  const start = button(
+    say("inv_keep_this"),
+    () => {
+      field.value = "";
+      form.hidden = false;
+      start.hidden = true;
+      field.focus();
+    },
+    { class: "kd-link" },
+  );
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault(); // it would press the button that comes in its place

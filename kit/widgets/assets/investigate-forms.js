@@ -5,7 +5,12 @@ function invChoice({ label, options, chosen, choose, compact = false }) {
   const name = `kd-${newKey()}`;
   const inputs = new Map();
   const entries = options.map(({ code, title, about }) => {
-    const input = h("input", { type: "radio", name, value: code, on: { change: () => choose(code) } });
+    const input = h("input", {
+      type: "radio",
+      name,
+      value: code,
+      on: { change: () => choose(code) },
+    });
     inputs.set(code, input);
     return h(
       "label",
@@ -35,7 +40,8 @@ function invFormWhat(ctx, own, { answer, save }) {
   const type = invChoice({
     label: ctx.say("inv_what_type"),
     options: types,
-    choose: (code) => save({ type: code, ground: code === "nothing" ? (answer().ground ?? null) : null }),
+    choose: (code) =>
+      save({ type: code, ground: code === "nothing" ? (answer().ground ?? null) : null }),
     compact: true,
   });
   const about = h("div", { class: "kd-note iv-told", "aria-live": "polite" });
@@ -63,17 +69,29 @@ function invFormWhen(ctx, own, { answer, save }) {
   };
   const since = invMomentField(ctx, say("inv_when_since"), (moment) => put({ since: moment }));
   const until = invMomentField(ctx, say("inv_when_until"), (moment) => put({ until: moment }));
-  const clean = (since, until) => save({ since: since?.slice(0, 16) ?? null, until: until?.slice(0, 16) ?? null });
-  const take = button(say("inv_when_window"), () => clean(own.desk.query.since, own.desk.query.until));
+  const clean = (since, until) =>
+    save({ since: since?.slice(0, 16) ?? null, until: until?.slice(0, 16) ?? null });
+  const take = button(say("inv_when_window"), () =>
+    clean(own.desk.query.since, own.desk.query.until),
+  );
   const pins = button(say("inv_when_pins"), () => {
-    const times = own.desk.pins().map((one) => own.desk.gist(one.ref)?.at).filter(Boolean).sort();
+    const times = own.desk
+      .pins()
+      .map((one) => own.desk.gist(one.ref)?.at)
+      .filter(Boolean)
+      .sort();
     if (times.length) clean(times[0], invIso(invMillis(times.at(-1)) + 59999));
   });
   const told = h("p", { class: "kd-soft" });
   const element = h(
     "div",
     {},
-    h("div", { class: "iv-pair" }, h("label", {}, say("inv_when_since"), since.field), h("label", {}, say("inv_when_until"), until.field)),
+    h(
+      "div",
+      { class: "iv-pair" },
+      h("label", {}, say("inv_when_since"), since.field),
+      h("label", {}, say("inv_when_until"), until.field),
+    ),
     h("div", { class: "kd-row" }, take, pins),
     told,
   );
@@ -126,7 +144,12 @@ function invFormSensitive(ctx, own, { answer, save }) {
     }),
   );
   const boxes = sensitive.map(({ title, about }, n) =>
-    h("label", { class: "iv-option" }, inputs[n], h("span", {}, title, about ? h("small", {}, about) : null)),
+    h(
+      "label",
+      { class: "iv-option" },
+      inputs[n],
+      h("span", {}, title, about ? h("small", {}, about) : null),
+    ),
   );
   const children = invChoice({
     label: say("inv_children"),
@@ -134,7 +157,12 @@ function invFormSensitive(ctx, own, { answer, save }) {
     choose: (code) => save({ kinds: answer().kinds ?? [], children: code }),
     compact: true,
   });
-  const kinds = h("fieldset", { class: "iv-choice" }, h("legend", {}, say("inv_sensitive_kinds")), h("div", { class: "iv-options" }, boxes));
+  const kinds = h(
+    "fieldset",
+    { class: "iv-choice" },
+    h("legend", {}, say("inv_sensitive_kinds")),
+    h("div", { class: "iv-options" }, boxes),
+  );
   const update = (value) => {
     inputs.forEach((one, n) => {
       one.checked = value.kinds.includes(one.value);
@@ -150,7 +178,11 @@ function invYesNo(say) {
 }
 
 function invFormOngoing(ctx, own, { save }) {
-  const choice = invChoice({ options: invYesNo(ctx.say), choose: (code) => save({ answer: code }), compact: true });
+  const choice = invChoice({
+    options: invYesNo(ctx.say),
+    choose: (code) => save({ answer: code }),
+    compact: true,
+  });
   return { element: choice.element, update: (value) => choice.update(value.answer) };
 }
 
@@ -162,11 +194,31 @@ function invFormEvidence(ctx, own) {
   const update = (value) => {
     const line = ({ ref, remark }) => {
       const gist = own.desk.gist(ref);
-      return h("li", {}, h("b", {}, gist?.title ?? ref), gist?.about ? h("small", {}, ` ${gist.about}`) : null, remark ? h("p", {}, remark) : null);
+      return h(
+        "li",
+        {},
+        h("b", {}, gist?.title ?? ref),
+        gist?.about ? h("small", {}, ` ${gist.about}`) : null,
+        remark ? h("p", {}, remark) : null,
+      );
     };
-    replace(list, value.pins.length ? value.pins.map(line) : h("li", { class: "kd-soft iv-bare" }, say("inv_pins_none")));
+    replace(
+      list,
+      value.pins.length
+        ? value.pins.map(line)
+        : h("li", { class: "kd-soft iv-bare" }, say("inv_pins_none")),
+    );
   };
-  return { element: h("div", {}, h("p", { class: "kd-soft" }, say("inv_evidence_note")), list, h("div", { class: "kd-row" }, go)), update };
+  return {
+    element: h(
+      "div",
+      {},
+      h("p", { class: "kd-soft" }, say("inv_evidence_note")),
+      list,
+      h("div", { class: "kd-row" }, go),
+    ),
+    update,
+  };
 }
 
 const INV_FORMS = {

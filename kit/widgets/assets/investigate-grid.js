@@ -151,7 +151,9 @@ function invMark(grid) {
     const now = place === grid.now;
     row.classList.toggle("iv-now", now);
     row.setAttribute("aria-selected", String(now));
-    [...row.children].forEach((cell, n) => cell.classList.toggle("iv-here", now && n === grid.cell));
+    [...row.children].forEach((cell, n) =>
+      cell.classList.toggle("iv-here", now && n === grid.cell),
+    );
   });
   const active = grid.drawn.has(grid.now) ? `${grid.id}-${grid.now}-${grid.cell}` : null;
   if (active) grid.element.setAttribute("aria-activedescendant", active);

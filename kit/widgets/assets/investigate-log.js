@@ -24,7 +24,12 @@ function invLog(ctx, desk) {
     empty: say("inv_log_empty"),
   });
   const newest = button("", () => desk.turn(), { class: "kd-link" });
-  const bar = h("div", { class: "iv-tools" }, newest, h("span", { class: "kd-soft" }, say("inv_log_note")));
+  const bar = h(
+    "div",
+    { class: "iv-tools" },
+    newest,
+    h("span", { class: "kd-soft iv-tip" }, say("inv_log_note")),
+  );
   return {
     grid,
     element: h("div", { class: "iv-panel" }, bar, grid.element),
@@ -57,7 +62,11 @@ function invLogCells(ctx, row) {
       about: row["src_endpoint.ip"] ?? "",
     },
     {
-      text: bad ? [sign("danger"), " ", told("right")] : right === "held" ? [sign("ok"), " ", told("right")] : "—",
+      text: bad
+        ? [sign("danger"), " ", told("right")]
+        : right === "held"
+          ? [sign("ok"), " ", told("right")]
+          : "—",
       narrow: Boolean(right) && right !== "not_needed",
       kind: bad ? "kd-is-danger" : "kd-soft",
       about: told("right"),

@@ -14,18 +14,30 @@ function invFormWho(ctx, own, { answer, save }) {
     on: { input: () => suggest() },
   });
   const suggest = () =>
-    own.desk.ask("accounts", { what: "accounts", search: field.value, pins: own.desk.pins().map((one) => one.ref) }, (data) => {
-      if (!data) return;
-      const fresh = data.accounts.filter((one) => !accounts().includes(one.id));
-      replace(
-        found,
-        fresh.map((one) =>
-          h("li", {}, button([h("b", {}, one.title), h("small", {}, ` ${one.about}`)], () => put([...accounts(), one.id]), { class: "kd-link" })),
-        ),
-      );
-      page.task.names["actor.user.uid"] ??= {};
-      data.accounts.forEach((one) => (page.task.names["actor.user.uid"][one.id] = one.title));
-    });
+    own.desk.ask(
+      "accounts",
+      { what: "accounts", search: field.value, pins: own.desk.pins().map((one) => one.ref) },
+      (data) => {
+        if (!data) return;
+        const fresh = data.accounts.filter((one) => !accounts().includes(one.id));
+        replace(
+          found,
+          fresh.map((one) =>
+            h(
+              "li",
+              {},
+              button(
+                [h("b", {}, one.title), h("small", {}, ` ${one.about}`)],
+                () => put([...accounts(), one.id]),
+                { class: "kd-link" },
+              ),
+            ),
+          ),
+        );
+        page.task.names["actor.user.uid"] ??= {};
+        data.accounts.forEach((one) => (page.task.names["actor.user.uid"][one.id] = one.title));
+      },
+    );
   const hand = invChoice({
     label: say("inv_hand"),
     options: page.task.choices.hands,
@@ -40,14 +52,31 @@ function invFormWho(ctx, own, { answer, save }) {
     const chip = (id) =>
       h(
         "button",
-        { type: "button", class: "iv-chip", "aria-label": say("inv_remove", { what: id }), on: { click: () => put(accounts().filter((one) => one !== id)) } },
+        {
+          type: "button",
+          class: "iv-chip",
+          "aria-label": say("inv_remove", { what: id }),
+          on: { click: () => put(accounts().filter((one) => one !== id)) },
+        },
         h("span", {}, invTold(ctx, "actor.user.uid", id)),
         h("b", { "aria-hidden": "true" }, "×"),
       );
-    replace(chips, value.accounts.length ? value.accounts.map(chip) : h("span", { class: "kd-soft" }, say("inv_accounts_none")));
+    replace(
+      chips,
+      value.accounts.length
+        ? value.accounts.map(chip)
+        : h("span", { class: "kd-soft" }, say("inv_accounts_none")),
+    );
     suggest();
   };
-  const pick = h("fieldset", { class: "iv-choice" }, h("legend", {}, say("inv_accounts")), chips, field, found);
+  const pick = h(
+    "fieldset",
+    { class: "iv-choice" },
+    h("legend", {}, say("inv_accounts")),
+    chips,
+    field,
+    found,
+  );
   return { element: h("div", {}, pick, hand.element), update };
 }
 
@@ -66,7 +95,8 @@ function invFormScope(ctx, own, { answer, save }) {
   );
   const add = (part) => {
     replace(adding);
-    if (!parts().some((one) => JSON.stringify(one) === JSON.stringify(part))) put([...parts(), part]);
+    if (!parts().some((one) => JSON.stringify(one) === JSON.stringify(part)))
+      put([...parts(), part]);
   };
   const start = (kind) => {
     if (kind === "everyone") return add({ kind });
@@ -92,7 +122,12 @@ function invFormScope(ctx, own, { answer, save }) {
   const element = h(
     "div",
     {},
-    h("div", { class: "iv-tools", role: "group", "aria-label": say("inv_scope_add") }, h("span", { class: "kd-soft" }, say("inv_scope_add")), kinds),
+    h(
+      "div",
+      { class: "iv-tools", role: "group", "aria-label": say("inv_scope_add") },
+      h("span", { class: "kd-soft" }, say("inv_scope_add")),
+      kinds,
+    ),
     adding,
     list,
     total,
@@ -101,16 +136,25 @@ function invFormScope(ctx, own, { answer, save }) {
   );
   const shown = {};
   const update = (value) => {
-    if (document.activeElement !== count) count.value = value.count === null || value.count === undefined ? "" : String(value.count);
+    if (document.activeElement !== count)
+      count.value = value.count === null || value.count === undefined ? "" : String(value.count);
     kinds[1].disabled = invIsEmpty(own.desk.query);
     kinds[0].disabled = !own.desk.filters().length;
     const now = JSON.stringify([value.parts, own.desk.filters()]);
     if (shown.now === now) return;
     shown.now = now;
     invResolve(ctx, own, value.parts, (data, error) => {
-      const line = (part, n) => invScopePart(ctx, data?.parts?.[n], part, () => put(parts().filter((one) => one !== part)));
+      const line = (part, n) =>
+        invScopePart(ctx, data?.parts?.[n], part, () => put(parts().filter((one) => one !== part)));
       replace(list, value.parts.map(line));
-      replace(total, error ? h("span", { class: "kd-is-danger" }, sign("danger"), " ", error) : value.parts.length && data ? say("inv_scope_total", { people: invGrouped(data.people) }) : say("inv_scope_empty"));
+      replace(
+        total,
+        error
+          ? h("span", { class: "kd-is-danger" }, sign("danger"), " ", error)
+          : value.parts.length && data
+            ? say("inv_scope_total", { people: invGrouped(data.people) })
+            : say("inv_scope_empty"),
+      );
     });
   };
   return { element, update };
@@ -118,14 +162,21 @@ function invFormScope(ctx, own, { answer, save }) {
 
 function invResolve(ctx, own, parts, react) {
   const desk = own.desk.deskValue();
-  ctx.lab.asker.ask("scope", { what: "scope", parts, desk: { filters: desk.filters, notes: "" } }, react);
+  ctx.lab.asker.ask(
+    "scope",
+    { what: "scope", parts, desk: { filters: desk.filters, notes: "" } },
+    react,
+  );
 }
 
 function invScopePart(ctx, found, part, drop) {
   const { say } = ctx;
-  const words = found?.title ?? say(`inv_scope_${part.kind}`);
+  const own = part.kind === "query" ? invQueryWords(ctx, part.query) : found?.title;
+  const words = own ?? say(`inv_scope_${part.kind}`);
   const told = [
-    found?.events === undefined || found.events === null ? null : say("inv_scope_events", { events: invGrouped(found.events) }),
+    found?.events === undefined || found.events === null
+      ? null
+      : say("inv_scope_events", { events: invGrouped(found.events) }),
     found ? say("inv_scope_people", { people: invGrouped(found.people) }) : null,
     found?.remark,
   ];
@@ -141,12 +192,27 @@ function invScopePart(ctx, found, part, drop) {
 function invSuggest(ctx, own, { lane, table, label, choose }) {
   const found = h("ul", { class: "kd-plain iv-suggested" });
   const show = () =>
-    own.desk.ask(lane, { what: "table", table, search: field.value, offset: 0, limit: 8 }, (data) => {
-      if (!data) return;
-      const entry = (row) => button(row.title, () => choose(row.key), { class: "kd-link" });
-      replace(found, data.rows.length ? data.rows.map((row) => h("li", {}, entry(row))) : h("li", { class: "kd-soft" }, ctx.say("inv_table_empty")));
-    });
-  const field = h("input", { type: "search", class: "iv-search", "aria-label": label, placeholder: label, on: { input: show } });
+    own.desk.ask(
+      lane,
+      { what: "table", table, search: field.value, offset: 0, limit: 8 },
+      (data) => {
+        if (!data) return;
+        const entry = (row) => button(row.title, () => choose(row.key), { class: "kd-link" });
+        replace(
+          found,
+          data.rows.length
+            ? data.rows.map((row) => h("li", {}, entry(row)))
+            : h("li", { class: "kd-soft" }, ctx.say("inv_table_empty")),
+        );
+      },
+    );
+  const field = h("input", {
+    type: "search",
+    class: "iv-search",
+    "aria-label": label,
+    placeholder: label,
+    on: { input: show },
+  });
   show();
   return h("div", {}, field, found);
 }
@@ -156,14 +222,34 @@ const INV_ADDING = {
     h(
       "ul",
       { class: "kd-plain iv-suggested" },
-      own.desk.filters().map(({ name }) => h("li", {}, button(name, () => add({ kind: "saved", name }), { class: "kd-link" }))),
+      own.desk.filters().map(({ name }) =>
+        h(
+          "li",
+          {},
+          button(name, () => add({ kind: "saved", name }), { class: "kd-link" }),
+        ),
+      ),
     ),
   file: (ctx, own, add) =>
-    invSuggest(ctx, own, { lane: "pick", table: "files", label: ctx.say("inv_pick_file"), choose: (file) => add({ kind: "file", file }) }),
+    invSuggest(ctx, own, {
+      lane: "pick",
+      table: "files",
+      label: ctx.say("inv_pick_file"),
+      choose: (file) => add({ kind: "file", file }),
+    }),
   list: (ctx, own, add) =>
-    invSuggest(ctx, own, { lane: "pick", table: "segments", label: ctx.say("inv_pick_list"), choose: (segment) => add({ kind: "list", segment }) }),
+    invSuggest(ctx, own, {
+      lane: "pick",
+      table: "segments",
+      label: ctx.say("inv_pick_list"),
+      choose: (segment) => add({ kind: "list", segment }),
+    }),
   ids: (ctx, own, add) => {
-    const text = h("textarea", { rows: "4", "aria-label": ctx.say("inv_scope_ids"), placeholder: ctx.say("inv_paste") });
+    const text = h("textarea", {
+      rows: "4",
+      "aria-label": ctx.say("inv_scope_ids"),
+      placeholder: ctx.say("inv_paste"),
+    });
     const put = () => text.value.trim() && add({ kind: "ids", text: text.value });
     return h("div", {}, text, h("div", { class: "kd-row" }, button(ctx.say("inv_add"), put)));
   },

@@ -24,7 +24,8 @@ function invNarrowed(query, condition) {
   const joins = same && op === "is_not";
   const others = query.conditions.filter((one) => one !== (joins ? same : null));
   const merged = joins ? { column, op, values: [...same.values, ...values] } : condition;
-  const clashing = op === "is" ? others.filter((one) => !(one.column === column && one.op === op)) : others;
+  const clashing =
+    op === "is" ? others.filter((one) => !(one.column === column && one.op === op)) : others;
   return { ...query, conditions: [...clashing, merged] };
 }
 
@@ -32,8 +33,27 @@ function invNarrowed(query, condition) {
 function invConditionWords(ctx, { column, op, values }) {
   const { say } = ctx;
   const named = (values ?? []).map((value) => invTold(ctx, column, value));
-  const shown = named.length > 3 ? [...named.slice(0, 2), say("inv_more", { count: named.length - 2 })] : named;
-  return say(`inv_op_${op}`, { column: invColumnTitle(ctx, column), value: shown.join(say("inv_or")) });
+  const shown =
+    named.length > 3 ? [...named.slice(0, 2), say("inv_more", { count: named.length - 2 })] : named;
+  return say(`inv_op_${op}`, {
+    column: invColumnTitle(ctx, column),
+    value: shown.join(say("inv_or")),
+  });
+}
+
+// A whole query in a line.
+function invQueryWords(ctx, query) {
+  const { since, until, conditions, customers } = invQuery(query);
+  const parts = conditions.map((one) => invConditionWords(ctx, one));
+  if (customers.length) parts.unshift(invCustomersWords(ctx, customers));
+  if (since || until)
+    parts.unshift(ctx.say("inv_chip_window", invWindowWords(ctx, { since, until })));
+  return parts.join(" · ");
+}
+
+function invCustomersWords({ say }, customers) {
+  const id = customers.length === 1 ? "inv_chip_customer" : "inv_chip_customers";
+  return say(id, { count: customers.length, id: customers[0] });
 }
 
 function invChips(ctx, query, change) {
@@ -60,8 +80,7 @@ function invChips(ctx, query, change) {
     ),
   );
   if (query.customers.length) {
-    const id = query.customers.length === 1 ? "inv_chip_customer" : "inv_chip_customers";
-    const words = say(id, { count: query.customers.length, id: query.customers[0] });
+    const words = invCustomersWords(ctx, query.customers);
     chips.unshift(chip(words, () => ({ ...query, customers: [] }), "customers"));
   }
   if (query.since || query.until) {
@@ -99,13 +118,16 @@ function invMoment(iso, seconds = false) {
 function invReadMoment(text, { since, until }) {
   const plain = text.normalize("NFKC").trim();
   if (!plain) return null;
-  const found = plain.match(/^(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2}))?$/);
+  const found = plain.match(
+    /^(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2}))?$/,
+  );
   if (!found) return undefined;
   const [, year, month, day, hour = "0", minute = "00"] = found;
   const of = (part) => part.padStart(2, "0");
   const written = (one) => `${one}-${of(month)}-${of(day)}T${of(hour)}:${minute}`;
   const years = year ? [year] : [since.slice(0, 4), until.slice(0, 4)];
-  const fits = (one) => written(one) >= since.slice(0, 10) && written(one) <= `${until.slice(0, 10)}T24`;
+  const fits = (one) =>
+    written(one) >= since.slice(0, 10) && written(one) <= `${until.slice(0, 10)}T24`;
   const iso = written(years.find(fits) ?? years[0]);
   return invIso(invMillis(iso) || 0).slice(0, 16) === iso ? iso : undefined;
 }
@@ -129,12 +151,14 @@ function invMomentField(ctx, label, done, empty = "") {
     },
   });
   const show = (iso) => {
-    if (document.activeElement !== field || !field.value) field.value = iso ? iso.slice(0, 16).replace("T", " ") : "";
+    if (document.activeElement !== field || !field.value)
+      field.value = iso ? iso.slice(0, 16).replace("T", " ") : "";
   };
   return { field, show };
 }
 
-const invMillis = (iso) => Date.parse(`${String(iso).slice(0, 23)}${/T\d\d:\d\d$/.test(iso) ? ":00" : ""}Z`);
+const invMillis = (iso) =>
+  Date.parse(`${String(iso).slice(0, 23)}${/T\d\d:\d\d$/.test(iso) ? ":00" : ""}Z`);
 const invIso = (millis) => new Date(millis).toISOString().slice(0, 19);
 
 // A number with thin spaces between thousands.

@@ -4,8 +4,15 @@ const INV_RULES = { duties: "PIPL-57", sensitive: "PIPL-28" }; // what lies open
 
 function invReport(ctx, own) {
   const { asks } = ctx.page.task;
-  const report = { side: h("div", { class: "iv-side" }), place: h("div", { class: "iv-question" }) };
-  report.nav = h("div", { class: "iv-questions", role: "group", "aria-label": ctx.say("inv_questions") });
+  const report = {
+    side: h("div", { class: "iv-side" }),
+    place: h("div", { class: "iv-question" }),
+  };
+  report.nav = h("div", {
+    class: "iv-questions",
+    role: "group",
+    "aria-label": ctx.say("inv_questions"),
+  });
   report.rules = h("div", { class: "iv-rules" });
   report.side.append(report.rules);
   report.element = h(
@@ -35,7 +42,8 @@ function invReport(ctx, own) {
 // Every question at a glance: which is open, which is answered; the number leads to it.
 function invDrawNav(ctx, own, report) {
   const { task } = ctx.page;
-  const had = report.nav.contains(document.activeElement) && document.activeElement.dataset.question;
+  const had =
+    report.nav.contains(document.activeElement) && document.activeElement.dataset.question;
   const marks = report.asks.map((key, n) => {
     const { title } = task.parts.find((one) => one.key === key);
     const done = own.isDone(key);
@@ -69,7 +77,14 @@ function invQuestion(ctx, own, key) {
   const element = h(
     "section",
     { class: "kd-card", "data-item": key },
-    h("p", { class: "kd-soft iv-number" }, number, " · ", say("inv_points", { points: part.points }), h("span", { class: "kd-push" }, state)),
+    h(
+      "p",
+      { class: "kd-soft iv-number" },
+      number,
+      " · ",
+      say("inv_points", { points: part.points }),
+      h("span", { class: "kd-push" }, state),
+    ),
     h("h3", { tabindex: "-1", id: `iv-title-${key}` }, part.title),
     h("p", { class: "kd-soft iv-about" }, part.about),
     form.element,
@@ -90,7 +105,10 @@ function invQuestion(ctx, own, key) {
 
 // "Does not apply" is an answer of its own; the form below it rests.
 function invNone(ctx, key, { answer, save }) {
-  const box = h("input", { type: "checkbox", on: { change: () => save(box.checked ? { none: true } : ctx.page.task.blank[key]) } });
+  const box = h("input", {
+    type: "checkbox",
+    on: { change: () => save(box.checked ? { none: true } : ctx.page.task.blank[key]) },
+  });
   const element = h("label", { class: "iv-none-box" }, box, " ", ctx.say("inv_none"));
   return { element, update: () => (box.checked = Boolean(answer().none)) };
 }

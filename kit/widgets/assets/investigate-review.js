@@ -8,14 +8,31 @@ function invBrief(ctx) {
   return [
     card(
       h("h3", {}, say("inv_clue")),
-      reports.map((one) => h("blockquote", { class: "kd-note iv-quote" }, h("p", { class: "kd-soft" }, invReportHead(ctx, one)), h("p", {}, one.text))),
+      reports.map((one) =>
+        h(
+          "blockquote",
+          { class: "kd-note iv-quote" },
+          h("p", { class: "kd-soft" }, invReportHead(ctx, one)),
+          h("p", {}, one.text),
+        ),
+      ),
       h("h4", {}, deal.title),
-      h("dl", { class: "iv-facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+      h(
+        "dl",
+        { class: "iv-facts" },
+        facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+      ),
       h("p", { class: "kd-soft" }, deal.about),
     ),
     card(
       h("h3", {}, say("inv_asked"), h("small", {}, ` · ${say("inv_asked_note")}`)),
-      h("ol", { class: "iv-asked" }, parts.map((one) => h("li", {}, one.title, h("small", {}, ` ${say("inv_points", { points: one.points })}`)))),
+      h(
+        "ol",
+        { class: "iv-asked" },
+        parts.map((one) =>
+          h("li", {}, one.title, h("small", {}, ` ${say("inv_points", { points: one.points })}`)),
+        ),
+      ),
     ),
   ];
 }
@@ -29,13 +46,28 @@ function invFigures({ page, say }) {
       h("th", { scope: "row" }, sign(one.severity), " ", one.title),
       h("td", {}, one.verdict),
       h("td", { class: "num" }, `${one.earned} / ${one.points}`),
-      h("td", { class: "iv-bar-cell" }, h("div", { class: "kd-meter", "aria-hidden": "true" }, h("i", { style: `width:${one.points ? (100 * one.earned) / one.points : 0}%` }))),
+      h(
+        "td",
+        { class: "iv-bar-cell" },
+        h(
+          "div",
+          { class: "kd-meter", "aria-hidden": "true" },
+          h("i", { style: `width:${one.points ? (100 * one.earned) / one.points : 0}%` }),
+        ),
+      ),
     ),
   );
-  const head = ["inv_result_part", "inv_result_verdict", "inv_result_points"].map((id, n) => h("th", { scope: "col", class: n === 2 ? "num" : null }, say(id)));
+  const head = ["inv_result_part", "inv_result_verdict", "inv_result_points"].map((id, n) =>
+    h("th", { scope: "col", class: n === 2 ? "num" : null }, say(id)),
+  );
   return [
     h("h3", {}, say("inv_result_parts")),
-    h("table", { class: "iv-result" }, h("thead", {}, h("tr", {}, head, h("th", { "aria-hidden": "true" }))), h("tbody", {}, rows)),
+    h(
+      "table",
+      { class: "iv-result" },
+      h("thead", {}, h("tr", {}, head, h("th", { "aria-hidden": "true" }))),
+      h("tbody", {}, rows),
+    ),
   ];
 }
 
@@ -47,7 +79,8 @@ function invReview(ctx) {
   const view = reviewFrame(ctx, {
     columns: [say("inv_result_part"), say("inv_yours"), say("inv_expected")],
     row: (finding) => [finding.title, invLines(finding.yours), invLines(finding.expected)],
-    explain: (finding) => invExplain(ctx, finding, (target) => invShowTruth(ctx, place, list, finding, target)),
+    explain: (finding) =>
+      invExplain(ctx, finding, (target) => invShowTruth(ctx, place, list, finding, target)),
   });
   list = view.element;
   replace(place, list);
@@ -62,16 +95,29 @@ function invLines(lines) {
 function invExplain(ctx, finding, show) {
   const { say } = ctx;
   return card(
-    h("h3", {}, finding.title, h("small", {}, ` · ${say("inv_earned", { earned: finding.earned, points: finding.points })}`)),
+    h(
+      "h3",
+      {},
+      finding.title,
+      h("small", {}, ` · ${say("inv_earned", { earned: finding.earned, points: finding.points })}`),
+    ),
     whyPanel(ctx, finding),
     finding.shows.length ? h("h4", {}, say("inv_show")) : null,
-    finding.shows.map(({ query, label }) => h("p", { class: "iv-show" }, button(label, () => show({ query })))),
+    finding.shows.map(({ query, label }) =>
+      h(
+        "p",
+        { class: "iv-show" },
+        button(label, () => show({ query })),
+      ),
+    ),
     finding.papers.length ? h("h4", {}, say("inv_show_papers")) : null,
     finding.papers.map((paper) =>
       h(
         "p",
         {},
-        paper.table ? button(paper.title, () => show({ table: paper.table }), { class: "kd-link" }) : paper.title,
+        paper.table
+          ? button(paper.title, () => show({ table: paper.table }), { class: "kd-link" })
+          : paper.title,
         h("small", {}, ` ${paper.about}`),
       ),
     ),
@@ -82,16 +128,24 @@ function invShowTruth(ctx, place, list, finding, { query, table }) {
   const { say } = ctx;
   const desk = invDesk(ctx, { readOnly: true, start: query ?? {} });
   if (table) desk.openTable(table);
-  const back = button(say("inv_back_review"), () => {
-    replace(place, list);
-    [...list.querySelectorAll("[data-item]")]
-      .find((one) => one.dataset.item === finding.item)
-      ?.querySelector("button")
-      ?.focus();
-  }, { class: "kd-primary kd-push" });
+  const back = button(
+    say("inv_back_review"),
+    () => {
+      replace(place, list);
+      [...list.querySelectorAll("[data-item]")]
+        .find((one) => one.dataset.item === finding.item)
+        ?.querySelector("button")
+        ?.focus();
+    },
+    { class: "kd-primary kd-push" },
+  );
   replace(
     place,
-    h("div", { class: "iv-truth" }, note("note", h("b", {}, finding.title), " ", finding.lines[0] ?? "")),
+    h(
+      "div",
+      { class: "iv-truth" },
+      note("note", h("b", {}, finding.title), " ", finding.lines[0] ?? ""),
+    ),
     desk.element,
     h("div", { class: "kd-foot" }, h("span", { class: "kd-soft" }, say("inv_truth_note")), back),
   );

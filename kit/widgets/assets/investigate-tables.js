@@ -4,10 +4,14 @@ function invTables(ctx, desk, tab) {
   const { say } = ctx;
   const own = { name: tab.tables[0].name, search: "", grids: new Map() };
   const pills = tab.tables.map((table) =>
-    button([table.title, h("small", {}, ` ${invGrouped(table.rows)}`)], () => own.turn(table.name), {
-      class: "kd-pill",
-      "aria-pressed": "false",
-    }),
+    button(
+      [table.title, h("small", {}, ` ${invGrouped(table.rows)}`)],
+      () => own.turn(table.name),
+      {
+        class: "kd-pill",
+        "aria-pressed": "false",
+      },
+    ),
   );
   const field = h("input", {
     type: "search",
@@ -80,7 +84,8 @@ function invTableGrid(ctx, desk, tab, own) {
     empty: ctx.say("inv_table_empty"),
   });
   const least = (one) => Math.min(INV_ROOM, one.wide);
-  const width = (one) => (one.wide > INV_ROOM ? `minmax(${INV_ROOM}em, ${one.wide}fr)` : `${one.wide}em`);
+  const width = (one) =>
+    one.wide > INV_ROOM ? `minmax(${INV_ROOM}em, ${one.wide}fr)` : `${one.wide}em`;
   grid.element.style.setProperty("--iv-columns", shown.map(width).join(" "));
   const total = shown.reduce((sum, one) => sum + least(one) + 0.8, 1);
   grid.element.style.setProperty("--iv-width", `${total}em`);

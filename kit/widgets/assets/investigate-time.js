@@ -12,8 +12,13 @@ function invTimeLine(ctx, { change }) {
   own.plot = h("div", { class: "iv-plot", title: say("inv_brush") });
   own.axis = h("div", { class: "iv-axis", "aria-hidden": "true" });
   own.words = h("p", { class: "kd-soft iv-said" });
-  own.zoomed = button(say("inv_zoom"), () => own.turnZoom(), { class: "kd-link", "aria-pressed": "false" });
-  own.whole = button(say("inv_whole"), () => change({ since: null, until: null }, null), { class: "kd-link" });
+  own.zoomed = button(say("inv_zoom"), () => own.turnZoom(), {
+    class: "kd-link",
+    "aria-pressed": "false",
+  });
+  own.whole = button(say("inv_whole"), () => change({ since: null, until: null }, null), {
+    class: "kd-link",
+  });
   own.zoom = null;
   own.turnZoom = () => {
     const { since, until } = own.query;
@@ -62,7 +67,13 @@ function invDrawTime(ctx, own, data, query) {
   own.from = invMillis(data.since);
   own.to = invMillis(data.until);
   const at = (millis) => (100 * (millis - own.from)) / (own.to - own.from);
-  replace(own.plot, invBars(data), invGaps(ctx, data, at), invMarks(ctx, own, at), invShade(own, query, at));
+  replace(
+    own.plot,
+    invBars(data),
+    invGaps(ctx, data, at),
+    invMarks(ctx, own, at),
+    invShade(own, query, at),
+  );
   own.plot.setAttribute("role", "img");
   own.plot.setAttribute("aria-label", invTimeWords(ctx, data));
   own.words.textContent = data.gaps.length ? ctx.say("inv_gaps", { count: data.gaps.length }) : "";
@@ -90,9 +101,14 @@ function invBars({ series }) {
 
 function invGaps(ctx, { gaps }, at) {
   return gaps.map(({ system, since, until, kind }) => {
-    const [left, right] = [at(invMillis(since)), at(invMillis(until))].map((x) => Math.min(100, Math.max(0, x)));
+    const [left, right] = [at(invMillis(since)), at(invMillis(until))].map((x) =>
+      Math.min(100, Math.max(0, x)),
+    );
     if (right <= 0 || left >= 100) return null;
-    const values = { system: invTold(ctx, "metadata.product.name", system), ...invWindowWords(ctx, { since, until }) };
+    const values = {
+      system: invTold(ctx, "metadata.product.name", system),
+      ...invWindowWords(ctx, { since, until }),
+    };
     const style = `left:${left}%;width:${Math.max(0.35, right - left)}%`;
     return h("i", { class: "iv-gap", style, title: ctx.say(`inv_gap_${kind}`, values) });
   });
@@ -104,7 +120,11 @@ function invMarks({ page }, own, at) {
     const left = at(invMillis(moment));
     if (left < 0 || left > 100) return null;
     const side = left > 80 ? " iv-left" : "";
-    return h("i", { class: `iv-mark iv-at-${kind}${side}`, style: `left:${left}%` }, h("span", {}, label));
+    return h(
+      "i",
+      { class: `iv-mark iv-at-${kind}${side}`, style: `left:${left}%` },
+      h("span", {}, label),
+    );
   });
 }
 
@@ -112,13 +132,17 @@ function invShade(own, { since, until }, at) {
   if (!since && !until) return null;
   const [left, right] = [since ? at(invMillis(since)) : 0, until ? at(invMillis(until)) : 100];
   const clip = (x) => Math.min(100, Math.max(0, x));
-  return h("i", { class: "iv-shade", style: `left:${clip(left)}%;width:${Math.max(0.3, clip(right) - clip(left))}%` });
+  return h("i", {
+    class: "iv-shade",
+    style: `left:${clip(left)}%;width:${Math.max(0.3, clip(right) - clip(left))}%`,
+  });
 }
 
 function invTicks(own, at) {
   const day = 86400000;
   const days = (own.to - own.from) / day;
-  const step = days > 2 ? Math.ceil(days / 9) * day : Math.max(3600000, Math.ceil((days * 24) / 9) * 3600000);
+  const step =
+    days > 2 ? Math.ceil(days / 9) * day : Math.max(3600000, Math.ceil((days * 24) / 9) * 3600000);
   const first = Math.ceil(own.from / step) * step;
   const ticks = [];
   for (let moment = first; moment < own.to; moment += step) ticks.push(moment);
@@ -175,7 +199,12 @@ function invBrush(own, done) {
 function invSpan(own, left, right) {
   const width = (own.to - own.from) / INV_BINS;
   const first = own.from + Math.floor(left * INV_BINS) * width;
-  const last = own.from + Math.min(INV_BINS, Math.max(Math.floor(left * INV_BINS) + 1, Math.ceil(right * INV_BINS))) * width;
+  const last =
+    own.from +
+    Math.min(INV_BINS, Math.max(Math.floor(left * INV_BINS) + 1, Math.ceil(right * INV_BINS))) *
+      width;
   const minute = 60000;
-  return [Math.floor(first / minute) * minute, Math.ceil(last / minute) * minute].map((one) => invIso(one).slice(0, 16));
+  return [Math.floor(first / minute) * minute, Math.ceil(last / minute) * minute].map((one) =>
+    invIso(one).slice(0, 16),
+  );
 }

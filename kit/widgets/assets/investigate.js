@@ -10,12 +10,19 @@ function invWork(ctx) {
   const blank = task.blank;
   const keys = [...task.asks, "desk"];
   const parts = {
-    items: keys.map((key) => ({ key, name: task.parts.find((one) => one.key === key)?.title ?? ctx.say("inv_file") })),
+    items: keys.map((key) => ({
+      key,
+      name: task.parts.find((one) => one.key === key)?.title ?? ctx.say("inv_file"),
+    })),
     answerOf: (key) => itemAnswer(ctx, key) ?? blank[key],
     undoItem: null,
   };
   parts.isDone = () => true; // what is missing the frame counts by its own keys
-  own.isDone = (key) => key === "desk" || Boolean(ctx.saver.of(key) ? invComplete(key, parts.answerOf(key)) : ctx.live.done.includes(key));
+  own.isDone = (key) =>
+    key === "desk" ||
+    Boolean(
+      ctx.saver.of(key) ? invComplete(key, parts.answerOf(key)) : ctx.live.done.includes(key),
+    );
   own.gaps = () => task.asks.filter((key) => !own.isDone(key));
   own.answerOf = parts.answerOf;
   own.save = (key, value) => {
@@ -79,14 +86,23 @@ function invFrame(ctx, own, view) {
   const back = button(say("inv_back"), () => own.turnTo("desk", own.question));
   const legend = h("span", { class: "kd-soft kd-legend" });
   const stage = h("div", { class: "iv-stage" });
+  const clue = invClue(ctx, own);
   const element = h(
     "div",
     { class: "iv-work" },
-    invClue(ctx, own),
+    clue.element,
     hints,
     stage,
     own.gap,
-    h("div", { class: "kd-foot" }, hint?.element, button([say("undo"), " ", undoKbd()], () => askUndo(ctx, view.parts), { "data-undo": "" }), back, legend, next),
+    h(
+      "div",
+      { class: "kd-foot" },
+      hint?.element,
+      button([say("undo"), " ", undoKbd()], () => askUndo(ctx, view.parts), { "data-undo": "" }),
+      back,
+      legend,
+      next,
+    ),
   );
   const fit = () => invFit(ctx, element);
   new ResizeObserver(fit).observe(ctx.desk.root);
@@ -101,15 +117,16 @@ function invFrame(ctx, own, view) {
     own.report.show(question);
     own.desk[name === "desk" ? "element" : "detail"].hidden = false;
     invPlaceFile(own, name);
-    replace(legend, name === "desk" ? invLegend(say) : null);
+    replace(legend, name === "desk" ? invLegend(ctx, own) : null);
     back.hidden = name === "desk";
     showGap(own.gap, null);
     ctx.restep?.();
     own.frame?.update();
-    if (moved) (name === "desk" ? own.desk.log.focus() : own.report.focus());
+    if (moved) name === "desk" ? own.desk.log.focus() : own.report.focus();
   };
   own.next = () => invNext(ctx, own, view);
   const update = () => {
+    clue.update();
     hint?.update();
     showHints(ctx, hints);
     next.textContent = invNextWords(ctx, own);
@@ -125,7 +142,8 @@ function invFit({ desk }, element) {
   const frame = desk.root.closest(".jp-WindowedPanel-outer, .jp-Notebook");
   const room = Math.min(frame?.clientHeight ?? window.innerHeight, window.innerHeight);
   const above = part.getBoundingClientRect().top - desk.root.getBoundingClientRect().top;
-  const below = element.querySelector(".kd-foot").offsetHeight + 24;
+  const foot = element.querySelector(".kd-foot");
+  const below = foot.offsetHeight + parseFloat(getComputedStyle(foot).marginTop) + 24;
   const size = parseFloat(getComputedStyle(desk.root).fontSize);
   const height = Math.max(29 * size, room - above - below);
   element.style.setProperty("--iv-height", `${Math.floor(height)}px`);
@@ -162,45 +180,15 @@ function invNext(ctx, own, view) {
   return ctx.speak(words);
 }
 
-function invLegend(say) {
+function invLegend({ say }, { desk }) {
   const parts = [
     [["↑", "↓"], "inv_key_row"],
     [["←", "→"], "inv_key_cell"],
     [["Enter"], "inv_key_narrow"],
     [["Shift Enter"], "inv_key_exclude"],
-    [["P"], "inv_key_pin"],
+    desk.canPin ? [["P"], "inv_key_pin"] : null,
   ];
-  return parts.flatMap(([names, id], n) => [n ? " · " : "", keys(...names), say(id)]);
-}
-
-// What came in, always in sight, and the way from it to the log.
-function invClue(ctx, own) {
-  const { say, page } = ctx;
-  const { reports, today, deal } = page.task;
-  const [first] = reports;
-  const more = h(
-    "div",
-    { class: "iv-more-clue", hidden: true },
-    reports.slice(1).map((one) => h("p", {}, h("b", {}, invReportHead(ctx, one)), " ", one.text)),
-    h("p", { class: "kd-soft" }, deal.about),
-    h("dl", {}, [...deal.facts, ...deal.more].map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-  );
-  const named = first.customers.length;
-  const show = () => {
-    own.turnTo("desk", own.question, false);
-    own.desk.look({ customers: first.customers });
-  };
-  return h(
-    "section",
-    { class: "kd-card iv-clue", "aria-label": say("inv_clue") },
-    h("b", {}, foldButton(say("inv_clue"), more)),
-    h("p", {}, h("span", { class: "kd-soft" }, invReportHead(ctx, first), " "), first.text),
-    named ? button(say("inv_clue_customers", { count: named }), show, { class: "kd-link iv-clue-act" }) : null,
-    h("span", { class: "kd-soft iv-today" }, say("inv_today", { today }), " · ", deal.title),
-    more,
-  );
-}
-
-function invReportHead({ say }, { at, channel_title: channel }) {
-  return say("inv_report_head", { at: invMoment(at), channel });
+  return parts
+    .filter(Boolean)
+    .flatMap(([names, id], n) => [n ? " · " : "", keys(...names), say(id)]);
 }
