@@ -12,6 +12,7 @@ from kit.widgets.rehearsal import VIEWS, rehearse
 from kit.widgets.release import ReleaseLab, release
 from kit.widgets.sort_out import SortOutLab, sort_out
 from kit.widgets.study_cases import StudyCasesLab, study_cases
+from kit.widgets.triage import TriageLab, triage
 from kit.widgets.welcome import Welcome, welcome
 from kit.widgets.worked import Worked, worked
 
@@ -24,6 +25,7 @@ __all__ = [
     "ReleaseLab",
     "SortOutLab",
     "StudyCasesLab",
+    "TriageLab",
     "Welcome",
     "Worked",
     "attended",
@@ -35,6 +37,7 @@ __all__ = [
     "release",
     "sort_out",
     "study_cases",
+    "triage",
     "welcome",
     "worked",
 ]

@@ -13,6 +13,7 @@ from kit.widgets.lab import Lab
 from kit.widgets.release import ReleaseLab
 from kit.widgets.sort_out import SortOutLab
 from kit.widgets.study_cases import StudyCasesLab
+from kit.widgets.triage import TriageLab
 
 # A new lab adds one line.
 VIEWS: dict[str, type[Lab]] = {
@@ -22,6 +23,7 @@ VIEWS: dict[str, type[Lab]] = {
     "release_columns": ReleaseLab,
     "sort_out": SortOutLab,
     "study_cases": StudyCasesLab,
+    "triage": TriageLab,
 }
 
 

@@ -1,0 +1,142 @@
+"""The triage lab: many alerts, few looks; what a look shows is told only once it is on record."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from kit.errors import BadInput
+from kit.labs.results import Finding, Score
+from kit.labs.words import ItemReport
+from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
+from kit.widgets.attempts import Sitting, items_of
+from kit.widgets.desk import Message
+from kit.widgets.lab import Answer, Lab
+from kit.widgets.triage_detail import told
+from kit.widgets.wording import in_language
+
+VERDICT = "verdict"
+LOOKED: Answer = {VERDICT: None}
+"""The answer of an alert that was looked at and not yet judged."""
+
+
+class TriageLab(Lab):
+    """The triage lab in a notebook; `answer` and `submit` do the same from code."""
+
+    _esm = script(*LAB_SCRIPTS, "triage-list", "triage-look", "triage", "triage-start")
+    _css = style(*BASE_STYLES, "triage")
+
+    LAB: ClassVar[str] = "triage"
+    RULES: ClassVar[tuple[str, ...]] = ("PIPL-9", "PIPL-51", "PIPL-57")
+    WORDS: ClassVar[tuple[str, ...]] = ("view", "investigate_view", "triage_view")
+    REACTIONS: ClassVar[dict[str, str]] = Lab.REACTIONS | {"detail": "_on_detail"}
+    NEEDS: ClassVar[dict[str, tuple[str, ...]]] = Lab.NEEDS | {"detail": ("attempt", "item")}
+
+    def answer(self, answers: Mapping[str, Any]) -> None:
+        """Store verdicts, by alert or in the form of a whole answer; no verdict is no look."""
+        given = items_of(self._here().task, answers)
+        super().answer({key: value for key, value in given.items() if value != LOOKED})
+
+    # For the shell
+
+    def checked(self, task: Any, item: str, value: Any) -> Answer:
+        """Return a verdict on an alert, if there is a look left for it."""
+        verdicts = (None, "real", "harmless")
+        if not isinstance(value, Mapping) or set(value) != {VERDICT}:
+            raise BadInput("view.bad_answer", item=item)
+        if value[VERDICT] not in verdicts:
+            raise BadInput("view.bad_answer", item=item)
+        looked = set(self.answers) if self._attempt else set()
+        if item not in looked and len(looked) >= task.budget:
+            raise BadInput("triage_view.no_looks", budget=task.budget)
+        return dict(value)
+
+    def complete(self, value: Answer) -> bool:
+        """Return whether an alert that was looked at has its verdict."""
+        return value[VERDICT] is not None
+
+    def _check_shown(self, here: Sitting, shown: Any) -> None:
+        """Refuse to grade what is not in front of the person, or a look without its verdict."""
+        stored = self.store.answers(here.attempt.id)
+        seen = shown if isinstance(shown, Mapping) else {}
+        if {key: value for key, value in seen.items() if value} != stored:
+            raise BadInput("view.changed_elsewhere")
+        gaps = [item for item, value in stored.items() if not self.complete(value)]
+        if gaps or not stored:
+            raise BadInput("view.gaps", count=len(gaps) or 1)
+
+    def _on_undo(self, message: Message) -> None:
+        """Take back a verdict; what has been looked at stays looked at."""
+        attempt = self._of(message).attempt
+        before = set(self.store.answers(attempt.id))
+        super()._on_undo(message)
+        for item in sorted(before - set(self.store.answers(attempt.id))):
+            self.store.record(attempt.id, f"{message['key']}-look", item, LOOKED, self.clock())
+            self._tell(message, item)
+
+    def task_page(self, task: Any) -> dict[str, Any]:
+        """Return the alerts in words, and how many may be looked at."""
+        public = in_language(self.engine.public(task), self.locale)
+        names = self._names(task)
+        return {
+            "lead": self.say("tri_lead", count=len(public["alerts"]), budget=public["budget"]),
+            "preview": [],
+            "budget": public["budget"],
+            "alerts": [
+                {
+                    "key": one["key"],
+                    "rule": one["titles"],
+                    "severity": one["severity"],
+                    "at": one["at"],
+                    "who": names.get(one["account"] or "", one["account"] or ""),
+                    "things": one["things"] if not one["account"] else [],
+                    "events": one["events"],
+                    "people": one["people"],
+                }
+                for one in public["alerts"]
+            ],
+        }
+
+    def _names(self, task: Any) -> dict[str, str]:
+        """Return whose account each is, as people call it."""
+        people = {r["staff_id"]: r["name"] for r in task.evidence.tables["staff"].to_pylist()}
+        rows = task.evidence.tables["accounts"].to_pylist()
+        return {r["account_id"]: people.get(r["staff_id"], r["account_id"]) for r in rows}
+
+    def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
+        """Return the alert, both verdicts, and what a look at it shows."""
+        details = finding.details
+        names = self._names(task)
+        account = details["account"] or ""
+        return {
+            "alert": report.title.partition(" · ")[0],
+            "where": names.get(account, account),
+            "yours": self.say(f"tri_verdict_{details['chosen'] or 'none'}"),
+            "expected": self.say(f"tri_verdict_{details['expected']}"),
+            "detail": self._detail(task, finding.item),
+        }
+
+    def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return what simple orders would have found, beside one's own."""
+        report = self.engine.report(score, self.locale)
+        return {"orders": [list(row) for row in report.table]}
+
+    # Messages of the view
+
+    def _on_detail(self, message: Message) -> None:
+        """Tell what a look at an alert shows; only for one whose look is on record."""
+        here, item = self._of(message), message["item"]
+        if item not in self.store.answers(here.attempt.id) and not self.score:
+            raise BadInput("triage_view.look_first")
+        self.send({"type": "detail", "item": item, "sections": self._detail(here.task, item)})
+
+    def _detail(self, task: Any, item: str) -> list[dict[str, Any]]:
+        return told(task, item, self.say)
+
+
+def triage(exercise: str | None = None, locale: str | None = None) -> TriageLab:
+    """Return the triage lab of whoever is learning.
+
+    Args:
+        exercise: Exercise id; by default the one that was open last.
+        locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
+    """
+    return TriageLab.opened(exercise, locale=locale)
