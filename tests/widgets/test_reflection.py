@@ -8,7 +8,7 @@ from kit.i18n import LOCALES
 from kit.widgets.reflection import Reflection, questions
 
 LESSON = "01-classify-fields"
-LESSONS = (LESSON, "02-find-it-in-the-text", "03-sort-out-the-list")
+LESSONS = (LESSON, "02-find-it-in-the-text", "03-sort-out-the-list", "04-investigate-a-leak")
 
 
 @pytest.fixture
