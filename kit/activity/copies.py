@@ -28,6 +28,11 @@ _PAGES = 12  # most pages of a printed list
 _SHREDDED = 0.85
 
 
+def on_drive(path: str) -> bool:
+    """Return whether a path is on the disk of a computer: not a portable disk's, nor a printout."""
+    return path[1:2] == ":"
+
+
 def copies(making: Stocking) -> list[Extracts]:
     """Return all such copies."""
     found = [_deliveries(making), _drills(making)]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.activity.book import Book
-from kit.activity.copies import LABEL
+from kit.activity.copies import LABEL, on_drive
 from kit.activity.holders import Ints
 from kit.activity.letters import permitted
 from kit.organisation.model import Organisation
@@ -93,7 +93,7 @@ def _copied(organisation: Organisation, files: _Files) -> dict[str, Columns]:
     kept: list[int] = []
     for row, path in zip(files.row.tolist(), files.texts("path"), strict=True):
         label = LABEL.search(path)
-        if path[1:2] == ":":
+        if on_drive(path):
             kept.append(row)
         elif label and label[1] in disk:
             moved.append((row, disk[label[1]]))

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from kit.activity import query
 from kit.activity.book import Places
+from kit.activity.copies import on_drive
 from kit.leaks.ground import Ground, Mask
 from kit.leaks.model import Evidence, Truth
 
@@ -223,7 +224,9 @@ def _on_computers(ground: Ground, items: set[str]) -> list[dict[str, Any]]:
     mine = [
         (row, gone[accounts[row["created_by"]]])
         for row in ground.rows("files")
-        if row["system_id"] in local and accounts.get(row["created_by"]) in gone
+        if row["system_id"] in local
+        and on_drive(row["path"])
+        and accounts.get(row["created_by"]) in gone
     ]
     return [
         row

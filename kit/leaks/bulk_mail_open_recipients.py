@@ -3,9 +3,10 @@
 import numpy as np
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, SECOND
+from kit.leaks.dates import SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Touched, columns_of, customer_mail, send, ticket
 from kit.organisation.spec import Phase
@@ -47,8 +48,9 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     for number in range(days):
         on = scene.workday(day + number)
         sent += _send(scene, who, view, on, batches[number * each : (number + 1) * each])
-    ticket(scene, "change", scene.words("ticket"), asked, sent[-1] + HOUR, who.staff_id)
-    noticed = sent[-1] + (1 + scene.draw(4, "noticed")) * HOUR
+    done = after(scene, sent[-1], 1, "done")
+    ticket(scene, "change", scene.words("ticket"), asked, done, who.staff_id)
+    noticed = after(scene, sent[-1], 1 + scene.draw(4, "noticed"), "noticed")
     writer = scene.member((batches[0][0], batches[0][2]), "writer")
     scene.report(noticed, "mail", "sees_other_addresses", writer)
     return scene.plan(

@@ -4,6 +4,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import HOUR, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, keep, partner, slip, ticket
 from kit.organisation.spec import Phase
@@ -44,12 +45,13 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     others = scene.shuffled(range(1, len(disks)), "missing")
     missing = [0, *others[: round(len(disks) * _LOST) - 1]]
     lost = [_send(scene, who, disk, n in missing, (n, days[n])) for n, disk in enumerate(disks)]
-    expected = max(at for at, gone in lost if gone) + 26 * HOUR
-    noticed = expected + scene.draw(30, "noticed") * HOUR
+    late = 26 + scene.draw(30, "noticed")
+    noticed = after(scene, max(at for at, gone in lost if gone), late, "noticed")
     first = disks[missing[0]][0]
     subject = scene.words("missing")
-    if noticed + HOUR < scene.end:
-        ticket(scene, "lost_device", subject, noticed + HOUR, None, who.staff_id, [first])
+    told = after(scene, noticed, 1, "told")
+    if told < scene.end:
+        ticket(scene, "lost_device", subject, told, None, who.staff_id, [first])
     scene.report(noticed, "partner", "parcel_missing", item=first)
     return scene.plan(
         channel="media",

@@ -9,7 +9,7 @@ from kit.leaks.people import Person, people_with
 from kit.leaks.picking import moment_of_day
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import keep, send, ticket
-from kit.organisation.spec import Phase
+from kit.organisation.spec import Phase, ViewSpec
 
 NAME = "departing_salesperson"
 FAMILY: Family = "insider"
@@ -28,8 +28,8 @@ def fits(company: Company) -> str | None:
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: list after list is exported and mailed home; then the person leaves."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
-    view = scene.view(_SCREENS, "crm.export")
     day = scene.start(_LONGEST + 10)
+    view = _screen(scene, day)
     who = _seller(scene, view, day)
     lists = scene.share(scene.lists(day))
     days = scene.spread(day, len(lists), _LONGEST, "days")
@@ -45,6 +45,21 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     )
     known = sent[0] + 10 * MINUTE
     return scene.plan(channel="mail", control="leaver_watch", known=known, actors=[who])
+
+
+def _screen(scene: Scene, day: int) -> str:
+    """The first view that somebody may export, of those that show what the mailed list shows."""
+    profile = scene.company.organisation.profile
+    views = {one.id: one for one in profile.views}
+    mailed = _columns(views[scene.view(_MAIL, "mail.send")])
+    exported = scene.views(_SCREENS, "crm.export")
+    enough = [one for one in exported if mailed <= _columns(views[one])] or exported
+    return next((one for one in enough if scene.able(one, "crm.export", day)), enough[0])
+
+
+def _columns(view: ViewSpec) -> set[str]:
+    """The columns of a view, each with its table."""
+    return {name if "." in name else f"{view.table}.{name}" for name in view.fields}
 
 
 def _seller(scene: Scene, view: str, day: int) -> Person:

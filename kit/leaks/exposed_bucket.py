@@ -1,9 +1,10 @@
 """Files on rented storage set to public, found and fetched by a scanner."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, SECOND, clock
+from kit.leaks.dates import SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, about_link, keep, ticket
 from kit.organisation.spec import Phase
@@ -42,10 +43,10 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         _fetch(scene, copy, link, on, number)
         for number, ((copy, link), on) in enumerate(zip(opened, days, strict=True))
     ]
-    noticed = max(fetched) + (12 + scene.draw(40, "noticed")) * HOUR
-    ongoing = noticed + HOUR > scene.end
+    noticed = after(scene, max(fetched), 12 + scene.draw(40, "noticed"), "noticed")
+    at = after(scene, noticed, 1, "closed")
+    ongoing = at > scene.end
     if not ongoing:
-        at = noticed + HOUR
         for number, (copy, link) in enumerate(opened):
             at += (6 + scene.draw(50, "closed", str(number))) * SECOND
             scene.set_added("links", link, "revoked_at", clock(at))
@@ -84,7 +85,8 @@ def _open(scene: Scene, who: Person, stored: list[Copy], day: int) -> list[tuple
     """The files are set to public in one go, under a ticket that asks for something else."""
     at = scene.at(day, 14, 17.5, "opened")
     refs = [copy.file_id for copy in stored]
-    ticket(scene, "change", scene.words("ticket"), at - HOUR, at + HOUR, who.staff_id, refs)
+    asked, done = after(scene, at, -1, "asked"), after(scene, at, 1, "done")
+    ticket(scene, "change", scene.words("ticket"), asked, done, who.staff_id, refs)
     found = []
     for copy in stored:
         link = scene.add(

@@ -6,10 +6,11 @@ from typing import Any
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, SECOND, clock, day_of
+from kit.leaks.dates import DAY, SECOND, clock, day_of
 from kit.leaks.ledger import NOTHING
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import roles_with
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of, ticket
 from kit.organisation.spec import Phase
@@ -51,10 +52,11 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     _let_go(scene, key, ended)
     view = _view(scene, key["account_id"])
     times, read = _scrape(scene, key, view, [day + night for night in range(nights)])
-    noticed = times[-1] + (30 + scene.draw(60, "noticed")) * HOUR
+    noticed = after(scene, times[-1], 30 + scene.draw(60, "noticed"), "noticed")
     ongoing = noticed > scene.end or scene.chance("ongoing") < 0.3
     if not ongoing:
-        scene.change("api_keys", key["key_id"], "revoked_at", clock(noticed + 5 * HOUR))
+        revoked = after(scene, noticed, 5, "revoked")
+        scene.change("api_keys", key["key_id"], "revoked_at", clock(revoked))
     some = [scene.member((EVERYBODY, read), str(n)) for n in range(3)]
     scene.report(
         noticed,
@@ -101,9 +103,10 @@ def _let_go(scene: Scene, key: dict[str, Any], ended: int) -> None:
             scene.change("entitlements", row["entitlement_id"], "expires_on", None)
             scene.change("entitlements", row["entitlement_id"], "revoked_at", None)
     at = scene.at(ended, 9.5, 11, "told")
-    _close_others(scene, key, clock(at + 6 * HOUR))
+    _close_others(scene, key, clock(after(scene, at, 4, "others")))
     subject = scene.words("ticket", party=party["name"])
-    ticket(scene, "revoke", subject, at, at + 7 * HOUR, account["owner_id"], [key["party_id"]])
+    done = after(scene, at, 7, "done")
+    ticket(scene, "revoke", subject, at, done, account["owner_id"], [key["party_id"]])
     scene.silence((ended + 1) * DAY, account=scene.place("accounts", key["account_id"]))
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, day_of
+from kit.leaks.dates import DAY, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.organisation.spec import Phase
 
@@ -50,7 +51,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     for at, place in zip(times, scene.shuffled(writers, "order"), strict=True):
         touched = (EVERYBODY, place, place + 1)
         scene.expose(at, touched, view, f"domain:{domain}", "criminal", None)
-    noticed = times[len(times) * 2 // 3] + (20 + scene.draw(60, "noticed")) * HOUR
+    late = 20 + scene.draw(60, "noticed")
+    noticed = after(scene, times[len(times) * 2 // 3], late, "noticed")
     told = scene.told(noticed)
     some = told[:3]
     scene.report(noticed, "regulator", "answer_from_stranger", *some, item=f"service@{domain}")

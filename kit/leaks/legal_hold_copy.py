@@ -1,8 +1,9 @@
 """Lists copied to an encrypted disk for a lawsuit and sealed; no leak."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import DAY, HOUR, SECOND, day_of
+from kit.leaks.dates import DAY, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import keep, partner, slip, ticket
 from kit.organisation.spec import Phase
@@ -50,10 +51,12 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         copy = keep(scene, who.account_id, view, touched, at, path, encrypted=True)
         scene.event("usb.copy", at, view, who, **copy.columns, device=row)
         at += (80 + scene.draw(300, "next", copy.file_id)) * SECOND
-    ticket(scene, "hold", scene.words("ticket"), asked, at + 6 * HOUR, who.staff_id, [device])
+    done = after(scene, at, 7, "done")
+    ticket(scene, "hold", scene.words("ticket"), asked, done, who.staff_id, [device])
     firm = partner(scene, ("adviser", "vendor"), "law").get("party_id", who.staff_id)
     packed = scene.words("packed", label=label)
-    slip(scene, device, "packed", at + HOUR, who.staff_id, who.staff_id, packed)
-    slip(scene, device, "handed_over", at + 2 * HOUR, who.staff_id, firm, scene.words("handed"))
-    slip(scene, device, "received", at + 4 * HOUR, firm, firm, scene.words("received"))
+    slip(scene, device, "packed", after(scene, at, 1, "packed"), who.staff_id, who.staff_id, packed)
+    handed, got = after(scene, at, 2, "handed"), after(scene, at, 4, "received")
+    slip(scene, device, "handed_over", handed, who.staff_id, firm, scene.words("handed"))
+    slip(scene, device, "received", got, firm, firm, scene.words("received"))
     return scene.plan(channel="", control="", known=day * DAY, actors=[who])

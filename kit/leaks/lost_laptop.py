@@ -3,6 +3,7 @@
 from typing import Any
 
 from kit.activity.company import Company
+from kit.activity.copies import on_drive
 from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
@@ -89,6 +90,7 @@ def _there_before(scene: Scene, who: Person, gone: int) -> list[Copy]:
         Copy(row["file_id"], place, row["view_id"], _touched(scene, row), row["path"])
         for place, row in enumerate(organisation.tables["files"].to_pylist())
         if kinds[row["system_id"]] in _PC
+        and on_drive(row["path"])
         and row["created_by"] == who.account_id
         and row["created_at"] < clock(gone)
         and (row["deleted_at"] is None or row["deleted_at"] > clock(gone))

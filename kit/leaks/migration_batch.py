@@ -4,6 +4,7 @@ from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
 from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, keep, partner, slip, ticket
 from kit.organisation.spec import Phase
@@ -53,8 +54,9 @@ def _papers(scene: Scene, staff_id: str, night: int, copies: list[Copy]) -> None
     done = scene.at(night, 9.5, 11, "done")
     ticket(scene, "change", scene.words("change"), asked, done, staff_id, names)
     party = partner(scene, ("transferee", "adviser", "vendor"))
-    ticket(scene, "handover", scene.words("handover"), done, done + 4 * HOUR, staff_id, names)
+    closed, counted = after(scene, done, 4, "closed"), after(scene, done, 1, "counted")
+    ticket(scene, "handover", scene.words("handover"), done, closed, staff_id, names)
     for one in copies:
         slip(scene, one.file_id, "packed", done, staff_id, None, scene.words("packed"))
         taker = party.get("party_id")
-        slip(scene, one.file_id, "counted", done + HOUR, staff_id, taker, scene.words("counted"))
+        slip(scene, one.file_id, "counted", counted, staff_id, taker, scene.words("counted"))

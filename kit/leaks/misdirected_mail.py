@@ -1,10 +1,10 @@
 """A list of customers that goes to a wrong mail address."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, MINUTE, SECOND, clock
+from kit.leaks.dates import MINUTE, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, Recipient, ViaKind
 from kit.leaks.people import Person
-from kit.leaks.picking import list_of_share, moment_of_day
+from kit.leaks.picking import after, list_of_share, moment_of_day
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, customer_mail, keep, send, ticket
 from kit.organisation.spec import Phase
@@ -42,9 +42,10 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     trace = scene.event("mail.send", sent, view, who, **_about(scene, copy, mail))
     scene.expose(sent, copy.touched, view, f"mail:{mail}", got, trace)
     days = round(_NOTICED_WITHIN * (0.1 + 0.9 * parameters.stealth) * scene.chance("noticed"))
-    noticed = max(sent + HOUR, scene.at(day + days, 8, 21, "noticed"))
+    noticed = max(after(scene, sent, 1, "sent"), scene.at(day + days, 8, 21, "noticed"))
     scene.report(noticed, "mail", "wrong_recipient", address=to, subject=subject)
-    ticket(scene, "incident", scene.words("incident"), noticed + HOUR, None, who.staff_id, [mail])
+    told = after(scene, noticed, 1, "told")
+    ticket(scene, "incident", scene.words("incident"), told, None, who.staff_id, [mail])
     known = sent + 10 * MINUTE
     return scene.plan(channel="mail", control="address_check", known=known, actors=[who])
 

@@ -4,6 +4,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, about_link, keep, mailbox, partner, party_address, send
 from kit.organisation.spec import Phase
@@ -40,10 +41,11 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
             zip(links, scene.spread(day, len(links), _LONGEST, "open"), strict=True)
         )
     ]
-    noticed = max(opened) + (20 + scene.draw(20, "noticed")) * HOUR
-    ongoing = scene.chance("ongoing") < 0.5 or noticed + 3 * HOUR > scene.end
+    noticed = after(scene, max(opened), 20 + scene.draw(20, "noticed"), "noticed")
+    closed = after(scene, noticed, 3, "closed")
+    ongoing = scene.chance("ongoing") < 0.5 or closed > scene.end
     if not ongoing:
-        _close(scene, who, links, noticed + 3 * HOUR)
+        _close(scene, who, links, closed)
     caller = scene.member(lists[0], "caller")
     scene.report(noticed, "hotline", "list_open_without_login", caller)
     return scene.plan(

@@ -2,9 +2,10 @@
 
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, SECOND, clock
+from kit.leaks.dates import DAY, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, columns_of, keep, partner, slip, ticket
 from kit.organisation.spec import Phase
@@ -46,7 +47,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     out = [_put_out(scene, who, copy, at, number) for number, (copy, at) in enumerate(stacks)]
     refs = [copy.file_id for copy, _ in stacks]
     asked = scene.at(day, 8.6, 9.4, "asked")
-    ticket(scene, "disposal", scene.words("ticket"), asked, max(out) + HOUR, who.staff_id, refs)
+    done = after(scene, max(out), 1, "done")
+    ticket(scene, "disposal", scene.words("ticket"), asked, done, who.staff_id, refs)
     gone = [at for at in out if at < scene.end]
     if not gone:
         raise BadInput("leaks.nothing_happened", start=parameters.start)

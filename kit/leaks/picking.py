@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from kit.activity.ordinary import one_day
 from kit.errors import BadInput
-from kit.leaks.dates import day_of
+from kit.leaks.dates import SECOND, day_of
 from kit.leaks.people import Person
 from kit.leaks.planning import moment_at_work
 from kit.leaks.scene import Scene
@@ -43,3 +43,12 @@ def moment_of_day(scene: Scene, who: Person, day: int, *names: str) -> int:
     if scene.asked(day):
         return scene.at(day, 9.5, 17, "asked for", *names)
     raise BadInput("leaks.nobody_at_work", account=who.account_id, day=day_of(day))
+
+
+def after(scene: Scene, moment: int, hours: float, *names: str) -> int:
+    """Return a moment about so many hours after another (before it if negative), to the second.
+
+    A quarter of the hours at most lies between, so that two such moments keep their order.
+    """
+    share = 0.75 + 0.5 * scene.chance("after", *names)
+    return moment + round(hours * 3600 * share) * SECOND

@@ -6,6 +6,7 @@ from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, people_with
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Touched, columns_of, keep, ticket
 from kit.organisation.spec import Phase
@@ -44,11 +45,12 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     if not loaded:
         raise BadInput("leaks.nothing_happened", start=parameters.start)
     refs = [file_id for _, file_id, _ in loaded]
-    done = loaded[-1][0] + 3 * HOUR
+    done = after(scene, loaded[-1][0], 3, "done")
     ticket(scene, "change", scene.words("ticket"), asked, done, who.staff_id, refs)
     seen = [_query(scene, view, part, number) for number, part in enumerate(loaded)]
-    noticed = max([loaded[-1][0], *(at for at in seen if at)]) + (2 + scene.draw(30, "n")) * HOUR
-    gone = noticed + 4 * HOUR
+    last = max([loaded[-1][0], *(at for at in seen if at)])
+    noticed = after(scene, last, 2 + scene.draw(30, "n"), "noticed")
+    gone = after(scene, noticed, 4, "gone")
     ongoing = gone > scene.end
     if not ongoing:
         for file_id in refs:

@@ -5,6 +5,7 @@ from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, clock, number_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, people_at_work, roles_with
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of, ticket
 from kit.organisation.spec import Phase
@@ -39,7 +40,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         _export(scene, who, view, granted, listed, on, number)
         for number, (on, listed) in enumerate(turns)
     ]
-    noticed = max(at for at in times if at < scene.end) + (30 + scene.draw(60, "n")) * HOUR
+    last = max(at for at in times if at < scene.end)
+    noticed = after(scene, last, 30 + scene.draw(60, "n"), "noticed")
     reached = [turn for turn, at in zip(turns, times, strict=True) if at < min(noticed, scene.end)]
     some = [scene.member(reached[n % len(reached)][1], "caller", str(n)) for n in range(3)]
     several = list(dict.fromkeys(some))
@@ -87,7 +89,8 @@ def _grant(scene: Scene, who: Person, view: str, day: int) -> str:
     at = scene.at(since, 9.5, 11.5, "granted")
     subject = scene.words("ticket")
     owner = scene.boss()
-    number = ticket(scene, "access", subject, at - HOUR, at + HOUR, who.staff_id, [who.account_id])
+    asked, done = after(scene, at, -1, "asked"), after(scene, at, 1, "done")
+    number = ticket(scene, "access", subject, asked, done, who.staff_id, [who.account_id])
     return scene.add(
         "entitlements",
         account_id=who.account_id,

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 from kit.activity.book import EVERYBODY
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, SECOND, clock, day_of
+from kit.leaks.dates import SECOND, clock, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of, keep, ticket
 from kit.organisation.spec import Phase
@@ -46,7 +47,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     copies = []
     for part, (low, high) in enumerate(pairwise(bounds)):
         path, touched = scene.words("path", part=part + 1, day=clock(at).date()), (0, low, high)
-        gone = begun + 8 * HOUR
+        gone = after(scene, begun, 6, "gone")
         copy = keep(scene, who.account_id, view, touched, at, path, encrypted=True, deleted=gone)
         scene.event("db.restore", at, view, who, **columns_of(touched))
         copies.append(copy)
@@ -54,5 +55,6 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     asked = scene.at(day - 5, 9.5, 16, "asked")
     refs = [copy.file_id for copy in copies]
     subject = scene.words("ticket")
-    ticket(scene, "recovery_test", subject, asked, begun + 9 * HOUR, who.staff_id, refs)
+    done = after(scene, begun, 10, "done")
+    ticket(scene, "recovery_test", subject, asked, done, who.staff_id, refs)
     return scene.plan(channel="", control="", known=begun, actors=[who])

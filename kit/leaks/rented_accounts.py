@@ -1,9 +1,10 @@
 """Accounts that staff let strangers use by the day."""
 
 from kit.activity.company import Company
-from kit.leaks.dates import HOUR, SECOND
+from kit.leaks.dates import SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, holders
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Touched, columns_of, strange_device
 from kit.organisation.spec import Phase
@@ -39,11 +40,15 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for on in scene.spread(day + number % 2, _VISITS, room, "visit", str(number))
     ]
     seen: list[tuple[int, int, int]] = []
+    free: dict[int, int] = {}
     for turn, (on, who, number) in enumerate(sorted(visits, key=lambda one: one[0])):
         if on <= scene.today:
-            seen += _visit(scene, who, card, on, lists[turn % len(lists)], number)
+            at = max(_begin(scene, who, on), free.get(number, 0))
+            shown, left = _visit(scene, who, card, at, lists[turn % len(lists)], number)
+            free[number] = after(scene, left, 0.7, "break", str(number), str(turn))
+            seen += shown
     times = [at for at, _, _ in seen]
-    noticed = max(times) + (20 + scene.draw(50, "noticed")) * HOUR
+    noticed = after(scene, max(times), 20 + scene.draw(50, "noticed"), "noticed")
     some = [int(company.book.members[segment][place]) for _, segment, place in seen[:4]]
     scene.report(
         noticed,
@@ -61,31 +66,36 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     )
 
 
-def _visit(
-    scene: Scene, who: Person, card: str, day: int, listed: tuple[int, int], number: int
-) -> list[tuple[int, int, int]]:
-    """A stranger logs on, searches a list and opens its customers. Returns when and whom."""
+def _begin(scene: Scene, who: Person, day: int) -> int:
+    """When the first visit of a day begins: in the evening if care is taken."""
     low, high = (18.8, 20.5) if scene.parameters.stealth > 0.66 else (10.5, 16)
-    at = scene.at(day, low, high, "visit", who.staff_id, str(day))
-    device = strange_device(scene, who, who.staff_id, str(day))
+    return scene.at(day, low, high, "visit", who.staff_id, str(day))
+
+
+def _visit(
+    scene: Scene, who: Person, card: str, at: int, listed: tuple[int, int], number: int
+) -> tuple[list[tuple[int, int, int]], int]:
+    """A stranger logs on, searches a list, opens its customers. Returns when and whom; the end."""
+    begun = str(at // SECOND)
+    device = strange_device(scene, who, who.staff_id, begun)
     outside = {"address": scene.stranger(number // 2), "device": device}
     held = holders(scene.company, card, "crm.open", at)
     via = f"entitlement:{held.get(who.account_id, who.entitlement_id)}"
     segment, known = listed
     count = min(known, 4 + round(_EACH * scene.parameters.scale))
-    first = scene.draw(known - count + 1, "first", who.staff_id, str(day))
+    first = scene.draw(known - count + 1, "first", who.staff_id, begun)
     scene.sign("auth.logon", at, who, **outside)
     seen = []
     for place in range(first, first + count):
         at = _leaf(scene, who, listed, (place, place == first), at, outside)
-        at += (14 + scene.draw(50, "open", who.staff_id, str(day), str(place))) * SECOND
+        at += (14 + scene.draw(50, "open", who.staff_id, begun, str(place))) * SECOND
         touched = (segment, place, place + 1)
         trace = scene.event("crm.open", at, card, who, **columns_of(touched), **outside)
         scene.expose(at, touched, card, via, "criminal", trace)
         seen.append((at, segment, place))
-    at += (20 + scene.draw(200, "off", who.staff_id, str(day))) * SECOND
+    at += (20 + scene.draw(200, "off", who.staff_id, begun)) * SECOND
     scene.sign("auth.logoff", at, who, **outside)
-    return seen
+    return seen, at
 
 
 def _leaf(

@@ -113,22 +113,31 @@ def sittings(company: Company, planned: Rows, work: Rows) -> Rows:
     signs = take(planned, np.isin(planned["action"], [_ON, _OFF]))
     seating = Seating(company, join([work, signs]), accounts)
     bare = [
-        (account, at, address)
-        for account, at, address in sorted(_doings(planned, needs))
-        if account in seating.people and not seating.covering(account, at, address)
+        one
+        for one in sorted(_doings(planned, needs))
+        if one.account in seating.people and not seating.covering(one.account, one.at, one.address)
     ]
     system = work["system"][work["action"] == _ON][:1]
     return join(_around(seating, run, int(system[0]) if len(system) else -1) for run in _runs(bare))
 
 
-def _doings(planned: Rows, needs: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
-    columns = (planned[name][needs].tolist() for name in ("account", "time", "address"))
-    return zip(*columns, strict=True)
+class _Deed(NamedTuple):
+    """What somebody does: with which account, when, from where and on which device."""
+
+    account: int
+    at: int
+    address: int
+    device: int
 
 
-def _runs(bare: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+def _doings(planned: Rows, needs: NDArray[np.bool_]) -> Iterator[_Deed]:
+    columns = (planned[name][needs].tolist() for name in ("account", "time", "address", "device"))
+    return (_Deed(*one) for one in zip(*columns, strict=True))
+
+
+def _runs(bare: list[_Deed]) -> Iterator[list[_Deed]]:
     """Deeds of one account on one day and from one place, none long after the one before."""
-    run: list[tuple[int, int, int]] = []
+    run: list[_Deed] = []
     for one in bare:
         if run and not _follows(run[-1], one):
             yield run
@@ -138,15 +147,23 @@ def _runs(bare: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int
         yield run
 
 
-def _follows(before: tuple[int, int, int], one: tuple[int, int, int]) -> bool:
-    same = before[0] == one[0] and before[2] == one[2] and before[1] // DAY == one[1] // DAY
-    return same and one[1] - before[1] <= _APART
+def _follows(before: _Deed, one: _Deed) -> bool:
+    same = before.account == one.account and before.address == one.address
+    return same and before.at // DAY == one.at // DAY and one.at - before.at <= _APART
 
 
-def _around(seating: Seating, run: list[tuple[int, int, int]], system: int) -> Rows:
+def _device(seating: Seating, run: list[_Deed]) -> int:
+    """The device of a session: that of its deeds; where they show none, of the usual chair."""
+    shown = [one.device for one in run if one.device >= 0]
+    place, usual = seating.chair(run[0].account, run[0].at)
+    elsewhere = usual if place == run[0].address else -1
+    return shown[0] if shown else elsewhere
+
+
+def _around(seating: Seating, run: list[_Deed], system: int) -> Rows:
     """One session: a log-on, at times a mistyped one before it, and mostly a log-off."""
-    account, first, address = run[0]
-    device = seating.chair(account, first)[1]
+    account, first, address, _ = run[0]
+    device = _device(seating, run)
     before = max(
         (one.until for one in seating.sessions[account] if one.until < first),
         default=first // DAY * DAY,
@@ -158,7 +175,7 @@ def _around(seating: Seating, run: list[tuple[int, int, int]], system: int) -> R
         signs.append((on - 19 * SECOND, _FAIL, 2))
     if seating.chance("leaves", account, first) < _LOGS_OFF:
         after = 1 + int(seating.chance("after", account, first) * _SOON)
-        signs.append((min(run[-1][1] + after * SECOND, (first // DAY + 1) * DAY - SECOND), _OFF, 1))
+        signs.append((min(run[-1].at + after * SECOND, (first // DAY + 1) * DAY - SECOND), _OFF, 1))
     time, action, status = (np.array(column) for column in zip(*signs, strict=True))
     return build(
         len(signs),

@@ -10,6 +10,7 @@ from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, clock, number_of
 from kit.leaks.model import Family, Parameters, Plan, Recipient, ViaKind
 from kit.leaks.people import EPOCH, Person, people_with
+from kit.leaks.picking import after
 from kit.leaks.scene import Scene, unfit, views_of
 from kit.leaks.traces import ticket
 from kit.organisation.spec import Phase
@@ -58,7 +59,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     last = _leaf(scene, one, day)
     noticed = scene.at(last // DAY + 2 + scene.draw(6, "noticed"), 9, 18, "noticed at")
     ongoing = noticed + DAY > scene.end or scene.chance("ongoing") < 0.3
-    _leave_open(scene, one, None if ongoing else noticed + 5 * HOUR)
+    _leave_open(scene, one, None if ongoing else after(scene, noticed, 5, "closed"))
     callers = scene.told(noticed)[:4]
     scene.report(noticed, "hotline", "old_side_still_calls", *callers, count=len(callers))
     return scene.plan(
@@ -151,7 +152,8 @@ def _leave_open(scene: Scene, one: _Forgotten, closed: int | None) -> None:
     scene.change("entitlements", right, "expires_on", None)
     if closed is not None:
         subject = scene.words("closed", name=one.who.name)
-        ticket(scene, "revoke", subject, closed - HOUR, closed, scene.boss(), [one.who.account_id])
+        asked = after(scene, closed, -1, "asked")
+        ticket(scene, "revoke", subject, asked, closed, scene.boss(), [one.who.account_id])
     elif scene.chance("checked") < 0.5:
-        opened = scene.end - 3 * HOUR
+        opened = after(scene, scene.end, -3, "opened")
         ticket(scene, "incident", scene.words("incident"), opened, None, scene.boss())

@@ -61,7 +61,7 @@ def mixed(name, seed, scale=0.5, stealth=0.5):
     plan = staging.planned(there, name, Parameters(scale=scale, stealth=stealth), seed)
     window = staging._window(there.organisation.deal, plan, None, None)
     scenery = staging.Scenery(there).with_plan(plan)
-    rows, whose, faults = staging._events(scenery, *window)
+    rows, _, whose, faults = staging._events(scenery, *window)
     log = make_log(scenery.company, rows, faults)
     return Mixed(scenery.company, rows, whose, log.table, log.place)
 

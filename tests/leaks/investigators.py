@@ -231,9 +231,9 @@ def raw_list(case, report):
 
 
 def missing_computer(case, report):
-    """The computer in the report: the files that its user had on it when it was lost.
+    """The computer in the report: the files that its user had on its drive when it was lost.
 
-    What was deleted in the days before may be there still.
+    What was deleted in the days before may be there still; portable disks and printouts are not.
     """
     devices, slips, files = case["devices"], case["custody"], case["files"]
     device = next(key for key in devices["device_id"] if key in report.text)
@@ -242,6 +242,7 @@ def missing_computer(case, report):
     local = set(case["systems"][case["systems"]["kind"] == "endpoint"]["system_id"])
     mine = files[files["created_by"].isin(accounts_of(case, [holder]))]
     mine = mine[(mine["created_at"] < lost) & mine["system_id"].isin(local)]
+    mine = mine[mine["path"].str.match(r"[A-Z]:")]
     there = mine[mine["deleted_at"].isna() | (mine["deleted_at"] > lost)]
     provable = case.held(there["file_id"])
     lately = mine[mine["deleted_at"].isna() | (mine["deleted_at"] > lost - 10 * DAY)]

@@ -93,7 +93,7 @@ def staged(name, seed, locale="zh"):
     setting = SETTINGS[name]
     places = len(setting.places)
     there = company(*setting.places[seed % places], seed // places % 3, locale)
-    wanted = Parameters(scale=(0.1, 0.3, 0.5, 0.9)[seed % 4], stealth=seed / SEEDS)
+    wanted = Parameters(scale=(0.1, 0.3, 0.5, 0.9)[seed % 4], stealth=(seed + 1 / 3) / SEEDS)
     plan = planned(there, name, wanted, seed)
     first, last = day_of(plan.window[0] // DAY), day_of(plan.window[1] // DAY)
     first = max(first, last - timedelta(days=setting.log))

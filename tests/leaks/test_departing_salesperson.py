@@ -1,7 +1,9 @@
 """A leaver who takes customers along."""
 
 import pyarrow.compute as pc
+import pytest
 
+from tests.leaks.planned import PROFILES, company, plan_of, rows_of
 from tests.leaks.stories import staged
 
 
@@ -34,3 +36,19 @@ def test_every_list_that_left_had_been_exported_just_before():
             and 0 < (one["at"] - row["time"]).total_seconds() < 3600
             for row in exports
         )
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_export_shows_every_column_that_is_mailed(profile):
+    at = company(profile)
+    plan = plan_of("departing_salesperson", at)
+    specs = {one.id: one for one in at.organisation.profile.views}
+    ids = at.organisation.tables["views"]["view_id"].to_pylist()
+
+    def columns(action):
+        used = {ids[row["view"]] for row in rows_of(plan, action)}
+        assert len(used) == 1
+        spec = specs[used.pop()]
+        return {name if "." in name else f"{spec.table}.{name}" for name in spec.fields}
+
+    assert columns("mail.send") <= columns("crm.export")

@@ -1,4 +1,4 @@
-"""When leaks begin and how far they reach: the first day asked for, and what scale and stealth do."""
+"""When leaks begin and how far they reach: the day asked for, and what scale and stealth do."""
 
 from datetime import date, timedelta
 

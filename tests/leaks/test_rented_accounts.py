@@ -25,3 +25,13 @@ def test_every_visit_logs_on_before_and_off_after():
     plan = plan_of("rented_accounts", company())
     assert len(rows_of(plan, "auth.logon")) == len(rows_of(plan, "auth.logoff")) > 1
     assert len(rows_of(plan, "crm.open")) == len(plan.exposures)
+
+
+def test_visits_with_one_account_follow_each_other_however_hasty():
+    for seed in (6, 7):
+        plan = plan_of("rented_accounts", company(), seed, stealth=0.0, scale=0.9)
+        signs = [*rows_of(plan, "auth.logon"), *rows_of(plan, "auth.logoff")]
+        ons = {(row["account"], row["time"]) for row in rows_of(plan, "auth.logon")}
+        signs.sort(key=lambda row: (row["account"], row["time"]))
+        inside = [(row["account"], row["time"]) in ons for row in signs]
+        assert inside == [True, False] * (len(signs) // 2)
