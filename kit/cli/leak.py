@@ -152,12 +152,15 @@ def _small_company(profile: str, deal: str) -> Any:
 def _entry(
     name: str, one: Any, kind: str, companies: dict[str, Any], locale: str
 ) -> dict[str, Any]:
+    from kit.leaks.catalogue import PACE
+
     unfit = {profile: one.fits(company) for profile, company in companies.items()}
     return {
         "name": name,
         "kind": kind,
         "title": translate(f"leaks.title.{name}", locale),
         "about": translate(f"leaks.about.{name}", locale),
+        "pace": translate(PACE[name], locale) if name in PACE else None,
         "family": one.FAMILY,
         "weight": one.WEIGHT,
         "phases": list(one.PHASES),
@@ -186,6 +189,8 @@ def _print(rows: list[dict[str, Any]], locale: str) -> None:
             shown = row | {"family": family, "phases": " / ".join(named)}
             values = {key: shown[key] for key in ("name", "title", "family", "phases")}
             click.echo("  " + say(line, **values))
+            if row["pace"]:
+                click.echo("    " + row["pace"])
             for profile, verdict in row["profiles"].items():
                 if not verdict["fits"]:
                     said = say("list.unfit", reason=verdict["reason"])

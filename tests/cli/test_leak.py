@@ -79,6 +79,13 @@ def test_the_list_for_people_names_each():
     assert all(name in result.output for name in [*LEAKS, *LOOK_ALIKES])
 
 
+def test_the_list_says_what_scale_and_stealth_do_where_all_happens_at_once(listed):
+    said = {row["name"]: row["pace"] for row in listed if row["pace"]}
+    assert {"misdirected_mail", "lost_laptop"} <= set(said)
+    shown = run("leak", "list", "--profile", "leasing").output
+    assert all(words in shown for words in said.values())
+
+
 def test_a_case_has_about_as_many_events_as_wanted(case):
     folder, said = case
     written = pq.read_metadata(folder / "events.parquet").num_rows
