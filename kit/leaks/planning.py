@@ -136,4 +136,7 @@ def _sizes(plan: Mapping[str, Places], work: Mapping[str, Places]) -> Places:
             before = np.searchsorted(work["time"][other], plan["time"]) - 1
             like = work["size"][other[np.maximum(before, 0)]]
             made = np.where(mine & ~lists, like ^ (plan["time"] // SECOND % 1024), made)
+        failed = (work["action"] == action) & (work["status"] == FAILURE)
+        if (work["size"][failed] >= 0).any():
+            made = np.where(mine & (plan["status"] == FAILURE), 0, made)
     return np.where((made > 0) & (plan["status"] == FAILURE), 0, made)
