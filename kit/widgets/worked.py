@@ -68,10 +68,9 @@ class Worked(Desk):
         report = lab.render(score, self.locale)
         pairs = zip(score.findings, report.items, strict=True)
         finding, words = next(pair for pair in pairs if pair[0].item == self.item)
-        public = in_language(task.public(), self.locale)
         rules = {"rules": rule_entries(finding.articles, self.locale)}
         return finding, {
-            "answer": answer_lines(public, task.items, self.item, value, self.locale),
+            "answer": answer_lines(task, self.item, value, self.locale),
             "finding": finding_base(finding, words, self.locale) | rules,
         }
 

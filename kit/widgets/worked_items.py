@@ -11,6 +11,8 @@ from typing import Any
 from kit.i18n import translate
 from kit.labs.protocols import Task
 from kit.labs.results import Finding
+from kit.widgets.investigate_desk import CaseDesk
+from kit.widgets.investigate_report import Told
 from kit.widgets.sorting_sheets import Reading
 from kit.widgets.wording import in_language
 
@@ -30,18 +32,41 @@ def facts(task: Task, finding: Finding, locale: str) -> list[Fact]:
     """
     if task.lab == "sort_out":
         return list(_record(task, finding, locale))
+    if task.lab == "investigation":
+        return list(_question(task, finding, locale))
     public = in_language(task.public(), locale)
     entry = next(one for one in public[task.items] if one["key"] == finding.item)
     return list(FACTS[task.lab](entry, locale))
 
 
-def answer_lines(public: Public, items: str, item: str, value: Any, locale: str) -> list[str]:
+def answer_lines(task: Task, item: str, value: Any, locale: str) -> list[str]:
     """Return an answer to an item in words, a line for each part of it."""
-    if public["lab"] == "find_in_text":
+    public, items = in_language(task.public(), locale), task.items
+    if task.lab == "investigation":
+        told = Told(*_told(task, locale)).lines(item, value)
+        return told or [translate("worked.not_answered", locale)]
+    if task.lab == "find_in_text":
         return _marks(public, items, item, value, locale)
     titles = _titles([{**public, items: []}, *_own_choices(public, items, item)])
     said = [titles.get(part, str(part)) for part in value.values() if part is not None]
     return said or [translate("worked.not_answered", locale)]
+
+
+def _question(task: Task, finding: Finding, locale: str) -> Iterator[Fact]:
+    """Yield what came in, then what is asked."""
+    public = in_language(task.public(), locale)
+    yield _fact("clue", locale, text=public["reports"][0]["text"])
+    part = next(one for one in public["parts"] if one["key"] == finding.item)
+    yield _fact("question", locale, text=f"{part['titles']} · {part['about']}")
+
+
+def _told(task: Task, locale: str) -> tuple[CaseDesk, Public, str, Callable[..., str]]:
+    public, say = task.public(), partial(_of_investigation, locale)
+    return CaseDesk(task, in_language(public, locale), locale, say), public, locale, say
+
+
+def _of_investigation(locale: str, message_id: str, **values: Any) -> str:
+    return translate(f"investigate_view.{message_id}", locale, **values)
 
 
 def _field(entry: Public, locale: str) -> Iterator[Fact]:
@@ -95,7 +120,8 @@ def _column(entry: Public, locale: str) -> Iterator[Fact]:
             yield {"label": level["titles"], "text": samples}
 
 
-# A new lab adds one line; sorting has books beside its records, and its own way above.
+# A new lab adds one line; sorting has books beside its records, an
+# investigation a whole company, and each its own way above.
 FACTS: Mapping[str, Callable[[Public, str], Iterator[Fact]]] = {
     "classify_fields": _field,
     "find_in_text": _note,
