@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import numpy as np
+
 from kit.errors import BadInput
 from kit.i18n import LOCALES, translate
 from kit.labs.answers import checked_choices
 from kit.labs.results import Finding, Message, Score, Severity, Verdict
 from kit.labs.triage.alerts import Alert
+from kit.labs.triage.practice import mistake_of
 from kit.labs.triage.task import VERDICTS, Task
 
 DOMAIN = "triage"
@@ -60,11 +63,7 @@ def grade(task: Task, answer: Any) -> Score:
 
 def key(task: Task) -> dict[str, Any]:
     """Return a perfect answer: one alert of each leak."""
-    verdicts: dict[str, str] = {}
-    for number in task.incidents:
-        if not any(number in task.by_key[one].causes for one in verdicts):
-            verdicts[next(one.key for one in task.alerts if number in one.causes)] = "real"
-    return task.judged(verdicts)
+    return task.judged({one.key: "real" for one in task.first_of_each})
 
 
 def _told(task: Task, verdicts: dict[str, Any]) -> list[Alert]:
@@ -82,6 +81,7 @@ def _finding(task: Task, alert: Alert, chosen: str | None) -> Finding:
     verdict, code = _verdict(real, chosen)
     names = [task.happened[number].name for number in alert.causes]
     known = dict.fromkeys(names)
+    mistake = mistake_of(task, alert.key, chosen) if verdict in ("over", "under") else None
     return Finding(
         item=alert.key,
         verdict=verdict,
@@ -89,13 +89,14 @@ def _finding(task: Task, alert: Alert, chosen: str | None) -> Finding:
         code=f"{DOMAIN}.{code}",
         values={"rule": _words(f"triage.rule.{alert.rule}"), "people": alert.found.people},
         articles=("PIPL-57",) if real else ("PIPL-51",),
-        notes=tuple(_notes(task, alert, list(known), chosen)),
+        notes=tuple(_notes(task, alert, list(known), mistake)),
         details={
             "rule": alert.rule,
             "account": alert.found.account,
             "chosen": chosen,
             "expected": "real" if real else "harmless",
             "happened": list(known),
+            "mistake": mistake,
             "events": _proof(task, alert),
         },
     )
@@ -114,31 +115,28 @@ def _severity(verdict: Verdict) -> Severity:
     return table.get(verdict, "danger")
 
 
-def _notes(task: Task, alert: Alert, names: list[str], chosen: str | None) -> list[Message]:
-    """Return what really happened, and what shows it."""
-    said = [
+def _notes(task: Task, alert: Alert, names: list[str], mistake: str | None) -> list[Message]:
+    """Return the usual mistake behind the verdict, what really happened, and what shows it."""
+    said = [Message(f"{DOMAIN}.mistake.{mistake}", severity="warn")] if mistake else []
+    said += [
         Message(f"{DOMAIN}.{'was' if task.real(alert) else 'looked_like'}", {"name": _title(name)})
         for name in names
     ]
     if not names:
         said.append(Message(f"{DOMAIN}.ordinary"))
     said += [Message(f"{DOMAIN}.shows.{alert.rule}")]
-    if names and not task.real(alert) and chosen == "real":
-        said.append(Message(f"{DOMAIN}.mistake.paper_trail", severity="warn"))
     return said
 
 
 def _proof(task: Task, alert: Alert) -> list[str]:
     """Return the ids of the first events that show what lies behind an alert."""
     ids = {key for number in alert.causes for key in task.happened[number].event_ids}
-    page = task.search.page(_rows(alert), limit=200) if alert.found.rows else []
+    page = (
+        task.search.page(np.array(alert.found.rows, np.int64), limit=200)
+        if alert.found.rows
+        else []
+    )
     return [row["metadata.uid"] for row in page if row["metadata.uid"] in ids][:5]
-
-
-def _rows(alert: Alert) -> Any:
-    import numpy as np
-
-    return np.array(alert.found.rows, np.int64)
 
 
 def _title(name: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _night_is_guilt(task: Task) -> Mapping[str, Any]:
 
 def _small_is_harmless(task: Task) -> Mapping[str, Any]:
     """A handful of customers is nothing: leaks are large."""
-    keys = _keys(task)
+    keys = task.first_of_each
     half = sorted(one.found.people for one in keys)[len(keys) // 2]
     return _called(task, [one for one in keys if one.found.people < half], "harmless")
 
@@ -70,14 +70,7 @@ def _small_is_harmless(task: Task) -> Mapping[str, Any]:
 def _right_is_right(task: Task) -> Mapping[str, Any]:
     """Whoever holds the right does no wrong."""
     joined = ("without_right", "gone_and_active", "api_elsewhere", "something_lost")
-    return _called(task, [one for one in _keys(task) if one.rule not in joined], "harmless")
-
-
-def _keys(task: Task) -> list[Alert]:
-    """Return the alerts that the perfect answer calls real."""
-    from kit.labs.triage.grading import key
-
-    return [task.by_key[name] for name, one in key(task)["alerts"].items() if one["verdict"]]
+    return _called(task, [one for one in task.first_of_each if one.rule not in joined], "harmless")
 
 
 def _called(task: Task, alerts: list[Alert], verdict: str) -> dict[str, Any]:
@@ -92,3 +85,9 @@ MISTAKES: Mapping[str, Mistake] = {
     "right_is_right": _right_is_right,
 }
 """The usual ones."""
+
+
+def mistake_of(task: Task, key: str, verdict: str | None) -> str | None:
+    """Return the first usual mistake that leads to a verdict on an alert; None if none does."""
+    given = {"verdict": verdict}
+    return next((name for name, wrong in MISTAKES.items() if wrong(task).get(key) == given), None)

@@ -65,6 +65,15 @@ class Task(BaseTask):
         led = {number for alert in self.alerts for number in alert.causes}
         return tuple(number for number in sorted(led) if self.happened[number].real)
 
+    @cached_property
+    def first_of_each(self) -> tuple[Alert, ...]:
+        """Return the fewest alerts that lead to every leak, in order of time."""
+        chosen: list[Alert] = []
+        for number in self.incidents:
+            if not any(number in one.causes for one in chosen):
+                chosen.append(next(one for one in self.alerts if number in one.causes))
+        return tuple(sorted(chosen, key=lambda one: one.key))
+
     def real(self, alert: Alert) -> bool:
         """Return whether a leak lies behind an alert."""
         return any(number in self.incidents for number in alert.causes)

@@ -54,11 +54,18 @@ function triageVerdict(ctx, own, key, value) {
       ctx.say(`tri_verdict_${verdict}`),
     ),
   );
+  const check = checkPart(ctx, key);
+  check.update(value.verdict !== null);
   return h(
     "div",
-    { class: "kd-row", role: "radiogroup", "aria-label": ctx.say("tri_column_verdict") },
-    pills,
-    h("small", { class: "kd-state" }, itemState(ctx, key)),
+    {},
+    h(
+      "div",
+      { class: "kd-row", role: "radiogroup", "aria-label": ctx.say("tri_column_verdict") },
+      pills,
+      h("small", { class: "kd-state" }, itemState(ctx, key)),
+    ),
+    check.element,
   );
 }
 

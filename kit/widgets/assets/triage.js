@@ -84,7 +84,7 @@ function triageUpdate(ctx, own) {
     own.asked = own.now;
     ctx.send({ type: "detail", attempt: ctx.page.attempt.id, item: own.now });
   }
-  const said = JSON.stringify([own.now, own.valueOf(own.now), own.details.has(own.now), used]);
+  const said = JSON.stringify([own.now, own.valueOf(own.now), own.details.has(own.now), used, ctx.live.checked[own.now]]);
   const state = ctx.saver.of(own.now)?.state ?? null;
   if (own.shown === said + state) return;
   own.shown = said + state;
