@@ -20,9 +20,8 @@ PHASE = {
     "receiver_new_purpose": "post_closing",
 }
 SEEDS = (1, 2, 3)
-MORE_SEEDS = tuple(range(1, 10))
-FEW = ("misdirected_mail", "courier_media", "lost_laptop")
-"""Leaks with few events each; of these more cases are looked at."""
+MORE = {"misdirected_mail": 36, "courier_media": 9, "lost_laptop": 9}
+"""Leaks with few events each; of these so many cases are looked at."""
 BESIDE, MOST = 12, 24
 """Ordinary events that each staged one is compared with, and staged ones of a case."""
 EVIDENCE = ("actor.user.uid", "src_endpoint.ip", "time", "segment", "start", "stop")
@@ -211,7 +210,7 @@ def samples(leaks):
     draws = np.random.default_rng(5)
     x, staged, seeds, names, unlike = [], [], [], [], {}
     for name in leaks:
-        for seed in MORE_SEEDS if name in FEW else SEEDS:
+        for seed in range(SEEDS[0], SEEDS[0] + MORE.get(name, len(SEEDS))):
             case = mixed(name, seed)
             kind, mine = kinds(case), np.array(sorted(case.staged), int)
             planned = np.isin(np.arange(len(kind)), mine)
