@@ -72,7 +72,8 @@ def _grant(scene: Scene, who: Person, view: str, day: int) -> None:
     at = scene.at(day - 1, 9.5, 17, "granted")
     boss = scene.boss()
     closed = scene.at(day + _DAYS + 3, 9.5, 16, "closed")
-    number = ticket(scene, "audit", scene.words("ticket"), at - DAY, closed, boss, [who.account_id])
+    asked = scene.at(day - 2, 9.5, 17, "asked")
+    number = ticket(scene, "audit", scene.words("ticket"), asked, closed, boss, [who.account_id])
     scene.add(
         "entitlements",
         account_id=who.account_id,

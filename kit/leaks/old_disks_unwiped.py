@@ -55,7 +55,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for place in range(count)
     ]
     out = [at for place, at in enumerate(sold) if place in held and at < scene.end]
-    noticed = max(out, default=scene.end) + (2 + scene.draw(6, "noticed")) * DAY
+    found = max(out, default=scene.end) // DAY + 2 + scene.draw(6, "noticed")
+    noticed = scene.at(found, 9, 20, "told")
     first = min(held, key=lambda place: (sold[place], place))
     scene.report(noticed, "hotline", "buyer_found_files", item=disks[first][1])
     return scene.plan(
