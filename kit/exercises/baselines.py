@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from statistics import mean, pstdev
 from typing import Any, Literal
 
@@ -20,6 +21,9 @@ SKILLS = (50, 75, 90)
 SPREAD_SKILL = 75
 SIMULATIONS = 10
 """Simulated trainees per variant, whose mean tells how hard the variant is."""
+TRAINEES = 20
+"""Of fewer variants than these, each is tried by several trainees, whose mean counts: luck is not
+to decide which of two skills does better."""
 SLIPS = 5
 """Chance in per cent with which a simulated learner gets an item wrong that they know."""
 HELD = {"holds_all": 1.0, "holds_half": 0.5, "holds_some": 0.2, "holds_none": 0.0}
@@ -37,7 +41,7 @@ class Row:
     Attributes:
         kind: ``key``, ``strategy``, ``mistake``, ``skill`` or ``learner``.
         name: Its name in the lab; a skill's is its chance in per cent.
-        scores: One per variant, 0 to 100.
+        scores: One per variant, 0 to 100; of few variants the mean of several trainees.
         touched: Items per variant that a mistake answers wrongly, on average; None for others.
     """
 
@@ -228,10 +232,11 @@ def _row(
     name: str,
     answer: Callable[[_Known, Dice], Answer],
 ) -> Row:
-    scores = [
-        grade(spec, one.task, answer(one, _dice(kind, name, number))).score
-        for number, one in enumerate(known)
-    ]
+    turns = max(1, ceil(TRAINEES / len(known))) if kind in ("skill", "learner") else 1
+    scores = []
+    for number, one in enumerate(known):
+        dice = _dice(kind, name, number)
+        scores.append(mean(grade(spec, one.task, answer(one, dice)).score for _ in range(turns)))
     return Row(kind, name, tuple(scores))
 
 

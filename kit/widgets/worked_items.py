@@ -35,6 +35,8 @@ def facts(task: Task, finding: Finding, locale: str) -> list[Fact]:
     if task.lab == "investigation":
         return list(_question(task, finding, locale))
     public = in_language(task.public(), locale)
+    if task.lab == "study_cases":
+        return list(_case(public, finding, locale))
     entry = next(one for one in public[task.items] if one["key"] == finding.item)
     return list(FACTS[task.lab](entry, locale))
 
@@ -45,6 +47,8 @@ def answer_lines(task: Task, item: str, value: Any, locale: str) -> list[str]:
     if task.lab == "investigation":
         told = Told(*_told(task, locale)).lines(item, value)
         return told or [translate("worked.not_answered", locale)]
+    if task.lab == "triage":
+        return [translate(f"triage_view.tri_verdict_{value['verdict'] or 'none'}", locale)]
     if task.lab == "find_in_text":
         return _marks(public, items, item, value, locale)
     titles = _titles([{**public, items: []}, *_own_choices(public, items, item)])
@@ -58,6 +62,20 @@ def _question(task: Task, finding: Finding, locale: str) -> Iterator[Fact]:
     yield _fact("clue", locale, text=public["reports"][0]["text"])
     part = next(one for one in public["parts"] if one["key"] == finding.item)
     yield _fact("question", locale, text=f"{part['titles']} · {part['about']}")
+
+
+def _case(public: Public, finding: Finding, locale: str) -> Iterator[Fact]:
+    """Yield what is told of a case, then the question."""
+    question = next(one for one in public["questions"] if one["key"] == finding.item)
+    case = next(one for one in public["cases"] if one["case"] == question["case"])
+    yield _fact("case", locale, values=[f"{case['titles']} · {case['years']}", *case["facts"]])
+    yield _fact("question", locale, text=question["titles"])
+
+
+def _alert(entry: Public, locale: str) -> Iterator[Fact]:
+    yield _fact("alert", locale, text=f"{entry['titles']} · {entry['at'].replace('T', ' ')}")
+    counts = {"events": entry["events"], "people": entry["people"]}
+    yield _fact("counts", locale, text=translate("triage_view.tri_counts", locale, **counts))
 
 
 def _told(task: Task, locale: str) -> tuple[CaseDesk, Public, str, Callable[..., str]]:
@@ -120,12 +138,13 @@ def _column(entry: Public, locale: str) -> Iterator[Fact]:
             yield {"label": level["titles"], "text": samples}
 
 
-# A new lab adds one line; sorting has books beside its records, an
-# investigation a whole company, and each its own way above.
+# A new lab adds one line; sorting has books beside its records, an investigation a whole
+# company, a question its case, and each its own way above.
 FACTS: Mapping[str, Callable[[Public, str], Iterator[Fact]]] = {
     "classify_fields": _field,
     "find_in_text": _note,
     "release_columns": _column,
+    "triage": _alert,
 }
 
 

@@ -75,9 +75,10 @@ def chosen(
     filled with harmless ones, no rule taking much more than its share.
     """
     kept: list[Alert] = []
+    each = max(2, min(MOST_OF_ONE, most // (4 * len(happened))))
     for number in range(len(happened)):
         own = [one for one in alerts if number in one.causes and one not in kept]
-        kept += _spread(dice.shuffled(own), MOST_OF_ONE)
+        kept += _spread(dice.shuffled(own), each)
     rest = dice.shuffled([one for one in alerts if not one.causes])
     share = max(4, MOST_OF_RULE * max(1, most - len(kept)) // len(RULES))
     counts: dict[str, int] = {}
