@@ -92,7 +92,7 @@ def worked(
 def _chosen(
     lab: Lab[Any, Any], task: Task, mistake: str | None, item: str | None
 ) -> tuple[str, dict[str, Any]]:
-    """Return the mistake to show with its wrong answers by item.
+    """Return the mistake to show with its wrong answers by item; only what has a right answer.
 
     Raises:
         BadInput: If the mistake is unknown, or touches nothing, or not this item.
@@ -100,8 +100,10 @@ def _chosen(
     if mistake and mistake not in lab.MISTAKES:
         known = ", ".join(lab.MISTAKES)
         raise BadInput("worked.unknown_mistake", found=mistake[:60], known=known)
+    right, empty = (whole[task.items] for whole in (lab.key(task), task.template()))
     for name, mistaken in lab.MISTAKES.items():
-        wrong = {} if mistake not in (None, name) else dict(mistaken(task))
+        touched = {} if mistake not in (None, name) else mistaken(task)
+        wrong = {key: value for key, value in touched.items() if right[key] != empty[key]}
         if wrong and (item is None or item in wrong):
             return name, wrong
     raise BadInput("worked.nothing_to_show", exercise=task.exercise, mistake=mistake or "–")
