@@ -1,6 +1,10 @@
 """Accounts used by strangers."""
 
+import numpy as np
+
 from kit.activity import addresses
+from kit.activity.actions import NUMBER
+from tests.leaks.apart import mixed
 from tests.leaks.planned import company, plan_of, rows_of
 
 
@@ -35,3 +39,13 @@ def test_visits_with_one_account_follow_each_other_however_hasty():
         signs.sort(key=lambda row: (row["account"], row["time"]))
         inside = [(row["account"], row["time"]) in ons for row in signs]
         assert inside == [True, False] * (len(signs) // 2)
+
+
+def test_nobody_else_logs_on_where_the_strangers_sit():
+    for seed in (7, 19):
+        case = mixed("rented_accounts", seed, scale=0.9, stealth=0.0)
+        rows = case.rows
+        strange = np.isin(rows["address"], np.unique(rows["address"][case.whose >= 0]))
+        logons = strange & (rows["action"] == NUMBER["auth.logon"]) & (rows["status"] == 1)
+        assert (case.whose[logons] >= 0).all()
+        assert logons.any()
