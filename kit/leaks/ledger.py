@@ -148,6 +148,16 @@ class Ledger:
         latest = self.today * DAY + 19 * HOUR
         self._reports.append(Report(min(at, latest), channel, code, values, customers))
 
+    def _grounded(self, report: Report, exposures: Sequence[Exposure]) -> bool:
+        """Whether a report comes after an exposure, and after one of each customer it names."""
+        before = [one for one in exposures if one.time < report.at]
+        book = self.company.book
+        named = all(
+            any(who in book.touched(one.segment, one.start, one.stop) for one in before)
+            for who in report.customers
+        )
+        return not self._exposures or (bool(before) and named)
+
     def plan(
         self,
         *,
@@ -188,7 +198,8 @@ class Ledger:
         ]
         if not times or (self._exposures and not exposures):
             raise BadInput("leaks.nothing_happened", start=self.parameters.start)
-        reports = tuple(sorted(self._reports, key=lambda one: one.at))
+        heard = (one for one in self._reports if self._grounded(one, exposures))
+        reports = tuple(sorted(heard, key=lambda one: one.at))
         first = min((one.at for one in reports), default=known + 1)
         return Plan(
             (min(times), max(times)),

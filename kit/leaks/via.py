@@ -69,7 +69,7 @@ def _in_custody(organisation: Organisation, key: str) -> bool:
 def _open(row: dict[str, Any], since: str | None, one: Exposure) -> bool:
     """Whether a thing could be used: made before, not withdrawn, not expired, not deleted."""
     at, second = clock(one.time), timedelta(seconds=1)
-    ends: list[datetime | None] = [row.get("revoked_at")]
+    ends: list[datetime | None] = [row.get("revoked_at"), row.get("deleted_at")]
     if any(end is not None and end <= at for end in ends):
         return False
     if row.get("expires_on") is not None and row["expires_on"] < at.date():

@@ -89,6 +89,29 @@ def test_a_day_outside_the_phase_is_refused(name):
     assert refused.value.code == "leaks.start_outside"
 
 
+@pytest.mark.parametrize("name", AT_ANY_TIME + AT_THE_END)
+def test_nothing_is_told_of_what_has_not_happened_yet(name):
+    at = where(name)
+    told = 0
+    for back in range(4):
+        start = at.organisation.deal.today - timedelta(days=back)
+        for seed in (1, 2):
+            try:
+                plan = plan_of(name, at, seed, start=start)
+            except BadInput:  # too late for it to happen at all, or nobody is at work
+                continue
+            told += 1
+            end = ((start - date(1970, 1, 1)).days + back) * 86_400_000 + 20 * 3_600_000
+            for one in plan.reports:
+                earlier = [exposure for exposure in plan.exposures if exposure.time < one.at]
+                assert earlier
+                known = [at.book.touched(e.segment, e.start, e.stop) for e in earlier]
+                assert set(one.customers) <= set(np.concatenate(known).tolist())
+                assert one.at < end
+                assert one.at // 1000 % 3600  # no clock strikes when somebody calls
+    assert told
+
+
 @pytest.mark.parametrize("name", WITH_STAFF)
 def test_it_is_done_by_the_job_that_is_asked_for(name):
     at = where(name)
@@ -150,3 +173,16 @@ def test_look_alikes_expose_nobody_and_have_papers(name, profile):
     opened = (ticket["opened_at"] - datetime(1970, 1, 1)) / timedelta(milliseconds=1)
     assert opened < plan.window[0]
     assert (plan.rows["segment"] >= 0).any()
+
+
+@pytest.mark.parametrize("name", ["paper_in_bin", "over_shared_link", "lost_laptop"])
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_report_names_only_those_exposed_before_it(name, before):
+    at = where(name)
+    start = at.organisation.deal.today - timedelta(before)
+    plan = plan_of(name, at, start=start)
+    for one in plan.reports:
+        shown = [e for e in plan.exposures if e.time < one.at]
+        assert shown
+        for who in one.customers:
+            assert any(who in at.book.touched(e.segment, e.start, e.stop) for e in shown)
