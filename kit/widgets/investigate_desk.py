@@ -84,11 +84,13 @@ class CaseDesk:
         wide = found
         if query.since or query.until:
             wide = self.search.find(Query(conditions=query.conditions, customers=query.customers))
-        zoom = message.get("zoom") or {}
+        zoom = _object(message, "zoom")
         since = _moment(zoom.get("since") or self.papers.log["since"])
         until = _moment(zoom.get("until") or self.papers.log["until"])
         if not zoom:
             until += timedelta(seconds=1)  # the log tells its last second, and some of it is left
+        if since >= until:
+            raise BadInput("view.bad_message", part="zoom")
         timeline = self.search.timeline(wide, bins=BINS, since=since, until=until)
         return {
             "total": len(found),
@@ -175,7 +177,7 @@ class CaseDesk:
 
     def scope(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return how many people each part of a scope names, and all parts together."""
-        parts, desk = message.get("parts") or [], message.get("desk")
+        parts, desk = _objects(message, "parts"), _object(message, "desk")
         named: list[Any] = []
         found = [self._part(part, desk, named) for part in parts]
         people = len(np.unique(np.concatenate(named))) if named else 0
@@ -194,7 +196,7 @@ class CaseDesk:
     def _events_of(self, part: Mapping[str, Any], desk: Any) -> int | None:
         query = part.get("query")
         if part["kind"] == "saved":
-            kept = (desk or {}).get("filters", [])
+            kept = desk.get("filters", [])
             query = next(one["query"] for one in kept if one["name"] == part["name"])
         return len(self.find(query)) if query is not None else None
 
@@ -222,11 +224,28 @@ def _texts(value: Any) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
+def _object(message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = message.get(name) or {}
+    if not isinstance(value, Mapping):
+        raise BadInput("view.bad_message", part=name)
+    return value
+
+
+def _objects(message: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = message.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise BadInput("view.bad_message", part=name)
+    return value
+
+
 def _moment(text: Any) -> datetime:
     try:
-        return datetime.fromisoformat(str(text))
+        found = datetime.fromisoformat(str(text))
     except ValueError as error:
         raise BadInput("view.bad_message", part="zoom") from error
+    if found.tzinfo is not None:
+        raise BadInput("view.bad_message", part="zoom")
+    return found
 
 
 def _id(name: str) -> str:

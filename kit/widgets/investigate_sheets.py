@@ -173,16 +173,16 @@ class Papers:
 
     def part_title(self, part: Mapping[str, Any]) -> str:
         """Return what a part of a scope is called."""
-        kind = part["kind"]
+        kind = part.get("kind")
         if kind == "saved":
-            return self.say("inv_part_saved", name=part["name"])
+            return self.say("inv_part_saved", name=part.get("name"))
         if kind == "list":
-            name = self.list_names.get(part["segment"], part["segment"])
-            return self.say("inv_part_list", name=name)
+            name = str(part.get("segment"))
+            return self.say("inv_part_list", name=self.list_names.get(name, name))
         if kind == "file":
-            return self.say("inv_part_file", name=self.gist(part["file"]) or part["file"])
+            return self.say("inv_part_file", name=self.gist(part.get("file")) or part.get("file"))
         if kind == "ids":
-            return self.say("inv_part_ids", text=f"{part['text'].strip()[:24]}…")
+            return self.say("inv_part_ids", text=f"{str(part.get('text')).strip()[:24]}…")
         return self.say("inv_part_query" if kind == "query" else "inv_part_everyone")
 
     # Pages
