@@ -35,8 +35,10 @@ PART_OF: Mapping[str, str] = {
 """Which part of a report has a value of that name; no two have the same."""
 
 
-LINKED = frozenset(f"investigation.shows.{name}" for name in ("one", "log", "papers"))
-"""Notes of a finding that the view shows as links into the log and the papers."""
+SHOWS = "investigation.shows."
+"""Notes of a finding that say where in the evidence the truth lies."""
+LINKED = frozenset(f"{SHOWS}{name}" for name in ("one", "log", "papers"))
+"""Those that the view shows as links into the log and the papers."""
 
 
 class InvestigateLab(Lab):
@@ -140,11 +142,19 @@ class InvestigateLab(Lab):
         }
 
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
-        """Return a part as it was answered and as it should be, and where the log shows it."""
+        """Return a part as it was answered and as it should be, and where the log shows it.
+
+        Before the report is handed in, a checked part says nothing of where the evidence lies:
+        that would answer the other parts.
+        """
+        working = self.score is None
         told = Told(self._desk(task), self.engine.public(task), self.locale, self.say)
         expected = self.engine.key(task)[task.items]
         part = finding.item
-        linked = [say(one, self.locale).text for one in finding.notes if one.code in LINKED]
+        away = [one for one in finding.notes if one.code.startswith(SHOWS)]
+        if not working:
+            away = [one for one in away if one.code in LINKED]
+        linked = {say(one, self.locale).text for one in away}
         base = finding_base(finding, report, self.locale)
         return {
             "lines": [line for line in base["lines"] if line not in linked],
@@ -152,8 +162,8 @@ class InvestigateLab(Lab):
             "expected": told.lines(part, expected[part]),
             "earned": f"{finding.details['points']:g}",
             "points": told.points(part),
-            "shows": told.shows(expected),
-            "papers": told.papers(finding.details["rests_on"]),
+            "shows": [] if working else told.shows(expected),
+            "papers": [] if working else told.papers(finding.details["rests_on"]),
         }
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:

@@ -125,12 +125,50 @@ def test_people_are_counted_once(open_case, talk):
         ({"what": "table", "table": "ghosts"}, "ghosts"),
         ({"what": "everything"}, "what"),
         ({"what": "page", "query": {}, "offset": -1}, "offset"),
+        ({"what": "log", "query": {}, "zoom": "x"}, "zoom"),
+        ({"what": "log", "query": {}, "zoom": {"since": "2026-08-01T00:00:00Z"}}, "zoom"),
+        (
+            {"what": "log", "query": {}, "zoom": {"since": "2999-01-01", "until": "1999-01-01"}},
+            "zoom",
+        ),
+        ({"what": "scope", "parts": ["x"]}, "parts"),
+        ({"what": "scope", "parts": "x"}, "parts"),
+        ({"what": "scope", "parts": [], "desk": "x"}, "desk"),
+        ({"what": ["log"]}, "what"),
     ],
 )
 def test_what_cannot_be_found_is_told_in_words(open_case, talk, question, named):
     reply = asked(open_case("en"), talk, **question)
     assert named in reply["error"]
     assert "data" not in reply
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {},
+        {"kind": "stars"},
+        {"kind": ["query"]},
+        {"kind": "saved"},
+        {"kind": "saved", "name": "gone"},
+        {"kind": "query", "query": "x"},
+        {"kind": "query"},
+        {"kind": "list", "segment": 3},
+        {"kind": "file", "file": {}},
+        {"kind": "ids", "text": 5},
+    ],
+)
+def test_a_part_of_a_scope_in_another_form_has_a_remark(open_case, talk, part):
+    [told] = found(open_case("en"), talk, what="scope", parts=[part], desk=None)["parts"]
+    assert told["remark"]
+    assert told["people"] == 0
+
+
+def test_a_desk_in_another_form_is_told_in_words(open_case, talk):
+    parts = [{"kind": "saved", "name": "x"}]
+    for desk in ({"filters": "x"}, {"filters": ["x"]}, {"filters": [{"name": "x"}]}):
+        told = found(open_case("en"), talk, what="scope", parts=parts, desk=desk)["parts"]
+        assert told[0]["remark"]
 
 
 def test_a_table_is_searched_by_what_it_shows(open_case, talk):
@@ -295,6 +333,43 @@ def test_a_guided_part_is_checked_at_once(open_case, talk):
     page.say(**save(lab, "ongoing", {"answer": "yes"}))
     page.say(type="check", key="k2", attempt=lab.page["attempt"]["id"], item="ongoing")
     assert lab.live["checked"]["ongoing"]["verdict"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("item", ["what", "ongoing", "evidence"])
+def test_a_checked_part_tells_nothing_of_the_others(open_case, talk, locale, item):
+    lab = open_case(locale, guided=True)
+    report = right(lab.task)
+    wrong = {
+        "what": {"type": "misdirected_mail", "ground": None},
+        "ongoing": {"answer": "no"},
+        "evidence": {"pins": [{"ref": report_ref(lab.task), "remark": ""}]},
+    }
+    page = talk(lab)
+    page.say(**save(lab, item, wrong[item]))
+    page.say(type="check", key="k2", attempt=lab.page["attempt"]["id"], item=item)
+    checked = lab.live["checked"][item]
+    told = json.dumps(checked, ensure_ascii=False)
+    pins = [one["ref"].partition(":")[2] for one in report["evidence"]["pins"]]
+    days = [report["when"][end][:10] for end in ("since", "until")]
+    secrets = [*accounts(lab.task), *pins, *days]
+    given = report_ref(lab.task).partition(":")[2]
+    assert not [one for one in secrets if one != given and one in told]
+    assert (checked["shows"], checked["papers"]) == ([], [])
+    assert checked["lines"]
+
+
+def report_ref(task):
+    return f"report:{task.public()['reports'][0]['id']}"
+
+
+def test_what_a_check_held_back_is_shown_after_submitting(open_case, talk):
+    lab = open_case(guided=True)
+    lab.answer(right(lab.task) | {"when": {"since": None, "until": None}})
+    lab.submit()
+    [when] = [one for one in lab.page["result"]["findings"] if one["item"] == "when"]
+    assert when["shows"]
+    assert when["papers"]
 
 
 def test_undo_takes_back_a_pin(open_case, talk):
