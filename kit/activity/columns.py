@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
@@ -161,9 +162,12 @@ class Numbers:
         if self.kind == "number":
             return number_of(text, self.name)
         try:
-            return int(np.datetime64(text, "ms").astype(np.int64))
+            moment = datetime.fromisoformat(text)
         except ValueError:
             raise BadInput("activity.search_moment", column=self.name, value=text[:60]) from None
+        if moment.tzinfo is not None:
+            raise BadInput("activity.search_zone", key=self.name, found=text[:60])
+        return int(np.datetime64(moment, "ms").astype(np.int64))
 
     def shown(self, rows: Places) -> list[Any]:
         """Return the numbers of some rows; moments as text."""

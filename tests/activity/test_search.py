@@ -1,5 +1,6 @@
 """The desk of whoever investigates: the same as pandas would find, and clear words for the rest."""
 
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -251,6 +252,38 @@ def test_pasted_ids_are_read_however_they_stand(data):
     assert (read.unknown, read.repeated) == ((), len(places) - len(set(places)))
 
 
+GAPS = (" ", "，", "。", ".\n", ": ", "：", "。\ufeff", "\u200b、\u200b", "\u2060 ", ",", "\r\n")
+HEADS = ("", "customer_id\n", "\ufeffcustomer_id,", "客户编号：", "Customer ID: ", "CUSTOMER_ID;\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_marks_that_nobody_sees_headings_and_full_stops_are_no_part_of_an_id(data):
+    book = staged().evidence.book
+    places = data.draw(st.lists(st.integers(0, len(book) - 1), min_size=1, max_size=20))
+    unseen = st.sampled_from(["", "\u200b", "\ufeff", "\u200d", "\u00ad", "\u202a"])
+    text = data.draw(st.sampled_from(HEADS))
+    for name in book.ids(np.array(places, np.int64)):
+        cut = data.draw(st.integers(0, len(name)))
+        gap = data.draw(st.sampled_from(GAPS))
+        text += name[:cut] + data.draw(unseen) + name[cut:] + gap
+    read = case().places_of_text(text)
+    assert read.places.tolist() == sorted(set(places))
+    assert (read.unknown, read.repeated) == ((), len(places) - len(set(places)))
+
+
+@pytest.mark.parametrize("text", ["K.H1", "kh1x", "A0000001", "KH１２３"])
+def test_what_is_nobodys_id_stays_as_it_was_written(text):
+    assert case().places_of_text(f"{text}.").unknown == (
+        unicodedata.normalize("NFKC", text).upper(),
+    )
+
+
+def test_words_alone_are_told_and_not_passed_over():
+    assert case().places_of_text("张三").unknown == ("张三",)
+    assert case().places_of_text("customer_id").unknown == ("CUSTOMER_ID",)
+
+
 def test_a_hundred_thousand_ids_and_some_that_are_nobodys():
     ids = staged().evidence.book.customer_id.to_pylist()
     text = "，".join([*(ids[n % len(ids)] for n in range(100_000)), "KH000000000", "张三"])
@@ -282,6 +315,20 @@ def test_events_of_another_case_are_named_as_such():
         assert caught.value.code == code
 
 
+def moment(text, op="at_least"):
+    return {"conditions": [{"column": "time", "op": op, "values": [text]}]}
+
+
+@pytest.mark.parametrize("at", ["2026-08-01", "2026-08-01T09:30", "2026-08-01 09:30:00.250"])
+def test_a_moment_is_local_time(at):
+    wanted = np.datetime64(datetime.fromisoformat(at), "ms").astype(np.int64)
+    whole = set(range(len(case().times)))
+    late = set(case().find(moment(at)).tolist())
+    assert late == {row for row in whole if case().times[row] >= wanted}
+    early = set(case().find(moment(at, "at_most")).tolist())
+    assert early == {row for row in whole if case().times[row] <= wanted}
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
@@ -295,6 +342,13 @@ def test_events_of_another_case_are_named_as_such():
             {"conditions": [{"column": "time", "op": "at_least", "values": ["noon"]}]},
             "activity.search_moment",
         ),
+        (moment("NaT"), "activity.search_moment"),
+        (moment("now"), "activity.search_moment"),
+        (moment("today"), "activity.search_moment"),
+        (moment(""), "activity.search_moment"),
+        (moment("2026-08"), "activity.search_moment"),
+        (moment("2026-08-01T09:30:00+08:00"), "activity.search_zone"),
+        (moment("2026-08-01T09:30:00Z"), "activity.search_zone"),
         ({"conditions": [{"column": "view"}]}, "activity.search_form"),
         (
             {"conditions": [{"column": "view", "op": "empty", "values": ["x"]}]},
