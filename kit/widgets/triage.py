@@ -14,6 +14,7 @@ from kit.widgets.triage_detail import told
 from kit.widgets.wording import in_language
 
 VERDICT = "verdict"
+LOOK = "look"  # kind of the event that uses up a look; nothing takes it back
 LOOKED: Answer = {VERDICT: None}
 """The answer of an alert that was looked at and not yet judged."""
 
@@ -44,10 +45,24 @@ class TriageLab(Lab):
             raise BadInput("view.bad_answer", item=item)
         if value[VERDICT] not in verdicts:
             raise BadInput("view.bad_answer", item=item)
-        looked = set(self.answers) if self._attempt else set()
+        looked = self._looked()
         if item not in looked and len(looked) >= task.budget:
             raise BadInput("triage_view.no_looks", budget=task.budget)
         return dict(value)
+
+    def _store_answer(self, here: Sitting, key: str, item: str, value: Any) -> None:
+        """Use up a look before the answer that shows it; whatever happens then, it is used."""
+        self.checked(here.task, item, value)
+        if item in self._items and item not in self._looked():
+            self.store.record(here.attempt.id, f"{key}-look", item, {}, self.clock(), kind=LOOK)
+        super()._store_answer(here, key, item, value)
+        self.page["task"]["looked"] = sorted(self._looked())  # in place: the page stays as it is
+
+    def _looked(self) -> set[str]:
+        """Return the alerts that were looked at in this attempt."""
+        if self._attempt is None:
+            return set()
+        return {*self.store.marks(self._attempt.id, LOOK), *self.store.answers(self._attempt.id)}
 
     def complete(self, value: Answer) -> bool:
         """Return whether an alert that was looked at has its verdict."""
@@ -55,22 +70,12 @@ class TriageLab(Lab):
 
     def _check_shown(self, here: Sitting, shown: Any) -> None:
         """Refuse to grade what is not in front of the person, or a look without its verdict."""
-        stored = self.store.answers(here.attempt.id)
-        seen = shown if isinstance(shown, Mapping) else {}
-        if {key: value for key, value in seen.items() if value} != stored:
+        stored = _judged(self.store.answers(here.attempt.id))
+        if _judged(shown if isinstance(shown, Mapping) else {}) != stored:
             raise BadInput("view.changed_elsewhere")
-        gaps = [item for item, value in stored.items() if not self.complete(value)]
-        if gaps or not stored:
-            raise BadInput("view.gaps", count=len(gaps) or 1)
-
-    def _on_undo(self, message: Message) -> None:
-        """Take back a verdict; what has been looked at stays looked at."""
-        attempt = self._of(message).attempt
-        before = set(self.store.answers(attempt.id))
-        super()._on_undo(message)
-        for item in sorted(before - set(self.store.answers(attempt.id))):
-            self.store.record(attempt.id, f"{message['key']}-look", item, LOOKED, self.clock())
-            self._tell(message, item)
+        looked = self._looked()
+        if not looked or looked - set(stored):
+            raise BadInput("view.gaps", count=len(looked - set(stored)) or 1)
 
     def task_page(self, task: Any) -> dict[str, Any]:
         """Return the alerts in words, and how many may be looked at."""
@@ -80,6 +85,7 @@ class TriageLab(Lab):
             "lead": self.say("tri_lead", count=len(public["alerts"]), budget=public["budget"]),
             "preview": [],
             "budget": public["budget"],
+            "looked": sorted(self._looked()),
             "alerts": [
                 {
                     "key": one["key"],
@@ -124,7 +130,7 @@ class TriageLab(Lab):
     def _on_detail(self, message: Message) -> None:
         """Tell what a look at an alert shows; only for one whose look is on record."""
         here, item = self._of(message), message["item"]
-        if item not in self.store.answers(here.attempt.id) and not self.score:
+        if item not in self._looked() and not self.score:
             raise BadInput("triage_view.look_first")
         self.send({"type": "detail", "item": item, "sections": self._detail(here.task, item)})
 
@@ -140,3 +146,8 @@ def triage(exercise: str | None = None, locale: str | None = None) -> TriageLab:
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
     return TriageLab.opened(exercise, locale=locale)
+
+
+def _judged(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of some answers that have a verdict."""
+    return {key: dict(one) for key, one in answers.items() if one and one.get(VERDICT)}

@@ -10,7 +10,7 @@ Row = Mapping[str, Any]
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "who": ("name", "job", "party", "joined_on", "left_on", "to_day", "disabled_at"),
     "usual": ("of", "median", "most"),
-    "events": ("time", "what", "view", "people", "from", "right"),
+    "events": ("time", "what", "people", "right", "view", "from"),
     "tickets": ("opened_at", "kind", "subject", "closed_at"),
     "rights": ("role", "granted_at", "ends", "last_used_on"),
     "files": ("path", "created_at", "encrypted", "deleted_at"),
@@ -19,7 +19,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "devices": ("device_id", "kind", "encrypted", "state"),
     "custody": ("item_id", "event", "at", "note"),
     "domains": ("domain", "purpose", "expires_on", "state"),
-    "around": ("time", "what", "view", "people", "from", "right"),
+    "around": ("time", "what", "people", "right", "view", "from"),
 }
 """The sections in order, and the columns of each."""
 _CODED = ("kind", "event", "state", "scope", "to_kind")

@@ -53,7 +53,8 @@ def raised(scan: Scan, happened: Sequence[Happened]) -> list[Alert]:
     named = {
         via.partition(":")[2]: n for n, one in enumerate(happened) for via in one.vias if ":" in via
     }
-    found = [(rule.name, one) for rule in RULES for one in rule.find(scan)]
+    since = int(scan.search.times[0])  # what papers tell of earlier days is settled
+    found = [(rule.name, one) for rule in RULES for one in rule.find(scan) if one.at >= since]
     found.sort(key=lambda pair: (pair[1].at, pair[0], pair[1].account or ""))
     return [Alert("", rule, one, _causes(one, cause_of, named)) for rule, one in found]
 

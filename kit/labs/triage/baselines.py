@@ -9,7 +9,7 @@ is theirs.
   median plus one. Without that floor an account that does the same every day has a spread of
   nothing, and its first small change would outrank everything.
 - ``rights``: what the entitlement table joined to the log finds first: done without a right, by
-  somebody who has left, or by somebody whose contract is over.
+  somebody who has left, or by somebody whose contract is over; the rest as it came.
 - ``forest``: an isolation forest over the same figures, if scikit-learn is there (extra ``ml``).
 """
 
@@ -55,9 +55,7 @@ def _by_rules(scan: Scan, alerts: Sequence[Alert]) -> list[Alert]:
 
 
 def _by_rights(scan: Scan, alerts: Sequence[Alert]) -> list[Alert]:
-    return sorted(
-        alerts, key=lambda one: (one.rule not in _JOINED, -one.severity, -one.found.people, one.key)
-    )
+    return sorted(alerts, key=lambda one: (one.rule not in _JOINED, one.key))
 
 
 def _by_z(scan: Scan, alerts: Sequence[Alert]) -> list[Alert]:

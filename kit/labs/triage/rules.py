@@ -14,7 +14,7 @@ import numpy as np
 from kit.labs.triage.scan import ACCOUNT, ADDRESS, THING, Found, Scan
 
 _LISTS = ("crm.export", "db.export", "file.download", "room.download", "file.copy")
-_ROUND = 20
+_ROUND, _SEVERAL = 20, 3
 _HALF_HOUR = 1_800_000
 
 
@@ -70,14 +70,14 @@ def _without_right(scan: Scan) -> Iterator[Found]:
 
 
 def _gone_and_active(scan: Scan) -> Iterator[Found]:
-    """An account at work whose person has left, or whose company's contract is over."""
+    """An account at work whose person or contract ended, or ends within two weeks."""
     ended = {r["party_id"]: r["to_day"] for r in scan.table("parties") if r["to_day"]}
     last = {r["account_id"]: ended.get(r["party_id"]) for r in scan.table("accounts")}
     last |= {a: s["left_on"] for a, s in scan.staff_of.items() if s["left_on"]}
     for account, day in last.items():
         if day is not None:
             own = scan.frame[ACCOUNT] == account
-            after = scan.frame["day"] > np.datetime64(day)
+            after = scan.frame["day"] > np.datetime64(day) - np.timedelta64(14)
             yield from scan.by_day(own & after & (scan.frame["people"] > 0))
 
 
@@ -101,7 +101,9 @@ def _mailed_out(scan: Scan) -> Iterator[Found]:
 
 def _open_recipients(scan: Scan) -> Iterator[Found]:
     """A mail in which every one of many recipients sees the others."""
-    seen = {r["mail_id"] for r in scan.table("mails") if r["visible"] and r["recipients"] >= 10}
+    seen = {
+        r["mail_id"] for r in scan.table("mails") if r["visible"] and r["recipients"] >= _SEVERAL
+    }
     yield from scan.by_day(scan.done("mail.send") & scan.frame[THING].isin(seen))
 
 
@@ -123,7 +125,7 @@ def _failed_logons(scan: Scan) -> Iterator[Found]:
 
 def _api_elsewhere(scan: Scan) -> Iterator[Found]:
     """An interface read from an address that has not read it before."""
-    read = scan.frame[scan.done("api.read")]
+    read = scan.frame[scan.frame["action"].isin(["api.read", "api.fail"])]
     known = read[read["day"] < scan.settled].groupby(ACCOUNT, observed=True)[ADDRESS].unique()
     for account, part in read[read["day"] >= scan.settled].groupby(ACCOUNT, observed=True):
         strange = part[~part[ADDRESS].isin(known.get(account, []))]
@@ -168,10 +170,9 @@ def _something_lost(scan: Scan) -> Iterator[Found]:
 
 
 def _disposed(scan: Scan) -> Iterator[Found]:
-    """Disks sold, or paper put out, without a record that they were wiped or shredded."""
-    wiped = {r["item_id"] for r in scan.table("custody") if r["event"] in ("wiped", "destroyed")}
+    """Devices sold or destroyed, paper put out: was it wiped or shredded before?"""
     for row in scan.table("custody"):
-        if row["event"] in ("sold", "binned") and row["item_id"] not in wiped:
+        if row["event"] in ("sold", "binned", "destroyed"):
             yield scan.told(row["at"], (row["item_id"],))
 
 

@@ -69,7 +69,8 @@ function stepLabel({ page, say, live }, name) {
   if (name !== "work" || page.result) return say(`step_${name}`);
   const done = new Set(live.done);
   const count = page.task.items.filter((key) => done.has(key)).length;
-  return say("step_work_count", { done: count, total: page.task.items.length });
+  const total = page.task.budget ?? page.task.items.length; // where not all can be done
+  return say("step_work_count", { done: count, total });
 }
 
 function savedWords(say, live, unsaved, lost) {

@@ -10,14 +10,14 @@ function triageList(ctx, own) {
   const { say, page } = ctx;
   const sort = h(
     "select",
-    { on: { change: () => draw() } },
+    { on: { change: () => drawFrom() } },
     Object.keys(TRIAGE_SORTS).map((name) => h("option", { value: name }, say(`tri_sort_${name}`))),
   );
   const picked = wrapSelect(sort);
   const filters = ["all", "looked"].map((name) =>
     button(say(`tri_filter_${name}`), () => {
       own.filter = name;
-      draw();
+      drawFrom();
     }, { class: "kd-pill" }),
   );
   const body = h("tbody", {});
@@ -55,6 +55,13 @@ function triageList(ctx, own) {
     });
     replace(body, made.length ? made : h("tr", {}, h("td", { colspan: "5" }, say("tri_none"))));
     update();
+  }
+  // In another order the first alert opens, so that the panel shows what the list shows.
+  function drawFrom() {
+    draw();
+    const [first] = rows.keys();
+    if (first) own.open(first);
+    rows.get(first)?.element.scrollIntoView({ block: "nearest" });
   }
   function update() {
     for (const row of rows.values()) row.update();

@@ -63,13 +63,13 @@ function triageVerdict(ctx, own, key, value) {
       "div",
       { class: "kd-row", role: "radiogroup", "aria-label": ctx.say("tri_column_verdict") },
       pills,
-      h("small", { class: "kd-state" }, itemState(ctx, key)),
+      h("small", { class: "kd-state" }, value.verdict ? itemState(ctx, key) : ctx.say("tri_judge")),
     ),
     check.element,
   );
 }
 
-const TRIAGE_LINE = 20; // letters that stay on one line
+const TRIAGE_LINE = 17; // letters that stay on one line, as a time does
 
 // Short tables, the most telling first; what the account did besides is folded.
 function triageSections(ctx, sections) {

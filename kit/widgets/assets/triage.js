@@ -2,9 +2,13 @@
 
 function triageWork(ctx) {
   const { task } = ctx.page;
-  const own = { filter: "all", details: new Map(), now: null };
+  const own = { filter: "all", details: new Map(), now: null, looked: new Set(task.looked) };
   own.byKey = new Map(task.alerts.map((one) => [one.key, one]));
-  own.valueOf = (key) => itemAnswer(ctx, key);
+  own.valueOf = (key) => {
+    const value = itemAnswer(ctx, key);
+    if (value) own.looked.add(key); // a look that is used stays used, whatever is undone
+    return value ?? (own.looked.has(key) ? { verdict: null } : null);
+  };
   own.used = () => task.items.filter((key) => own.valueOf(key)).length;
   own.left = () => task.budget - own.used();
   own.open = (key) => triageOpen(ctx, own, key);
@@ -44,7 +48,7 @@ function triageWork(ctx) {
   ];
   ctx.onDetail = (message) => {
     own.details.set(message.item, message.sections);
-    if (message.item === own.now) own.panel.show(own.now);
+    if (message.item === own.now) triageShow(own);
   };
   const begun = task.items.find((key) => own.valueOf(key) && !own.valueOf(key).verdict);
   own.open(begun ?? task.items[0]);
@@ -79,7 +83,7 @@ function triageUpdate(ctx, own) {
   );
   own.list.update();
   if (!own.now) return;
-  const stored = ctx.live.answers[own.now];
+  const stored = ctx.live.answers[own.now] || task.looked.includes(own.now);
   if (stored && !own.details.has(own.now) && own.asked !== own.now) {
     own.asked = own.now;
     ctx.send({ type: "detail", attempt: ctx.page.attempt.id, item: own.now });
@@ -88,6 +92,11 @@ function triageUpdate(ctx, own) {
   const state = ctx.saver.of(own.now)?.state ?? null;
   if (own.shown === said + state) return;
   own.shown = said + state;
+  triageShow(own);
+}
+
+// The panel is drawn anew; whoever was in it with the keyboard stays in it.
+function triageShow(own) {
   const inside = own.panel.element.contains(document.activeElement);
   own.panel.show(own.now);
   if (inside) own.panel.element.querySelector("[role=radio], [data-look]")?.focus();
