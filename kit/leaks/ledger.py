@@ -13,15 +13,18 @@ from kit.activity.actions import NUMBER
 from kit.activity.company import Company
 from kit.activity.rows import COLUMNS, Rows
 from kit.errors import BadInput
-from kit.leaks.dates import DAY, HOUR, MINUTE, day_of, number_of
+from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, day_of, number_of
 from kit.leaks.merging import BORN
 from kit.leaks.model import Change, Exposure, Parameters, Plan, Recipient, Report, Silence
 from kit.leaks.people import Person
+from kit.seeding import below, stream
 
 _REMEDY = {NUMBER[one] for one in ("file.delete", "file.unshare")}
 """What is done once it has been noticed; the window ends before."""
 NOTHING = -2
 """A device or address that staging must not fill in."""
+_LATE = 3 * HOUR
+"""What is told on the last day at all is told in its last hours."""
 _PREFIX = {
     "accounts": "A",
     "devices": "D",
@@ -144,9 +147,12 @@ class Ledger:
         return list(dict.fromkeys(int(members[one.segment][one.start]) for one in before))
 
     def report(self, at: int, channel: str, code: str, *customers: int, **values: Any) -> None:
-        """Add what sets the investigation off, no later than the evening of the last day."""
-        latest = self.today * DAY + 19 * HOUR
-        self._reports.append(Report(min(at, latest), channel, code, values, customers))
+        """Add what sets the investigation off.
+
+        What would come in after the day of the world comes in that day, if something it can be
+        about has got out by then; a plan none of whose reports can come in is refused.
+        """
+        self._reports.append(Report(at, channel, code, values, customers))
 
     def _grounded(self, report: Report, exposures: Sequence[Exposure]) -> bool:
         """Whether a report comes after an exposure, and after one of each customer it names."""
@@ -198,9 +204,12 @@ class Ledger:
         ]
         if not times or (self._exposures and not exposures):
             raise BadInput("leaks.nothing_happened", start=self.parameters.start)
-        heard = (one for one in self._reports if self._grounded(one, exposures))
+        told = (self._in_time(one, exposures) for one in self._reports)
+        heard = (one for one in told if one and self._grounded(one, exposures))
         reports = tuple(sorted(heard, key=lambda one: one.at))
-        first = min((one.at for one in reports), default=known + 1)
+        if self._reports and not reports:
+            raise BadInput("leaks.too_late", start=self.parameters.start, today=day_of(self.today))
+        first = min((one.at for one in reports), default=known + MINUTE)
         return Plan(
             (min(times), max(times)),
             channel,
@@ -216,6 +225,36 @@ class Ledger:
             accounts=tuple(dict.fromkeys([*(one.account_id for one in actors), *accounts])),
             ongoing=ongoing,
         )
+
+    def _in_time(self, one: Report, exposures: Sequence[Exposure]) -> Report | None:
+        """A report as it comes in by the evening, naming only those exposed by then; or None.
+
+        Args:
+            one: As planned.
+            exposures: What has got out by the evening, in order of time; none for a look-alike.
+        """
+        if one.at < self.end:
+            return one
+        since = self._since(one.customers, exposures)
+        out = [*since.values()] if one.customers else [each.time for each in exposures[:1]]
+        low = max(min(out, default=self.end) + MINUTE, self.end - _LATE)
+        if low >= self.end:
+            return None
+        named = tuple(place for place in one.customers if since.get(place, low) < low)
+        draws = stream(self.company.seed, "leaks", "report", one.code).draws(one.at // SECOND, 1)
+        at = low + int(below(draws, (self.end - low) // SECOND)[0]) * SECOND
+        less = len(one.customers) - len(named)
+        count = {"count": one.values["count"] - less} if "count" in one.values else {}
+        return replace(one, at=at, customers=named, values={**one.values, **count})
+
+    def _since(self, customers: Sequence[int], exposures: Sequence[Exposure]) -> dict[int, int]:
+        """When each of some places in the book was first exposed; those who were."""
+        found: dict[int, int] = {}
+        for one in exposures:
+            touched = self.company.book.touched(one.segment, one.start, one.stop)
+            for place in set(customers) & set(touched.tolist()):
+                found.setdefault(place, one.time)
+        return found
 
 
 def _born(table: str, row: Mapping[str, Any]) -> int | None:

@@ -91,9 +91,9 @@ def test_a_day_outside_the_phase_is_refused(name):
 
 @pytest.mark.parametrize("name", AT_ANY_TIME + AT_THE_END)
 def test_nothing_is_told_of_what_has_not_happened_yet(name):
-    at = where(name)
+    at = company("leasing", "normal") if name == "old_disks_unwiped" else where(name)
     told = 0
-    for back in range(4):
+    for back in (0, 1, 2, 3, 8, 20, 45, 90):
         start = at.organisation.deal.today - timedelta(days=back)
         for seed in (1, 2):
             try:
@@ -101,6 +101,7 @@ def test_nothing_is_told_of_what_has_not_happened_yet(name):
             except BadInput:  # too late for it to happen at all, or nobody is at work
                 continue
             told += 1
+            assert plan.reports
             end = ((start - date(1970, 1, 1)).days + back) * 86_400_000 + 20 * 3_600_000
             for one in plan.reports:
                 earlier = [exposure for exposure in plan.exposures if exposure.time < one.at]
