@@ -3,7 +3,8 @@
 import numpy as np
 
 from kit.activity.company import Company
-from kit.leaks.dates import SECOND
+from kit.errors import BadInput
+from kit.leaks.dates import SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
 from kit.leaks.picking import after
@@ -51,7 +52,8 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     done = after(scene, sent[-1], 1, "done")
     ticket(scene, "change", scene.words("ticket"), asked, done, who.staff_id)
     noticed = after(scene, sent[-1], 1 + scene.draw(4, "noticed"), "noticed")
-    writer = scene.member((batches[0][0], batches[0][2]), "writer")
+    first = scene.company.book.touched(*batches[0])
+    writer = int(first[scene.draw(len(first), "writer")])
     scene.report(noticed, "mail", "sees_other_addresses", writer)
     return scene.plan(
         channel="mail",
@@ -75,20 +77,33 @@ def _views(company: Company) -> list[str]:
 
 
 def _batches(scene: Scene, day: int) -> list[Touched]:
-    """Lists cut into batches as the mail system allows them, a short one at each end."""
+    """Runs of members with an address on record, cut as the mail system allows them."""
     found = []
     for segment, known in scene.lists(day)[:_MOST_LISTS]:
-        for low in range(0, known, _BATCH):
-            if min(low + _BATCH, known) - low > 1:
-                found.append((segment, low, min(low + _BATCH, known)))
+        for first, stop in _runs(scene, segment, known):
+            for low in range(first, stop, _BATCH):
+                if min(low + _BATCH, stop) - low > 1:
+                    found.append((segment, low, min(low + _BATCH, stop)))
+    if not found:
+        raise BadInput("leaks.no_list", day=day_of(day))
     return scene.share(found, most=_MOST_BATCHES)
+
+
+def _runs(scene: Scene, segment: int, known: int) -> list[tuple[int, int]]:
+    """Stretches of a list, start and stop, in which everybody has an address on record."""
+    company = scene.company
+    rows = company.book.row[company.book.touched(segment, 0, known)]
+    own = company.tables[company.spec.profile.root][_FIELD].take(rows)
+    there = np.concatenate([[False], np.asarray(own.is_valid()), [False]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(there)).reshape(-1, 2)
+    return [(int(first), int(stop)) for first, stop in edges]
 
 
 def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]) -> list[int]:
     """One day's batches, some minutes apart. Returns when they went out."""
     at, times = scene.at(day, 9.6, 15, "send", str(day)), []
     for touched in batches:
-        to, count = customer_mail(scene, _addressed(scene, touched)), touched[2] - touched[1]
+        to, count = customer_mail(scene, _first(scene, touched)), touched[2] - touched[1]
         mail = send(
             scene, who, at, scene.words("mail"), to, "customer", recipients=count, visible=True
         )
@@ -100,10 +115,6 @@ def _send(scene: Scene, who: Person, view: str, day: int, batches: list[Touched]
     return times
 
 
-def _addressed(scene: Scene, touched: Touched) -> int:
-    """Place in the book of the first of a batch with an address on record; else of its first."""
-    company = scene.company
-    places = company.book.touched(*touched)
-    own = company.tables[company.spec.profile.root]["email"].take(company.book.row[places])
-    known = np.flatnonzero(own.is_valid().to_numpy())
-    return int(places[known[0] if len(known) else 0])
+def _first(scene: Scene, touched: Touched) -> int:
+    """Place in the book of the first of a batch."""
+    return int(scene.company.book.touched(*touched)[0])
