@@ -35,7 +35,11 @@ def judge_duties(right: Right, given: Duties | None) -> Judged:
         elif code in wanted:
             lost += 1
             notes.append(message("duties.left_out", "danger", **_values(duty)))
-    invented = [code for code in answered if code not in owed and code not in right.owing.also]
+    also = {one.code: one for one in right.owing.also}
+    for code, duty in also.items():
+        if code in answered:  # need not be named; named, it has to be right
+            lost += 1 - _earned(duty, answered[code], notes)
+    invented = [code for code in answered if code not in owed and code not in also]
     notes += [_not_owed(code, right) for code in invented]
     share = max(0.0, 1 - (lost + INVENTED * len(invented)) / len(wanted or owed))
     rules = tuple(dict.fromkeys(rule for one in owed.values() for rule in one.rules))
@@ -58,8 +62,11 @@ def _by_code(given: Sequence[Owed]) -> Mapping[str, list[Owed]]:
 
 
 def _earned(duty: Duty, given: Sequence[Owed], notes: list[Message]) -> float:
-    """Return what one duty earns; named twice, both must be right."""
+    """Return what one duty earns; put on two sides at once it earns nothing."""
     accepted = {duty.owed_by, *duty.also_accept}
+    if len({one.owed_by for one in given}) > 1:
+        notes.append(message("duties.two_sides", "warn", **_values(duty)))
+        return 0.0
     owner = all(one.owed_by in accepted for one in given)
     clock = all(one.clock in clocks(duty) for one in given)
     if not owner:

@@ -62,7 +62,7 @@ def judge_who(right: Right, given: Who | None) -> Judged:
         return missing("who")
     common = overlap(set(given.accounts), set(right.accounts))
     hand = given.hand in right.hands and common > 0
-    share = _ACCOUNTS * common + _HAND * hand
+    share = _ACCOUNTS * common + _HAND * hand * common
     notes = []
     if right.hands[0] != "owner" and given.hand == "owner" and not hand:
         notes.append(message("who.not_the_owner", "danger", **values))
@@ -202,8 +202,10 @@ def judge_sensitive(right: Right, given: Sensitive | None) -> Judged:
         return missing("sensitive")
     kinds = set(given.kinds) if given else set()
     children = bool(given and given.children == "yes")
+    answered = given is None or given.children is not None
     wanted = set(right.sensitive)
-    share = _KINDS * overlap(kinds, wanted) + _CHILDREN * (children == (right.children > 0))
+    known = answered and children == (right.children > 0)
+    share = _KINDS * overlap(kinds, wanted) + _CHILDREN * known
     values = {
         "kinds": _kinds(sorted(wanted)),
         "missed": _kinds(sorted(wanted - kinds)),
@@ -213,7 +215,7 @@ def judge_sensitive(right: Right, given: Sensitive | None) -> Judged:
     rules = tuple(
         rule for rule, there in (("PIPL-28", wanted), ("PIPL-31", right.children)) if there
     )
-    if kinds == wanted and children == (right.children > 0):
+    if kinds == wanted and known:
         code = "sensitive.right" if wanted else "sensitive.nothing"
         return Judged("sensitive", 1.0, "right", code, values, articles=rules)
     notes = []
@@ -247,6 +249,6 @@ def judge_ongoing(right: Right, given: Ongoing | None) -> Judged:
     if answer in right.ongoing:
         best = answer == right.ongoing[0]
         code = f"ongoing.{answer}" if best else "ongoing.also"
-        return Judged("ongoing", 1.0, "right" if best else "acceptable", code)
+        return Judged("ongoing", 1.0 if best else HALF, "right" if best else "acceptable", code)
     verdict: Verdict = "under" if answer == "no" else "over"
     return Judged("ongoing", 0.0, verdict, f"ongoing.not_{answer}")

@@ -1,7 +1,7 @@
 """Judges whose data is concerned: nobody provable left out, nobody impossible taken in."""
 
 from collections.abc import Iterator
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,9 @@ from kit.labs.results import Message
 Places = NDArray[np.int64]
 COUNT, COUNT_SLACK = 0.15, 0.02
 _NEARLY = 0.995
+WIDE, VAGUE = 3, 0.6
+"""To name all whom the evidence leaves open, more than three times those it proves, is careful and
+tells little: it earns this share."""
 OPEN = 1.05
 """From this ratio of possible to provable on, it is said that the evidence leaves people open."""
 
@@ -45,9 +48,8 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
     fitting = len(np.intersect1d(places, reach.possible, assume_unique=True))
     recall, precision = found / max(1, len(reach.provable)), fitting / len(places)
     low, high = len(reach.provable), len(reach.possible)
-    counted = given.count is not None and (
-        floor(low * (1 - COUNT_SLACK)) <= given.count <= ceil(high * (1 + COUNT_SLACK))
-    )
+    slack = floor(COUNT_SLACK * len(places))
+    counted = given.count is not None and abs(given.count - len(places)) <= slack
     quality = recall * precision
     values: dict[str, Any] = {
         "named": len(places),
@@ -64,11 +66,14 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
     share = (1 - COUNT) * (1.0 if met else quality) + COUNT * quality * counted
     if met and counted:
         share = 1.0
+    vague = met and len(places) > WIDE * low and len(places) == high
+    if vague:
+        share *= VAGUE
     return Judged(
         "scope",
         share,
-        "right" if met else "under" if recall < precision else "over",
-        _code(met, recall, precision, len(places) == everybody),
+        "acceptable" if vague else "right" if met else "under" if recall < precision else "over",
+        "scope.vague" if vague else _code(met, recall, precision, len(places) == everybody),
         values,
         tuple(_notes(right, given, counted, values)),
         details={"recall": round(recall, 4), "precision": round(precision, 4)},

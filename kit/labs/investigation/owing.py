@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
+from kit.customers.flaws import read
 from kit.errors import BadInput
 from kit.leaks.model import Family, Plan, Staged
 from kit.organisation.deal import DealFile
@@ -23,13 +24,13 @@ class Owing:
 
     Attributes:
         owed: The duties.
-        also: Codes of duties that may be named as well, for people judge either way.
+        also: Duties that may be named as well, for people judge either way.
         incident: What they were computed from; None where nothing leaked.
         phase: Phase of the deal on the day it was found.
     """
 
     owed: tuple[Duty, ...] = ()
-    also: frozenset[str] = frozenset()
+    also: tuple[Duty, ...] = ()
     incident: Incident | None = None
     phase: str = ""
 
@@ -41,12 +42,14 @@ def owing(staged: Staged, plan: Plan) -> Owing:
     deal, facts = staged.company.organisation.deal, staged.truth.facts
     incident = _incident(staged, plan)
     owed = duties(deal, incident)
-    also = {one.code for one in _judged_otherwise(deal, incident)} - {one.code for one in owed}
-    if facts["family"] in EITHER or set(facts["recipients"]) & _STRANGERS:
-        also |= {POLICE} - {one.code for one in owed}
+    suspected = facts["family"] in EITHER or bool(set(facts["recipients"]) & _STRANGERS)
+    minors = bool(read(staged.company.spec.profile).guardian_missing.columns)
+    known = {one.code for one in owed}
+    others = _judged_otherwise(deal, incident, suspected, minors)
+    also = {one.code: one for one in others if one.code not in known}
     if facts["family"] not in CRIME:
         owed = tuple(_optional(one) if one.code == POLICE else one for one in owed)
-    return Owing(owed, frozenset(also), incident, deal.phase_on(incident.found_on))
+    return Owing(owed, tuple(also.values()), incident, deal.phase_on(incident.found_on))
 
 
 def code_of(clock: Clock) -> str:
@@ -76,10 +79,20 @@ def _incident(staged: Staged, plan: Plan) -> Incident:
     )
 
 
-def _judged_otherwise(deal: DealFile, incident: Incident) -> Iterator[Duty]:
-    """Yield what would follow if another had found it, or had the data when it happened."""
+def _judged_otherwise(
+    deal: DealFile, incident: Incident, suspected: bool, minors: bool
+) -> Iterator[Duty]:
+    """Yield what would follow if another had found it, or had the data when it happened.
+
+    Args:
+        deal: The deal file.
+        incident: What is known.
+        suspected: Whether a crime may be suspected as well.
+        minors: Whether the company has customers of 14 to 17.
+    """
     others: list[dict[str, Any]] = [{"found_by": finder} for finder in get_args(Finder)]
-    others += [{"where": "entrusted_party"}, {"minors": True}]
+    others += [{"where": "entrusted_party"}]
+    others += [{"crime_suspected": True}] * suspected + [{"minors": True}] * minors
     for change in others:
         try:
             yield from duties(deal, replace(incident, **change))

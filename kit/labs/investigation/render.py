@@ -43,8 +43,13 @@ def _item(finding: Finding, locale: str) -> ItemReport:
 
 
 def _verdict(finding: Finding) -> str:
+    if finding.item in _CHOICES and finding.verdict in ("over", "under"):
+        return "wrong"  # of one choice nothing is too much or too little
     partly = finding.verdict == "right" and finding.severity != "ok"
     return "right_but" if partly else finding.verdict
+
+
+_CHOICES = ("what", "how", "ongoing")
 
 
 def _say(message_id: str, locale: str) -> str:

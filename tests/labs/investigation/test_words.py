@@ -42,7 +42,7 @@ FAMILIES = {
     *(f"duties.no_{code}" for code in DUTIES if code not in _OF_MILLION),
     *(f"ongoing.{word}{answer}" for word, answer in product(("", "not_"), YES_NO)),
     *("sensitive.children_missed", "sensitive.no_children"),
-    *(f"verdict.{word}" for word in ("right", "right_but", "acceptable", "over", "under")),
+    *(f"verdict.{word}" for word in ("right", "right_but", "acceptable", "over", "under", "wrong")),
     "verdict.missing",
     *(f"ref.{kind}" for kind in KINDS if kind not in ("event", "report")),
     *(f"column.{name}" for name in ("part", "earned", "worth")),
