@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from kit.errors import BadInput
 from kit.leaks.bounds import bounds
 from kit.leaks.dates import DAY, day_of
 from kit.leaks.model import Parameters
@@ -12,6 +13,8 @@ from kit.leaks.staging import planned, stage
 from tests.leaks import investigators, investigators_b
 from tests.leaks.sealed_case import read
 from tests.leaks.stories import sealed
+
+LATER = 1000
 
 SEEDS, SIZE, STAFF = 20, 240, 20
 
@@ -94,10 +97,19 @@ def staged(name, seed, locale="zh"):
     places = len(setting.places)
     there = company(*setting.places[seed % places], seed // places % 3, locale)
     wanted = Parameters(scale=(0.1, 0.3, 0.5, 0.9)[seed % 4], stealth=(seed + 1 / 3) / SEEDS)
-    plan = planned(there, name, wanted, seed)
+    plan, seed = told_in_time(there, name, wanted, seed)
     first, last = day_of(plan.window[0] // DAY), day_of(plan.window[1] // DAY)
     first = max(first, last - timedelta(days=setting.log))
     return stage(there, name, wanted, seed, first, last, plan=plan)
+
+
+def told_in_time(there, name, wanted, seed):
+    """A plan whose reports come in by the last day, and its seed; too late is refused."""
+    try:
+        return planned(there, name, wanted, seed), seed
+    except BadInput as error:
+        assert error.code == "leaks.too_late"
+        return planned(there, name, wanted, seed + LATER), seed + LATER
 
 
 def investigate(evidence):
