@@ -204,11 +204,7 @@ class Ledger:
         ]
         if not times or (self._exposures and not exposures):
             raise BadInput("leaks.nothing_happened", start=self.parameters.start)
-        told = (self._in_time(one, exposures) for one in self._reports)
-        heard = (one for one in told if one and self._grounded(one, exposures))
-        reports = tuple(sorted(heard, key=lambda one: one.at))
-        if self._reports and not reports:
-            raise BadInput("leaks.too_late", start=self.parameters.start, today=day_of(self.today))
+        reports = self._heard(exposures)
         first = min((one.at for one in reports), default=known + MINUTE)
         return Plan(
             (min(times), max(times)),
@@ -225,6 +221,19 @@ class Ledger:
             accounts=tuple(dict.fromkeys([*(one.account_id for one in actors), *accounts])),
             ongoing=ongoing,
         )
+
+    def _heard(self, exposures: Sequence[Exposure]) -> tuple[Report, ...]:
+        """The reports that come in by the last evening, in order of time.
+
+        Raises:
+            BadInput: If there should be some, and none comes in time.
+        """
+        told = (self._in_time(one, exposures) for one in self._reports)
+        heard = (one for one in told if one and self._grounded(one, exposures))
+        reports = tuple(sorted(heard, key=lambda one: one.at))
+        if self._reports and not reports:
+            raise BadInput("leaks.too_late", start=self.parameters.start, today=day_of(self.today))
+        return reports
 
     def _in_time(self, one: Report, exposures: Sequence[Exposure]) -> Report | None:
         """A report as it comes in by the evening, naming only those exposed by then; or None.

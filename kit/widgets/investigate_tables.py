@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from kit.labs.investigation.proof import KINDS as PINNED
+
 TABS: Mapping[str, tuple[str, ...]] = {
     "people": ("staff", "accounts", "entitlements", "staff_history", "roles", "permissions"),
     "tickets": ("tickets",),
@@ -41,19 +43,9 @@ NAMED: Mapping[str, tuple[str, str]] = {
 """Columns that hold an id of another table, told by its name."""
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "ticket": ("tickets", "ticket_id"),
-    "entitlement": ("entitlements", "entitlement_id"),
-    "file": ("files", "file_id"),
-    "mail": ("mails", "mail_id"),
-    "link": ("links", "link_id"),
-    "device": ("devices", "device_id"),
-    "custody": ("custody", "item_id"),
-    "account": ("accounts", "account_id"),
-    "key": ("api_keys", "key_id"),
-    "domain": ("domains", "domain"),
-    "report": ("reports", "report_id"),
+    kind: place for kind, place in PINNED.items() if kind != "event"
 }
-"""What can be pinned: the table it stands in, and its id there."""
+"""What can be pinned of the papers: the table it stands in, and its id there."""
 
 REF_OF = {table: (kind, column) for kind, (table, column) in KINDS.items()}
 GISTS: Mapping[str, tuple[str, ...]] = {
