@@ -30,7 +30,7 @@ def test_alerts_are_looked_at_and_judged_by_keyboard(open_bench: Callable, local
             expect(page.locator('.tr-look [aria-checked="true"]')).to_have_count(1)
         page.keyboard.press("1")
         expect(page.locator(f'[data-item="{key}"]')).to_contain_text(
-            {"zh": "真的", "en": "real"}[locale]
+            {"zh": "真的", "en": "Real"}[locale]
         )
         expect(page.locator(".tr-meter")).to_contain_text(str(number + 1))
     assert {k for k, v in view.answers.items() if v["verdict"] == "real"} == set(right)

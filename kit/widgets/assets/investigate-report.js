@@ -39,7 +39,7 @@ function invReport(ctx, own) {
   return report;
 }
 
-// Every question at a glance: which is open, which is answered; the number leads to it.
+// Every question at a glance: which is open, which is answered, and how a checked one was judged.
 function invDrawNav(ctx, own, report) {
   const { task } = ctx.page;
   const had =
@@ -47,12 +47,13 @@ function invDrawNav(ctx, own, report) {
   const marks = report.asks.map((key, n) => {
     const { title } = task.parts.find((one) => one.key === key);
     const done = own.isDone(key);
+    const checked = ctx.live.checked[key];
     const words = ctx.say(done ? "inv_answered" : "inv_open", { title });
     return button(
-      [h("span", { "aria-hidden": "true" }, done ? "✓" : String(n + 1)), " ", title],
+      [checked ? sign(checked.severity) : invNavMark(done, n), " ", title],
       () => own.turnTo("report", key),
       {
-        class: `iv-mark-question${done ? " iv-done" : ""}`,
+        class: `iv-mark-question${done && !checked ? " iv-done" : ""}`,
         "aria-current": key === own.question ? "step" : null,
         "aria-label": words,
         "data-question": key,
@@ -61,6 +62,10 @@ function invDrawNav(ctx, own, report) {
   });
   replace(report.nav, marks);
   if (had) report.nav.querySelector(`[data-question="${had}"]`)?.focus();
+}
+
+function invNavMark(done, n) {
+  return h("span", { "aria-hidden": "true" }, done ? "●" : String(n + 1));
 }
 
 function invQuestion(ctx, own, key) {
