@@ -69,17 +69,8 @@ def made(
     segment, start, stop = making.extent(day, *names)
     if style == "print":
         stop = np.minimum(stop, start + _PAGES * view["page_rows"])
-    found = Extracts(
-        np.full(count, row, np.int64),
-        account,
-        segment,
-        start,
-        stop,
-        at,
-        making.until(at, style, *names),
-        np.full(count, style, object),
-        np.full(count, "", object),
-    )
+    gone = making.until(at, style, *names)
+    found = Extracts.of_view(row, account, (segment, start, stop), at, gone, style)
     return found.taken(np.flatnonzero((account >= 0) & (stop > start) & (at < making.now)))
 
 
@@ -147,17 +138,8 @@ def _of_views(
         drawn = holders.drawn(day, making.draws(len(day), *names, "who"))
         account = np.where(account < 0, drawn, account)
     segment, start, stop = making.extent(day, *names)
-    found = Extracts(
-        np.full(len(keep), row, np.int64),
-        account,
-        segment,
-        start,
-        stop,
-        at,
-        making.until(at, style, *names),
-        np.full(len(keep), style, object),
-        label,
-    )
+    gone = making.until(at, style, *names)
+    found = Extracts.of_view(row, account, (segment, start, stop), at, gone, style, label)
     good = (account >= 0) & (stop > start)
     if holders is not None:
         good &= holders.hold(account, day)

@@ -72,17 +72,8 @@ def _attachments(making: Stocking, row: int) -> Extracts:
         known = making.known(segment, day)
         start = (known * unit(draws << np.uint64(20))).astype(np.int64)
         stop = np.minimum(start + 1, known)
-    made = Extracts(
-        np.full(count, row, np.int64),
-        account,
-        segment,
-        start,
-        stop,
-        at,
-        np.full(count, NEVER, np.int64),
-        np.full(count, "paper" if single else "mail", object),
-        np.full(count, "", object),
-    )
+    never, style = np.full(count, NEVER, np.int64), "paper" if single else "mail"
+    made = Extracts.of_view(row, account, (segment, start, stop), at, never, style)
     fits = (account >= 0) & (stop > start) & (at + 3_600_000 < making.now)
     return made.taken(np.flatnonzero(fits))
 

@@ -53,6 +53,30 @@ class Extracts:
     def __len__(self) -> int:
         return len(self.view)
 
+    @classmethod
+    def of_view(
+        cls,
+        view: int,
+        account: Ints,
+        listed: tuple[Ints, Ints, Ints],
+        at: Ints,
+        deleted: Ints,
+        style: str,
+        label: Objects | None = None,
+    ) -> "Extracts":
+        """Return extracts of one view in one style.
+
+        Args:
+            view: Row of views.
+            account, at, deleted, label: As for the whole; no label: an empty one.
+            listed: Segment, start and stop of each.
+            style: As for the whole.
+        """
+        count = len(at)
+        named = np.full(count, "", object) if label is None else label
+        views, styles = np.full(count, view, np.int64), np.full(count, style, object)
+        return cls(views, account, *listed, at, deleted, styles, named)
+
     def taken(self, rows: Ints) -> "Extracts":
         """Return some of them."""
         return Extracts(*(getattr(self, one.name)[rows] for one in fields(Extracts)))
