@@ -84,7 +84,18 @@ def test_chinese_is_set_as_chinese(name):
     assert not re.findall(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", prose)
 
 
+# What a lesson calls to open a lab, and the lab: `classify` -> "classify_fields".
+OPENERS = {
+    name: one.__annotations__["return"].LAB
+    for name, one in vars(kit.widgets).items()
+    if callable(one) and getattr(one, "__annotations__", {}).get("return") in VIEWS.values()
+}
+OPENED = re.compile(rf"(?m)^(?:\w+ = )?({'|'.join(sorted(OPENERS))})\((.*)\)")
 READING = 8  # minutes for the words, the worked example and the closing questions, at least
+
+
+def test_every_lab_can_be_opened_from_a_lesson():
+    assert sorted(OPENERS.values()) == sorted(VIEWS)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -97,12 +108,9 @@ def test_the_minutes_of_a_lesson_are_enough_for_what_is_not_optional(path):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             before = cell.source
-        opened = re.search(
-            r"(?m)^(?:\w+ = )?(classify|release|sort_out|find_in_text|investigate)\((.*)\)",
-            cell.source,
-        )
+        opened = OPENED.search(cell.source)
         if cell.cell_type == "code" and opened and not re.match("选做|Optional", before):
-            lab = kit.widgets.__dict__[opened[1]].__annotations__["return"].LAB
+            lab = OPENERS[opened[1]]
             wanted.append(opened[2].strip('"') or Engine().first(lab))
     assert wanted
     needed = sum(entries[name]["minutes"] for name in wanted) + READING
