@@ -1,9 +1,11 @@
 """The list of a lab's exercises: how far somebody has got, and what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from kit.classroom.course import Lesson, lesson_progress
 from kit.classroom.records import Progress
+from kit.labs.spec import DIFFICULTIES
 from kit.widgets.wording import in_language
 
 
@@ -15,6 +17,9 @@ def exercise_list(
 ) -> list[dict[str, Any]]:
     """Return the exercises in the order of the catalogue; one of them may be marked ``next``.
 
+    That is the first one not done; after a pass the first that follows, and never practice for
+    what has been passed already.
+
     Args:
         catalogue: From `Engine.catalogue`.
         progress: How far the person has got, by exercise.
@@ -22,8 +27,47 @@ def exercise_list(
         locale: Language of the titles.
     """
     entries = [_entry(entry, progress, locale) for entry in catalogue]
-    advised = next((one["id"] for one in entries if not one["done"] and one["id"] != here), None)
+    advised = _advised(entries, here)
     return [entry | {"next": entry["id"] == advised} for entry in entries]
+
+
+def next_lesson(
+    course: Sequence[Lesson],
+    lab: str,
+    progress: Mapping[str, Progress],
+    exercises_of: Callable[[str], Iterable[str]],
+) -> dict[str, str] | None:
+    """Return name and title of the next lesson with something to do, None after the last one.
+
+    Args:
+        course: The lessons in their order.
+        lab: The lab that is open.
+        progress: How far the person has got, by exercise.
+        exercises_of: The ids of the exercises of a lab that count.
+    """
+    places = [place for place, lesson in enumerate(course) if lab in lesson.labs]
+    if not places:
+        return None
+    found = lesson_progress(course, dict(progress), exercises_of)
+    done = {name for name, one in found.items() if 0 < one["of"] == one["done"]}
+    later = (lesson for lesson in course[places[0] + 1 :] if lesson.name not in done)
+    return next(({"name": one.name, "title": one.title} for one in later), None)
+
+
+def _advised(entries: Sequence[Mapping[str, Any]], here: str) -> str | None:
+    passed = [DIFFICULTIES.index(one["level"]) for one in entries if one["passed"]]
+    reached = max(passed, default=-1)
+    left = [
+        one["id"]
+        for one in entries
+        if not one["done"]
+        and one["id"] != here
+        and not (one["guided"] and DIFFICULTIES.index(one["level"]) <= reached)
+    ]
+    order = [one["id"] for one in entries]
+    settled = any(one["id"] == here and one["done"] for one in entries)
+    later = [name for name in left if settled and order.index(name) > order.index(here)]
+    return next(iter([*later, *left]), None)
 
 
 def _entry(

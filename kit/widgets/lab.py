@@ -6,13 +6,14 @@ A lab adds its name, how its task and its result look, and which answers are com
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from kit.classroom.course import lessons
 from kit.classroom.records import Attempt, Person
 from kit.errors import BadInput
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
 from kit.widgets.attempts import REPLACED, Answer, whole_answer
 from kit.widgets.desk import Message
-from kit.widgets.exercise_list import exercise_list
+from kit.widgets.exercise_list import exercise_list, next_lesson
 from kit.widgets.guidance import checked_items, hints_shown
 from kit.widgets.pages import attempt_page, task_facts, task_head
 from kit.widgets.result import finding_base, practice_headline, record_page, score_page
@@ -78,6 +79,7 @@ class Lab(Workplace):
         if person:
             self._open(person, known)
         page = self.people_page() | {"exercises": self._exercises(person)}
+        page |= {"next_lesson": self._next_lesson(person)}
         page |= {"task": self._task_page(), "rules": self.rule_book()}
         page |= {"attempt": None, "result": None, "earlier": []}
         if person and self._attempt:
@@ -128,6 +130,10 @@ class Lab(Workplace):
     def _exercises(self, person: Person | None) -> list[dict[str, Any]]:
         progress = self.store.progress(person.id) if person else {}
         return exercise_list(self.engine.catalogue(self.LAB), progress, self.exercise, self.locale)
+
+    def _next_lesson(self, person: Person | None) -> dict[str, str] | None:
+        progress = self.store.progress(person.id) if person else {}
+        return next_lesson(lessons(self.locale), self.LAB, progress, self.engine.counted)
 
     def _checks(self, attempt: Attempt, answers: Mapping[str, Answer]) -> dict[str, Any]:
         asked = checked_items(self.store, attempt, answers)

@@ -64,27 +64,45 @@ function exerciseState(exercise, here, say) {
   );
 }
 
-// After a result: the one exercise that is advised, and the whole list folded away.
+// After a result: the one exercise that is advised, the way on to the next lesson, and the whole
+// list folded away.
 function nextCard(ctx) {
+  const { say } = ctx;
+  const list = exerciseCard(ctx);
+  return [
+    nextExercise(ctx),
+    nextLesson(ctx),
+    list ? h("details", { class: "kd-card kd-fold" }, h("summary", {}, say("exercises")), list) : null,
+  ];
+}
+
+function nextExercise(ctx) {
   const { page, say } = ctx;
   const advised = page.exercises.find((one) => one.next);
-  const list = exerciseCard(ctx);
-  if (!list) return null;
-  const fold = h("details", { class: "kd-card kd-fold" }, h("summary", {}, say("exercises")), list);
-  if (!advised) return fold;
+  if (!advised) return null;
   const open = () => ctx.ask({ type: "open_exercise", exercise: advised.id });
   const facts = [
     say(`level_${advised.level}`),
     advised.profile_title,
     say("minutes", { count: advised.minutes }),
   ];
-  return [
-    card(
-      h("h3", {}, say("exercise_next")),
-      button(advised.title, open, { class: "kd-link" }),
-      h("small", { class: "kd-block" }, facts.join(" · ")),
-      advised.guided ? h("small", { class: "kd-block" }, say("practice")) : null,
-    ),
-    fold,
-  ];
+  return card(
+    h("h3", {}, say("exercise_next")),
+    button(advised.title, open, { class: "kd-link" }),
+    h("small", { class: "kd-block" }, facts.join(" · ")),
+    advised.guided ? h("small", { class: "kd-block" }, say("practice")) : null,
+  );
+}
+
+// Whoever has passed may leave the other exercises for later.
+function nextLesson({ page, say }) {
+  const lesson = page.next_lesson;
+  if (!lesson || page.task.guided || !page.result.passed) return null;
+  const { name, title } = lesson;
+  const target = { href: lessonLink(name), "data-kit-open": `${name}.ipynb` };
+  return card(
+    h("h3", {}, say("lesson_next")),
+    h("a", target, `${name.slice(0, 2)} ${title}`),
+    h("small", { class: "kd-block" }, say("lesson_next_note")),
+  );
 }

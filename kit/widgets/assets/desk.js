@@ -82,6 +82,11 @@ function languageLink(code, label, locale, send, say) {
   return button(label, () => send({ type: "language", locale: code }), props);
 }
 
+// Another lesson of the course, in the language of this one.
+function lessonLink(name) {
+  return window.location.pathname.replace(/[^/]*$/, `${name}.ipynb`);
+}
+
 function siblingLesson(code) {
   const path = window.location.pathname;
   const changed = path.replace(/\/(zh|en)\/([^/]+\.ipynb)$/, `/${code}/$2`);

@@ -114,10 +114,6 @@ function lessonState({ minutes, progress }, say) {
   return `${about} · ${mark}${say("lesson_progress", progress)}${best}`;
 }
 
-function lessonLink(name) {
-  return window.location.pathname.replace(/[^/]*$/, `${name}.ipynb`);
-}
-
 function ownRecords(ctx) {
   const { say, page } = ctx;
   const place = h("div", { class: "kd-row" });
