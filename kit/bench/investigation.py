@@ -50,7 +50,7 @@ def large_case() -> Any:
     from kit.labs.variants import variant
 
     spec = exercises.load(EXERCISE)
-    size = {"staff": STAFF, "days_before": DAYS, "days_after": DAYS}
+    size = {"staff": STAFF, "days_before": 2 * DAYS}
     blueprint = spec.blueprint.model_copy(update=size)
     spec = spec.model_copy(update={"size": CUSTOMERS, "blueprint": blueprint})
     own = variant("bench", "trainee", spec.id)

@@ -4,7 +4,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import HOUR, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, keep, partner, slip, ticket
 from kit.organisation.spec import Phase
@@ -46,7 +46,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     missing = [0, *others[: round(len(disks) * _LOST) - 1]]
     lost = [_send(scene, who, disk, n in missing, (n, days[n])) for n, disk in enumerate(disks)]
     late = 26 + scene.draw(30, "noticed")
-    noticed = after(scene, max(at for at, gone in lost if gone), late, "noticed")
+    noticed = heard(scene, max(at for at, gone in lost if gone), late, "partner")
     first = disks[missing[0]][0]
     subject = scene.words("missing")
     told = after(scene, noticed, 1, "told")

@@ -7,7 +7,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import HOUR, MINUTE, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, roles_with
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit, views_of
 from kit.leaks.traces import Copy, columns_of, keep, ticket
 from kit.organisation.spec import Phase
@@ -52,7 +52,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         _read(scene, copy, on, n) for n, (copy, on) in enumerate(zip(copies, days, strict=True))
     ]
     late = 3 + scene.draw(20, "noticed")
-    noticed = after(scene, max(last for _, last, _ in seen), late, "noticed")
+    noticed = heard(scene, max(last for _, last, _ in seen), late, "partner")
     gone = after(scene, noticed, 2, "gone")
     ongoing = gone > scene.end
     if not ongoing:

@@ -10,7 +10,7 @@ from kit.leaks.dates import DAY, SECOND, clock, day_of
 from kit.leaks.ledger import NOTHING
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import roles_with
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of, ticket
 from kit.organisation.spec import Phase
@@ -52,7 +52,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     _let_go(scene, key, ended)
     view = _view(scene, key["account_id"])
     times, read = _scrape(scene, key, view, [day + night for night in range(nights)])
-    noticed = after(scene, times[-1], 30 + scene.draw(60, "noticed"), "noticed")
+    noticed = heard(scene, times[-1], 30 + scene.draw(60, "noticed"), "hotline")
     ongoing = noticed > scene.end or scene.chance("ongoing") < 0.3
     if not ongoing:
         revoked = after(scene, noticed, 5, "revoked")

@@ -7,7 +7,7 @@ from kit.activity.company import Company
 from kit.errors import BadInput
 from kit.leaks.dates import DAY, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
-from kit.leaks.picking import after
+from kit.leaks.picking import heard
 from kit.leaks.scene import Scene, unfit
 from kit.organisation.spec import Phase
 
@@ -52,7 +52,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         touched = (EVERYBODY, place, place + 1)
         scene.expose(at, touched, view, f"domain:{domain}", "criminal", None)
     late = 20 + scene.draw(60, "noticed")
-    noticed = after(scene, times[len(times) * 2 // 3], late, "noticed")
+    noticed = heard(scene, times[len(times) * 2 // 3], late, "regulator")
     told = scene.told(noticed)
     some = told[:3]
     scene.report(noticed, "regulator", "answer_from_stranger", *some, item=f"service@{domain}")

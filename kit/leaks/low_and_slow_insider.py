@@ -4,6 +4,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import DAY, SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, holders
+from kit.leaks.picking import heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of
 from kit.organisation.spec import Phase
@@ -47,7 +48,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     for number, on in enumerate(days):
         _evening(scene, who, card, on, taken[number * each : (number + 1) * each])
     last = scene.at(days[-1], 19, 20, "last")
-    noticed = last + (2 + scene.draw(6, "noticed")) * DAY
+    noticed = heard(scene, last, 24 * (2 + scene.draw(6, "noticed")), "partner")
     sample = scene.told(noticed)[:5]
     scene.report(noticed, "partner", "list_offered_for_sale", *sample, count=len(sample))
     return scene.plan(

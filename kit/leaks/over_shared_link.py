@@ -4,7 +4,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Copy, about_link, keep, mailbox, partner, party_address, send
 from kit.organisation.spec import Phase
@@ -41,7 +41,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
             zip(links, scene.spread(day, len(links), _LONGEST, "open"), strict=True)
         )
     ]
-    noticed = after(scene, max(opened), 20 + scene.draw(20, "noticed"), "noticed")
+    noticed = heard(scene, max(opened), 20 + scene.draw(20, "noticed"), "hotline")
     closed = after(scene, noticed, 3, "closed")
     ongoing = scene.chance("ongoing") < 0.5 or closed > scene.end
     if not ongoing:

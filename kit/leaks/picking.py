@@ -4,12 +4,16 @@ from bisect import bisect_left
 
 from kit.activity.ordinary import one_day
 from kit.errors import BadInput
-from kit.leaks.dates import SECOND, day_of
+from kit.leaks.dates import DAY, HOUR, MINUTE, SECOND, day_of
 from kit.leaks.people import Person
 from kit.leaks.planning import moment_at_work
 from kit.leaks.scene import Scene
 
 _LOOK_AHEAD = 8
+_HOURS = {"hotline": (8, 21), "colleague": (8, 19), "partner": (9, 18), "regulator": (9, 17)}
+"""From when to when somebody is there to be told; mail and alerts come in at any hour."""
+_WEEKDAYS = ("colleague", "partner", "regulator")
+_SOON = 90
 
 
 def list_of_share(scene: Scene, day: int) -> tuple[int, int]:
@@ -52,3 +56,30 @@ def after(scene: Scene, moment: int, hours: float, *names: str) -> int:
     """
     share = 0.75 + 0.5 * scene.chance("after", *names)
     return moment + round(hours * 3600 * share) * SECOND
+
+
+def heard(scene: Scene, moment: int, hours: float, channel: str) -> int:
+    """Return when it is told what is noticed about so many hours after a moment.
+
+    That is as soon as it is noticed, or soon after somebody is there to be told.
+
+    Args:
+        scene: The scene.
+        moment: When it happened.
+        hours: How many hours later it is noticed, about.
+        channel: That of the report.
+    """
+    noticed = after(scene, moment, hours, "noticed")
+    opens, closes = _HOURS[channel]
+    day, hour = noticed // DAY, noticed % DAY
+    weekdays = channel in _WEEKDAYS
+    if opens * HOUR <= hour < closes * HOUR and not (weekdays and _weekend(day)):
+        return noticed
+    later = day if hour < opens * HOUR else day + 1
+    while weekdays and _weekend(later):
+        later += 1
+    return later * DAY + opens * HOUR + (5 + scene.draw(_SOON, "heard", channel)) * MINUTE
+
+
+def _weekend(day: int) -> bool:
+    return day_of(day).weekday() >= 5

@@ -6,7 +6,7 @@ from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, clock
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, people_with
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Touched, columns_of, keep, ticket
 from kit.organisation.spec import Phase
@@ -49,7 +49,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     ticket(scene, "change", scene.words("ticket"), asked, done, who.staff_id, refs)
     seen = [_query(scene, view, part, number) for number, part in enumerate(loaded)]
     last = max([loaded[-1][0], *(at for at in seen if at)])
-    noticed = after(scene, last, 2 + scene.draw(30, "n"), "noticed")
+    noticed = heard(scene, last, 2 + scene.draw(30, "n"), "colleague")
     gone = after(scene, noticed, 4, "gone")
     ongoing = gone > scene.end
     if not ongoing:

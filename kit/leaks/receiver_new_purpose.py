@@ -5,7 +5,7 @@ from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, clock, number_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, people_at_work, roles_with
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import columns_of, ticket
 from kit.organisation.spec import Phase
@@ -41,7 +41,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         for number, (on, listed) in enumerate(turns)
     ]
     last = max(at for at in times if at < scene.end)
-    noticed = after(scene, last, 30 + scene.draw(60, "n"), "noticed")
+    noticed = heard(scene, last, 30 + scene.draw(60, "n"), "hotline")
     reached = [turn for turn, at in zip(turns, times, strict=True) if at < min(noticed, scene.end)]
     some = [scene.member(reached[n % len(reached)][1], "caller", str(n)) for n in range(3)]
     several = list(dict.fromkeys(some))

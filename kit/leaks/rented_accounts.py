@@ -4,7 +4,7 @@ from kit.activity.company import Company
 from kit.leaks.dates import SECOND
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import Person, holders
-from kit.leaks.picking import after
+from kit.leaks.picking import after, heard
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import Touched, columns_of, strange_device
 from kit.organisation.spec import Phase
@@ -48,7 +48,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
             free[number] = after(scene, left, 0.7, "break", str(number), str(turn))
             seen += shown
     times = [at for at, _, _ in seen]
-    noticed = after(scene, max(times), 20 + scene.draw(50, "noticed"), "noticed")
+    noticed = heard(scene, max(times), 20 + scene.draw(50, "noticed"), "hotline")
     some = [int(company.book.members[segment][place]) for _, segment, place in seen[:4]]
     scene.report(
         noticed,

@@ -1,15 +1,16 @@
-"""Papers do not follow what they tell of after whole hours: no clock gives staged ones away."""
+"""When papers come in: at no whole hours that would give them away, and when somebody is there."""
 
 from datetime import UTC
 
 import pytest
 
 from kit.leaks.catalogue import LEAKS, LOOK_ALIKES
-from kit.leaks.dates import HOUR
+from kit.leaks.dates import HOUR, clock
 from tests.leaks.apart import PHASE
 from tests.leaks.planned import company, plan_of
 
 SEEDS = (1, 2, 3)
+OPEN = {"hotline": (7, 22), "colleague": (8, 20), "partner": (8, 20), "regulator": (9, 20)}
 
 
 def millis(moment):
@@ -49,3 +50,16 @@ def test_no_paper_follows_after_whole_hours(name):
     at = company("leasing", PHASE.get(name))
     found = [whole_hours(plan_of(name, at, seed)) for seed in SEEDS]
     assert not set.intersection(*found)  # one alone may happen by chance
+
+
+@pytest.mark.parametrize("name", [*LEAKS, *LOOK_ALIKES])
+def test_people_are_told_when_somebody_is_there(name):
+    at = company("leasing", PHASE.get(name))
+    for seed in SEEDS:
+        for one in plan_of(name, at, seed).reports:
+            told = clock(one.at)
+            if one.channel in OPEN:
+                opens, closes = OPEN[one.channel]
+                assert opens <= told.hour < closes, (one.channel, told)
+            if one.channel == "regulator" and told.date() != at.organisation.deal.today:
+                assert told.weekday() < 5, told

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kit.activity.query import ACCOUNT, AT, UID, by_account, customers_of, where
 from kit.labs.investigation.codes import NOTHING
 from kit.labs.investigation.given import NONE
+from kit.labs.investigation.judge_duties import ABOVE_A_MILLION
 from kit.labs.investigation.keys import of_duties, of_people, of_time, pins, right_part
 from kit.labs.investigation.task import Task
 from kit.leaks.dates import DAY
@@ -62,6 +63,14 @@ def four_hours_for_all(task: Task) -> Report:
     bearer = listed[0]["owed_by"]
     four = {"duty": "report_four_hours", "owed_by": bearer, "clock": "4h"}
     return {"duties": {"list": [*listed, four]}}
+
+
+def sample_is_all(task: Task) -> Report:
+    """Take the customers at the desk for all there are, and stay below a million."""
+    if task.sample == 1 or not task.right.real:
+        return {}
+    found = right_part(task, "duties")["list"]
+    return {"duties": {"list": [one for one in found if one["duty"] not in ABOVE_A_MILLION]}}
 
 
 def few_need_no_notice(task: Task) -> Report:
@@ -229,6 +238,7 @@ BELIEFS: Mapping[str, Callable[[Task], Report]] = {
     "children_overlooked": children_overlooked,
     "quiet_is_over": quiet_is_over,
     "four_hours_for_all": four_hours_for_all,
+    "sample_is_all": sample_is_all,
     "few_need_no_notice": few_need_no_notice,
     "wrong_side": wrong_side,
     "accuses_owner": accuses_owner,

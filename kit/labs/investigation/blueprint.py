@@ -25,7 +25,9 @@ class Blueprint(Part):
         staff: People who work for the company.
         scale: Least and largest share of those it could reach.
         stealth: From least to most careful.
-        days_before, days_after: Days of ordinary work in the log around what happened.
+        days_before: Days of ordinary work in the log before what happened; it ends today.
+        sample: How many people each customer at the desk stands for: 1, or where the desk holds a
+            sample of a company too large for it. Duties go by the people.
         clue: What comes in first: the report that goes with what happened, or beside it an alert
             of the monitoring, a rumour in the house, a customer's complaint.
         asks: What is asked.
@@ -41,8 +43,8 @@ class Blueprint(Part):
     staff: Annotated[int, Field(ge=30, le=120)] = 40
     scale: tuple[Share, Share] = (0.2, 0.4)
     stealth: tuple[Share, Share] = (0.2, 0.6)
-    days_before: Annotated[int, Field(ge=3, le=60)] = 14
-    days_after: Annotated[int, Field(ge=0, le=30)] = 5
+    days_before: Annotated[int, Field(ge=3, le=90)] = 14
+    sample: Annotated[int, Field(ge=1, le=100_000)] = 1
     clue: Clue = "report"
     asks: Annotated[tuple[Ask, ...], Field(min_length=2)] = ASKS
 

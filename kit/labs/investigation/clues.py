@@ -50,14 +50,16 @@ def with_clue(reports: pa.Table, plan: Plan, clue: str, seen: Seen, locale: str)
     first = [row for row in rows if row["at"] in own]
     rest = [row for row in rows if row["at"] not in own]
     if clue != "report" or not first:
-        first = [_made(clue if clue != "report" else "alert", seen, locale), *first]
+        told = max((row["at"].date() for row in first), default=seen.after.date())
+        first = [_made(clue if clue != "report" else "alert", seen, told, locale), *first]
     return pa.Table.from_pylist(
         [row | {"report_id": f"R{n:03}"} for n, row in enumerate([*first, *rest], 1)],
         schema=reports.schema,
     )
 
 
-def _made(clue: str, seen: Seen, locale: str) -> Mapping[str, Any]:
+def _made(clue: str, seen: Seen, told: date, locale: str) -> Mapping[str, Any]:
+    """Return an alert of the morning after, or what people say on the eve of the last report."""
     named = "account" if seen.account else "no_account"
     text = translate(
         f"investigation.clue.{clue}.{named}",
@@ -68,13 +70,15 @@ def _made(clue: str, seen: Seen, locale: str) -> Mapping[str, Any]:
         count=seen.customers,
         customer=seen.some[0] if seen.some else "",
     )
-    at = datetime.combine(seen.after.date() + timedelta(1), datetime.min.time())
-    told = seen.some if clue == "complaint" else ()
+    day = seen.after.date() + timedelta(1)
+    if clue != "alert":
+        day = max(day, told - timedelta(1))
+    at = datetime.combine(day, datetime.min.time())
     minutes = {"alert": 8 * 60 + 5, "rumour": 9 * 60 + 40, "complaint": 10 * 60 + 20}[clue]
     return {
         "report_id": "",
         "at": at + timedelta(minutes=minutes),
         "channel": CHANNEL[clue],
         "text": text,
-        "customers": list(told),
+        "customers": list(seen.some if clue == "complaint" else ()),
     }

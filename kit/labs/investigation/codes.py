@@ -34,6 +34,7 @@ CONTROLS = (
     "paper_shredding",
     "domain_retention",
     "purpose_check",
+    "vendor_supervision",
 )
 SENSITIVE: tuple[str, ...] = get_args(SensitiveCategory)
 DUTIES = (*(line.code for line in LINES), TELL_PROCESSOR.code, PASS_ON.code)

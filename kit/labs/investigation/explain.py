@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kit.labs.investigation.judge_facts import told
-from kit.labs.investigation.judge_proof import fact
 from kit.labs.investigation.judged import Judged, message, named
 from kit.labs.investigation.keys import right_part
+from kit.labs.investigation.proof import Fact
 from kit.labs.investigation.task import Task
+from kit.labs.investigation.weighing import refs_named
 from kit.labs.results import Finding, Message
 
 _SHOWN_PAPERS = 4
@@ -76,11 +77,12 @@ def shows(task: Task, one: Judged) -> list[Message]:
             "last": fact(proof.last),
             "count": len(proof.events),
         }
-        found.append(message("shows.one" if len(proof.events) == 1 else "shows.log", **values))
+        one_only = len(proof.events) == 1
+        found.append(message("shows.one" if one_only else "shows.log", **values))
     elif right.real:
         found.append(message("shows.no_log"))
     if proof.papers:
-        found.append(message("shows.papers", papers=_named(proof.papers[:_SHOWN_PAPERS])))
+        found.append(message("shows.papers", papers=refs_named(proof.papers[:_SHOWN_PAPERS])))
     if right.lost and part in ("when", "scope", "evidence"):
         found.append(message("shows.lost", count=right.lost))
     if part == "what":
@@ -92,10 +94,12 @@ def shows(task: Task, one: Judged) -> list[Message]:
     return found
 
 
-def _named(refs: Sequence[str]) -> list[dict[str, Any]]:
-    """Return pieces of evidence as messages: what each is, and its id."""
-    parted = [ref.partition(":") for ref in refs]
-    return [{"code": f"investigation.ref.{kind}", "values": {"id": key}} for kind, _, key in parted]
+def fact(one: Fact) -> dict[str, Any]:
+    """Return an event as a message: when, by which account, what, and its id."""
+    action = {"code": f"activity.action.{one.action}", "values": {}}
+    key = one.ref.partition(":")[2]
+    values = {"at": one.at, "account": one.account, "action": action, "id": key}
+    return {"code": "investigation.fact", "values": values}
 
 
 def summarise(

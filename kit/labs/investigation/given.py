@@ -1,11 +1,13 @@
 """Reads an answer: every part in its form, or said to be of no concern; else clear words."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, NaiveDatetime, ValidationError
+from pydantic import BeforeValidator, Field, NaiveDatetime, ValidationError
 
+from kit.activity.search import read_query
 from kit.errors import BadInput
 from kit.labs.answers import check_choice, check_envelope, check_keys, check_object, shown
 from kit.labs.investigation import codes
@@ -19,6 +21,22 @@ MOST_PINS, MOST_PARTS, MOST_LISTED = 40, 40, 200
 _LONGEST_TEXT = 8_000_000
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 _Codes = Annotated[tuple[Id, ...], Field(max_length=MOST_LISTED)]
+
+
+def account_id(value: Any) -> Any:
+    """Return an account as the tables write it; what is no text stays as it is.
+
+    >>> account_id(" ＹＧ１８２０１ "), account_id("SVC. Repair_pull")
+    ('yg18201', 'svc.repair_pull')
+    """
+    if not isinstance(value, str):
+        return value
+    return "".join(unicodedata.normalize("NFKC", value).split()).lower()
+
+
+_Accounts = Annotated[
+    tuple[Annotated[Id, BeforeValidator(account_id)], ...], Field(max_length=MOST_LISTED)
+]
 _Remark = Annotated[str, Field(max_length=400)]
 _Notes = Annotated[str, Field(max_length=4000)]
 
@@ -33,7 +51,7 @@ class What(Part):
 class Who(Part):
     """Which accounts were used, and whose hand was on them."""
 
-    accounts: _Codes
+    accounts: _Accounts
     hand: Id | None
 
 
@@ -195,6 +213,8 @@ def read_part(part: str, value: Any, where: str = "") -> Part | None:
             check_choice(code, allowed, f"{where}.{name}")
     if isinstance(made, Duties):
         _check_owed(made, where)
+    if isinstance(made, Desk):
+        _check_filters(made)
     return made
 
 
@@ -244,6 +264,15 @@ def _check_owed(made: Duties, where: str) -> None:
         check_choice(one.duty, codes.DUTIES, f"{place}.duty")
         check_choice(one.owed_by, codes.OWED_BY, f"{place}.owed_by")
         check_choice(one.clock, codes.CLOCKS, f"{place}.clock")
+
+
+def _check_filters(made: Desk) -> None:
+    for one in made.filters:
+        try:
+            read_query(one.query)
+        except BadInput as error:
+            found = error.values.get("found") or shown(one.query)
+            raise BadInput("investigation.filter_wrong", name=one.name, found=found) from error
 
 
 def _each(value: Any) -> tuple[Any, ...]:

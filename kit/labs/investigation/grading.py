@@ -10,12 +10,13 @@ from kit.labs.investigation.judging import judge
 from kit.labs.investigation.keys import key
 from kit.labs.investigation.mistakes import recognised
 from kit.labs.investigation.task import ITEMS, Task
-from kit.labs.investigation.weights import WEIGHTS
+from kit.labs.investigation.weights import points
 from kit.labs.results import Score
 from kit.labs.spec import Part
 
 __all__ = ["grade", "key"]
 
+FIGURES = ("recall", "precision")
 LEAST = 0.45
 """What the parts that do not apply are worth where nothing bears out the all-clear."""
 
@@ -40,9 +41,9 @@ def grade(task: Task, answer: Any) -> Score:
     values = answer[ITEMS]
     shown = {one.part: recognised(task, one, values[one.part], kept) for one in judged}
     borne = _borne_out(task, given, judged)
-    total = sum(WEIGHTS[part] for part in task.asks)
+    worth = points(task.asks)
     earned = {
-        one.part: 100 * WEIGHTS[one.part] / total * one.share * (borne if _rests(task, one) else 1)
+        one.part: worth[one.part] * one.share * (borne if _rests(task, one) else 1)
         for one in judged
     }
     score = min(100.0, round(sum(earned.values()), 1))
@@ -51,7 +52,7 @@ def grade(task: Task, answer: Any) -> Score:
         "shares": {one.part: round(one.share, 4) for one in judged},
         "borne_out": round(borne, 4),
         "real": task.right.real,
-        **{name: value for one in judged for name, value in one.details.items()},
+        **{name: one.details[name] for one in judged for name in FIGURES if name in one.details},
     }
     findings = tuple(
         finding(task, one, values[one.part], earned[one.part], shown[one.part]) for one in judged

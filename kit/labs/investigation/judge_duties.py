@@ -1,6 +1,7 @@
 """Judges what follows: which duties, who owes each, and by when."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kit.labs.investigation.given import Duties, Owed
 from kit.labs.investigation.judged import Judged, denied, message, missing, named
@@ -12,7 +13,8 @@ from kit.organisation.incident import Duty
 THERE, OWNER, CLOCK, INVENTED = 0.5, 0.3, 0.2, 0.5
 NOBODY = "nobody"
 _MILLION = "report_four_hours"
-_ABOVE = (_MILLION, "supplement", "summary")
+ABOVE_A_MILLION = (_MILLION, "supplement", "summary")
+"""Duties that are owed only from a million people on."""
 
 
 def judge_duties(right: Right, given: Duties | None) -> Judged:
@@ -49,6 +51,8 @@ def judge_duties(right: Right, given: Duties | None) -> Judged:
         "count": len(notes),
     }
     flawless = share >= 1 and not notes
+    if right.owing.sample > 1:
+        notes.append(message("duties.sample", **_estimate(right)))
     verdict: Verdict = "right" if flawless else "over" if invented else "under"
     code = "duties.right" if flawless else "duties.partly" if share else "duties.wrong"
     return Judged("duties", share, verdict, code, values, tuple(notes), rules)
@@ -88,10 +92,16 @@ def clocks(duty: Duty) -> tuple[str, ...]:
     return (code, "at_once") if code == "none" else (code,)
 
 
+def _estimate(right: Right) -> dict[str, Any]:
+    """Return how many people a sample comes to."""
+    counted, sample = right.owing.counted, right.owing.sample
+    return {"count": counted, "sample": sample, "people": counted * sample}
+
+
 def _not_owed(code: str, right: Right) -> Message:
     incident = right.owing.incident
     values = {"duty": named("duty", code), "people": incident.people if incident else 0}
-    if code in _ABOVE:
+    if code in ABOVE_A_MILLION:
         return message("duties.below_million", "warn", **values)
     return message(f"duties.no_{code}", "warn", **values)
 

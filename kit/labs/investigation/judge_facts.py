@@ -248,7 +248,8 @@ def judge_ongoing(right: Right, given: Ongoing | None) -> Judged:
         return denied("ongoing")
     if answer in right.ongoing:
         best = answer == right.ongoing[0]
-        code = f"ongoing.{answer}" if best else "ongoing.also"
-        return Judged("ongoing", 1.0 if best else HALF, "right" if best else "acceptable", code)
+        open_still = len(right.ongoing) > 1
+        code = f"ongoing.{answer}_open" if open_still else f"ongoing.{answer}"
+        return Judged("ongoing", 1.0, "right" if best else "acceptable", code)
     verdict: Verdict = "under" if answer == "no" else "over"
     return Judged("ongoing", 0.0, verdict, f"ongoing.not_{answer}")

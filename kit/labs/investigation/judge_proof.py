@@ -1,14 +1,14 @@
 """Judges the evidence that is cited: does it show the first and the last of it, and its papers?"""
 
+from collections.abc import Iterator, Sequence
+
 from kit.labs.investigation.given import Evidence
-from kit.labs.investigation.judged import Judged, denied, message, missing
-from kit.labs.investigation.proof import Fact
+from kit.labs.investigation.judged import FULL, Judged, denied, message, missing
 from kit.labs.investigation.right import Right
+from kit.labs.investigation.weighing import PAPERS_WANTED, Weighed, lacking, refs_named, weigh
+from kit.labs.results import Message
 
 EARLY, LATE, PAPER = 0.35, 0.35, 0.3
-_PAPERS_WANTED = 2
-"""Where the log shows nothing of it, so many papers."""
-_NAMED = 3
 
 
 def judge_evidence(right: Right, given: Evidence | None) -> Judged:
@@ -17,35 +17,57 @@ def judge_evidence(right: Right, given: Evidence | None) -> Judged:
         return denied("evidence")
     if not given.pins:
         return missing("evidence")
-    pins, proof = {one.ref for one in given.pins}, right.proof
-    good = pins & (proof.events | {*proof.papers, *proof.reports})
-    wrong = pins - good - proof.aside
+    refs = tuple(dict.fromkeys(one.ref for one in given.pins))
+    weighed = [weigh(right.proof, ref) for ref in refs]
+    good = sum(one.counts == "yes" for one in weighed)
+    wrong = [one.ref for one in weighed if one.counts == "no"]
+    share = _shown(right, set(refs)) * (good / (good + len(wrong)) if good else 0.0)
+    needed, more = lacking(right, set(refs))
+    values = {"good": good, "wrong": len(wrong), "of": len(refs)}
+    details = {
+        "pins": [one.plain() for one in weighed],
+        "lacking": needed,
+        "more": more,
+    }
+    notes = tuple(_notes(right, weighed, wrong, needed, more))
+    if share >= FULL:
+        return Judged("evidence", 1.0, "right", "evidence.right", values, notes, details=details)
+    code = "evidence.partly" if good else "evidence.wrong"
+    verdict = "over" if wrong else "under"
+    return Judged("evidence", share, verdict, code, values, notes, details=details)
+
+
+def _shown(right: Right, pins: set[str]) -> float:
+    """Return how much of the case the pins show, whatever else is pinned."""
+    proof = right.proof
     papers = len(pins & set(proof.papers))
-    early, late = bool(pins & proof.early), bool(pins & proof.late)
     if not right.real:
         shown = PAPER * bool(pins & proof.events) + (1 - PAPER) * bool(papers)
-        shown = float(bool(papers)) if not proof.events else shown
-    elif proof.events:
-        also = papers or pins & set(proof.reports)
-        shown = EARLY * early + LATE * late + PAPER * bool(also)
-    else:
-        shown = min(1.0, papers / min(_PAPERS_WANTED, max(1, len(proof.papers))))
-    share = shown * (len(good) / (len(good) + len(wrong)) if good else 0.0)
-    values = {"good": len(good), "wrong": len(wrong), "of": len(pins)}
-    notes = []
+        return shown if proof.events else float(bool(papers))
+    if proof.events:
+        early, late = bool(pins & proof.early), bool(pins & proof.late)
+        return EARLY * early + LATE * late + PAPER * bool(papers or pins & set(proof.reports))
+    return min(1.0, papers / min(PAPERS_WANTED, max(1, len(proof.papers))))
+
+
+def _notes(
+    right: Right,
+    weighed: Sequence[Weighed],
+    wrong: Sequence[str],
+    needed: Sequence[str],
+    more: Sequence[str],
+) -> Iterator[Message]:
+    """Yield what is wrong with the whole, then why each pin counts, then what is missing."""
+    proof, pins = right.proof, {one.ref for one in weighed}
+    early, late = bool(pins & proof.early), bool(pins & proof.late)
     if right.real and proof.events and not (early and late):
-        notes.append(message("evidence.ends" if early or late else "evidence.events", "warn"))
-    if not papers and proof.papers and (not right.real or not proof.events):
-        notes.append(message("evidence.papers", "warn"))
+        yield message("evidence.ends" if early or late else "evidence.events", "warn")
+    if not pins & set(proof.papers) and proof.papers and (not right.real or not proof.events):
+        yield message("evidence.papers", "warn")
     if wrong:
-        named = sorted(wrong)[:_NAMED]
-        notes.append(message("evidence.beside", "warn", names=named, count=len(wrong)))
-    if share >= 1:
-        return Judged("evidence", 1.0, "right", "evidence.right", values)
-    code = "evidence.partly" if good else "evidence.wrong"
-    return Judged("evidence", share, "under" if not wrong else "over", code, values, tuple(notes))
-
-
-def fact(one: Fact) -> str:
-    """Return an event as it is told: when, by which account, what, and its id."""
-    return f"{one.at} {one.account} {one.action} ({one.ref.partition(':')[2]})"
+        yield message("evidence.beside", "warn", names=refs_named(wrong), count=len(wrong))
+    yield from (one.message() for one in weighed)
+    if needed:
+        yield message("evidence.lacking", "warn", names=refs_named(needed))
+    if more:
+        yield message("evidence.more", names=refs_named(more))

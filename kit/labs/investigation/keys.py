@@ -13,7 +13,6 @@ from kit.leaks.dates import clock
 from kit.organisation.incident import Duty
 
 Places = NDArray[np.int64]
-_PAPERS = 3
 
 
 def key(task: Task) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def right_part(task: Task, part: str) -> dict[str, Any]:
     if part == "what":
         return {"type": right.type, "ground": right.ground}
     if part == "evidence":
-        return pins(_best(task))
+        return pins(task.right.proof.best)
     return _RIGHT[part](task) if right.real else dict(NONE)
 
 
@@ -63,12 +62,6 @@ def pins(refs: Sequence[str]) -> dict[str, Any]:
 def _bearer(duty: Duty) -> str:
     """Return who owes it; where nobody does any more, the first who may be named as well."""
     return next(one for one in (duty.owed_by, *duty.also_accept) if one != "nobody")
-
-
-def _best(task: Task) -> list[str]:
-    proof = task.right.proof
-    events = [one.ref for one in (proof.first, proof.last) if one]
-    return list(dict.fromkeys([*events, *proof.papers[:_PAPERS], *proof.reports]))
 
 
 def _who(task: Task) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kit.activity.company import Company
@@ -10,6 +10,8 @@ from kit.errors import BadInput
 from kit.labs.head import head
 from kit.labs.investigation.blueprint import ASKS, Blueprint
 from kit.labs.investigation.clues import with_clue
+from kit.labs.investigation.dating import OLD, dated
+from kit.labs.investigation.owing import require_clear
 from kit.labs.investigation.right import right_of
 from kit.labs.investigation.seen import seen
 from kit.labs.investigation.task import Task
@@ -18,7 +20,7 @@ from kit.labs.variants import Variant
 from kit.leaks.catalogue import leak
 from kit.leaks.dates import DAY, day_of
 from kit.leaks.model import Parameters, Plan, Staged
-from kit.leaks.staging import planned, stage
+from kit.leaks.staging import stage
 from kit.organisation.spec import Phase
 
 if TYPE_CHECKING:
@@ -77,7 +79,10 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         evidence=evidence,
         deal_file=company.organisation.deal,
         profile=company.spec.profile,
-        right=right_of(case.name, case.plan, replace(staged, evidence=evidence)),
+        right=right_of(
+            case.name, case.plan, replace(staged, evidence=evidence), spec.blueprint.sample
+        ),
+        sample=spec.blueprint.sample,
     )
 
 
@@ -91,7 +96,9 @@ def _case(world: "World", spec: Spec[Blueprint], variant: Variant) -> Case:
         parameters = Parameters(scale=drawn[0], stealth=drawn[1])
         try:
             company = _company(world, spec.blueprint, name)
-            return _staged(company, name, parameters, dice.below(1 << 31), spec.blueprint)
+            case = _staged(company, name, parameters, dice.below(1 << 31), spec.blueprint)
+            require_clear(case.staged, spec.blueprint.sample)
+            return case
         except BadInput as error:
             problem = error
     raise BadInput(
@@ -112,15 +119,11 @@ def _between(percent: int, low: float, high: float) -> float:
 def _staged(
     company: Company, name: str, parameters: Parameters, seed: int, blueprint: Blueprint
 ) -> Case:
-    plan = planned(company, name, parameters, seed)
-    first, last = _days(plan, company.organisation.deal.today, blueprint)
-    return Case(name, plan, stage(company, name, parameters, seed, first, last, plan=plan))
-
-
-def _days(plan: Plan, today: date, blueprint: Blueprint) -> tuple[date, date]:
-    since, until = (day_of(at // DAY) for at in plan.window)
-    last = max(min(until + timedelta(blueprint.days_after), today), until)
-    return since - timedelta(blueprint.days_before), last
+    """Stage it with a log that ends today, some days after the last report."""
+    wanted, plan = dated(company, name, parameters, seed, OLD[seed % len(OLD)])
+    first = day_of(plan.window[0] // DAY) - timedelta(blueprint.days_before)
+    last = company.organisation.deal.today
+    return Case(name, plan, stage(company, name, wanted, seed, first, last, plan=plan))
 
 
 def _company(world: "World", blueprint: Blueprint, name: str) -> Company:

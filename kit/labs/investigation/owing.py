@@ -1,21 +1,25 @@
 """What follows from a case: duties by the rule book, from the deal file and the truth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, get_args
 
 from kit.customers.flaws import read
 from kit.errors import BadInput
-from kit.leaks.model import Family, Plan, Staged
+from kit.law import threshold
+from kit.leaks.model import Family, Staged
 from kit.organisation.deal import DealFile
-from kit.organisation.duties import duties
-from kit.organisation.incident import Clock, Duty, Finder, Incident
+from kit.organisation.duties import REPORTABLE, duties
+from kit.organisation.incident import Clock, Duty, Finder, Incident, Where
 
 CRIME: tuple[Family, ...] = ("insider", "outsider")
 """Families in which a crime is suspected; of misuse and negligence people judge either way."""
 EITHER: tuple[Family, ...] = ("misuse", "negligence")
 _STRANGERS = {"finder", "unknown", "public", "competitor", "criminal", "buyer_of_scrap"}
 POLICE = "police"
+_DOUBT = (0.75, 1.25)
+"""How far an estimate from a sample may be off."""
 
 
 @dataclass(frozen=True)
@@ -27,20 +31,29 @@ class Owing:
         also: Duties that may be named as well, for people judge either way.
         incident: What they were computed from; None where nothing leaked.
         phase: Phase of the deal on the day it was found.
+        counted: How many customers at the desk are concerned.
+        sample: How many people each of them stands for.
     """
 
     owed: tuple[Duty, ...] = ()
     also: tuple[Duty, ...] = ()
     incident: Incident | None = None
     phase: str = ""
+    counted: int = 0
+    sample: int = 1
 
 
-def owing(staged: Staged, plan: Plan) -> Owing:
-    """Return what follows from a case; nothing from a false alarm."""
+def owing(staged: Staged, sample: int = 1) -> Owing:
+    """Return what follows from a case; nothing from a false alarm.
+
+    Args:
+        staged: The company in which it has happened.
+        sample: How many people each customer at the desk stands for.
+    """
     if not staged.truth.customers.num_rows:
         return Owing()
     deal, facts = staged.company.organisation.deal, staged.truth.facts
-    incident = _incident(staged, plan)
+    incident = _incident(staged, sample)
     owed = duties(deal, incident)
     suspected = facts["family"] in EITHER or bool(set(facts["recipients"]) & _STRANGERS)
     minors = bool(read(staged.company.spec.profile).guardian_missing.columns)
@@ -49,7 +62,20 @@ def owing(staged: Staged, plan: Plan) -> Owing:
     also = {one.code: one for one in others if one.code not in known}
     if facts["family"] not in CRIME:
         owed = tuple(_optional(one) if one.code == POLICE else one for one in owed)
-    return Owing(owed, tuple(also.values()), incident, deal.phase_on(incident.found_on))
+    phase, counted = deal.phase_on(incident.found_on), staged.truth.customers.num_rows
+    return Owing(owed, tuple(also.values()), incident, phase, counted, sample)
+
+
+def require_clear(staged: Staged, sample: int) -> None:
+    """Refuse a sample from which nobody could tell whether a million people are concerned.
+
+    Raises:
+        BadInput: If an estimate from it comes too near to a million.
+    """
+    people = staged.truth.customers.num_rows * sample
+    least, most = (threshold(REPORTABLE).met_by(int(people * one)) for one in _DOUBT)
+    if sample > 1 and most and not least:
+        raise BadInput("investigation.near_threshold", people=people)
 
 
 def code_of(clock: Clock) -> str:
@@ -63,7 +89,7 @@ def code_of(clock: Clock) -> str:
     return f"{clock.amount}d" if clock.kind == "days" else clock.kind
 
 
-def _incident(staged: Staged, plan: Plan) -> Incident:
+def _incident(staged: Staged, sample: int) -> Incident:
     facts, deal = staged.truth.facts, staged.company.organisation.deal
     tables = dict.fromkeys(field.partition(".")[0] for field in facts["fields"])
     found_on = staged.evidence.tables["reports"]["at"][0].as_py().date()
@@ -71,12 +97,34 @@ def _incident(staged: Staged, plan: Plan) -> Incident:
     return Incident(
         found_on=max(found_on, began_on),
         tables=tuple(name for name in tables if name in deal.tables) or deal.tables[:1],
-        people=staged.truth.customers.num_rows,
+        people=staged.truth.customers.num_rows * sample,
         sensitive=bool(facts["sensitive"]),
         under_14=facts["children"] > 0,
         crime_suspected=facts["family"] in (*CRIME, "misuse"),
         began_on=began_on,
+        where=_where(staged, tables, began_on),
     )
+
+
+def _where(staged: Staged, tables: Iterable[str], day: date) -> Where:
+    """Return who had the data: an entrusted party, if all was done through accounts of such.
+
+    A vendor whose contract has ended is entrusted no longer.
+    """
+    organisation = staged.company.organisation
+    parties = {
+        organisation.row("accounts", account)["party_id"]
+        for account in staged.truth.facts["accounts"]
+    }
+    deal = organisation.deal
+    entrusted = {
+        party for name in tables if name in deal.tables for party in deal.roles(name, day).entrusted
+    }
+    if not parties or not parties <= entrusted:
+        return "processor"
+    rows = (organisation.row("parties", party) for party in parties)
+    ends = (row["to_day"] for row in rows)
+    return "processor" if any(end and end < day for end in ends) else "entrusted_party"
 
 
 def _judged_otherwise(

@@ -56,4 +56,4 @@ def _check(task: Task, kind: str, keys: Iterable[str]) -> None:
     missing = [key for key in keys if key not in known]
     if missing:
         names = ", ".join(missing[:NAMED])
-        raise BadInput("investigation.not_there", kind=kind, count=len(missing), names=names)
+        raise BadInput(f"investigation.not_there.{kind}", count=len(missing), names=names)

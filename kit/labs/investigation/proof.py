@@ -41,7 +41,7 @@ _MATCH: Mapping[str, tuple[str, ...]] = {
 }
 """What recognises a row that a plan added, for its id changes when it is put in order; what shows
 most comes first."""
-_QUARTER = 4
+_QUARTER, _PAPERS = 4, 3
 _RECENT = timedelta(days=120)
 """Older tickets of a person or a thing, such as that of their joining, show nothing of it."""
 
@@ -77,6 +77,12 @@ class Proof:
     aside: frozenset[str]
     first: Fact | None
     last: Fact | None
+
+    @property
+    def best(self) -> list[str]:
+        """What a perfect answer pins: both ends in the log, the first papers, the clue."""
+        events = [one.ref for one in (self.first, self.last) if one]
+        return list(dict.fromkeys([*events, *self.papers[:_PAPERS], *self.reports]))
 
 
 def proof(plan: Plan, staged: Staged, events: pa.Table) -> Proof:

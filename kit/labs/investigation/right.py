@@ -92,13 +92,14 @@ class Right:
         return None if self.real else self.name
 
 
-def right_of(name: str, plan: Plan, staged: Staged) -> Right:
+def right_of(name: str, plan: Plan, staged: Staged, sample: int = 1) -> Right:
     """Return what is right for a staged case.
 
     Args:
         name: The leak or look-alike.
         plan: What it planned, in the numbers of the company before it.
         staged: What came of it, with the reports that are shown.
+        sample: How many people each customer at the desk stands for.
     """
     facts, events = staged.truth.facts, traces(plan, staged)
     real = name not in LOOK_ALIKES
@@ -115,7 +116,7 @@ def right_of(name: str, plan: Plan, staged: Staged) -> Right:
         children=int(facts.get("children", 0)),
         ongoing=_ongoing(plan, staged) if real else (),
         proof=proof(plan, staged, events),
-        owing=owing(staged, plan),
+        owing=owing(staged, sample),
         lost=int(facts.get("events_lost", 0)),
         parts=stretches(staged, events),
     )
@@ -139,10 +140,14 @@ def _windows(plan: Plan, staged: Staged, events: pa.Table) -> tuple[tuple[int, i
 
 
 def _ongoing(plan: Plan, staged: Staged) -> tuple[str, ...]:
-    """Return the accepted answers: where what let it out is still open, "yes" passes as well."""
+    """Return the accepted answers, the best first.
+
+    Where nothing more is done but what let it out is still open, the question is answered with
+    "yes", as it is asked; "no" passes as well, for the log shows no more of it.
+    """
     if plan.ongoing:
         return ("yes",)
-    return ("no", "yes") if _still_open(staged) else ("no",)
+    return ("yes", "no") if _still_open(staged) else ("no",)
 
 
 _OPEN = {

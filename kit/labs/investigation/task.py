@@ -42,6 +42,7 @@ class Task(BaseTask):
         deal_file: The deal.
         profile: The profile of the company's customers.
         right: What is right; not public.
+        sample: How many people each customer at the desk stands for.
     """
 
     asks: tuple[str, ...]
@@ -49,6 +50,7 @@ class Task(BaseTask):
     deal_file: DealFile = field(repr=False)
     profile: Profile = field(repr=False)
     right: Right = field(repr=False)
+    sample: int = 1
 
     @property
     def items(self) -> str:
@@ -105,6 +107,7 @@ class Task(BaseTask):
                 "today": self.deal_file.today.isoformat(),
                 "deal": deal_page(self.deal_file),
                 "reports": self.reports,
+                "sample": self.sample,
                 "log": self.public_log,
                 "tables": table_pages(self._sheets),
                 "choices": choices(),

@@ -15,11 +15,16 @@ WEIGHTS: Mapping[str, int] = {
 }
 
 
-def points(asks: Sequence[str]) -> dict[str, float]:
-    """Return the points of each part that is asked, 100 in all but for rounding.
+def points(asks: Sequence[str]) -> dict[str, int]:
+    """Return the points of each part that is asked: whole numbers, 100 in all.
 
-    >>> points(["what", "who"])
-    {'what': 55.6, 'who': 44.4}
+    What rounding down leaves over goes to the parts that lost most by it.
+
+    >>> points(["what", "who", "evidence"])
+    {'what': 43, 'who': 34, 'evidence': 23}
     """
     total = sum(WEIGHTS[part] for part in asks)
-    return {part: round(100 * WEIGHTS[part] / total, 1) for part in asks}
+    parted = {part: divmod(100 * WEIGHTS[part], total) for part in asks}
+    left = 100 - sum(whole for whole, _ in parted.values())
+    more = sorted(asks, key=lambda part: -parted[part][1])[:left]
+    return {part: whole + (part in more) for part, (whole, _) in parted.items()}

@@ -34,6 +34,8 @@ BAD = [
     ("duties", {"list": [{"duty": "remedy", "owed_by": "me", "clock": None}]}, "me"),
     ("duties", {"list": [{"duty": "remedy", "owed_by": None, "clock": "72h"}]}, "72h"),
     ("desk", {"filters": [], "notes": "x" * 4001}, "4000"),
+    ("desk", {"filters": [{"name": "夜里", "query": {"since": "later"}}], "notes": ""}, "夜里"),
+    ("desk", {"filters": [{"name": "all", "query": {"shoes": 42}}], "notes": ""}, "all"),
 ]
 
 
@@ -45,6 +47,25 @@ def test_what_has_another_form_is_refused_by_place_and_value(part, value, told):
         LAB.grade(task(), answer)
     for locale in LOCALES:
         assert told in explain(caught.value, locale)
+
+
+def test_what_is_pinned_and_is_not_there_is_named_in_words():
+    answer = key()
+    answer["report"]["evidence"] = {"pins": [{"ref": "custody:X1", "remark": ""}]}
+    with pytest.raises(BadInput) as caught:
+        LAB.grade(task(), answer)
+    assert "交接记录" in explain(caught.value, "zh")
+    assert "custody record" in explain(caught.value, "en")
+
+
+def test_accounts_may_be_typed_in_capitals_with_spaces_or_full_width():
+    answer = key()
+    right = answer["report"]["who"]["accounts"]
+    wide = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
+    typed = [f" {one.upper()} " for one in right], [one.translate(wide) for one in right]
+    for accounts in typed:
+        answer["report"]["who"] = {"accounts": accounts, "hand": task().right.hands[0]}
+        assert LAB.grade(task(), answer).score == 100
 
 
 def test_a_part_too_many_or_too_few_is_refused():

@@ -25,7 +25,7 @@ def test_the_same_trainee_gets_the_same_evidence_and_another_gets_another():
 
 
 def test_a_changed_case_changes_what_is_shown():
-    other = open_task(with_blueprint(days_after=9), "lin", "7")
+    other = open_task(with_blueprint(days_before=9), "lin", "7")
     assert other.token == task().token
     assert other.public()["digest"] != task().public()["digest"]
 

@@ -1,9 +1,15 @@
 """What is right and what passes: accounts and hands, windows, all-clears, evidence, duties."""
 
+from itertools import combinations
+
 import pytest
 
+from kit.i18n import LOCALES, catalogue
+from kit.labs.investigation.blueprint import ASKS
 from kit.labs.investigation.given import NONE
 from kit.labs.investigation.keys import of_time
+from kit.labs.investigation.weights import points
+from kit.labs.words import say
 from tests.labs.investigation.opened import (
     CHILDREN,
     ENDED,
@@ -18,6 +24,7 @@ from tests.labs.investigation.opened import (
     task,
 )
 
+GUIDED = "the-wrong-huang"
 DISKS, BOX, AFTER = "scrap-dealer", "box-in-transit", "not-our-colleague-any-more"
 
 
@@ -114,6 +121,82 @@ def test_evidence_needs_both_ends_and_what_is_beside_the_point_costs():
     assert one_end < both < whole == 1
     assert share(spoilt, "evidence") == pytest.approx(0.75)
     assert "investigation.evidence.beside" in codes(finding(spoilt, "evidence"))
+
+
+def test_of_each_piece_of_evidence_it_is_said_why_it_counts_and_what_is_missing():
+    proof = task().right.proof
+    aside = sorted(one for one in proof.aside - proof.events if one.startswith("event:"))[0]
+    tickets = task().evidence.tables["tickets"]["ticket_id"].to_pylist()
+    other = next(f"ticket:{one}" for one in tickets if f"ticket:{one}" not in proof.papers)
+    paper = proof.papers[0]
+    pinned = [proof.first.ref, paper, aside, other]
+    found = finding(graded(evidence={"pins": pins_of(*pinned)}), "evidence")
+    assert [(one["ref"], one["counts"]) for one in found.details["pins"]] == list(
+        zip(pinned, ("yes", "yes", "aside", "no"), strict=True)
+    )
+    assert found.details["lacking"] == [proof.last.ref]
+    assert set(found.details["more"]) == set(proof.best) - {*pinned, proof.last.ref}
+    items = [one for one in found.notes if one.code == "investigation.evidence.item"]
+    for locale in LOCALES:
+        told = [say(one, locale).text for one in items]
+        assert len(set(told)) == len(pinned)
+        for ref, line in zip(pinned, told, strict=True):
+            assert ref.partition(":")[2] in line
+
+
+def test_full_evidence_is_told_what_would_make_it_rounder():
+    proof = task().right.proof
+    enough = pins_of(proof.first.ref, proof.last.ref, proof.reports[0])
+    found = finding(graded(evidence={"pins": enough}), "evidence")
+    assert found.details["share"] == 1
+    assert found.details["lacking"] == []
+    assert found.details["more"] == list(proof.papers[:3])
+
+
+@pytest.mark.parametrize("exercise", [LEAK, DISKS, FALSE_ALARM, BOX])
+def test_a_perfect_report_lacks_nothing_and_pins_nothing_in_vain(exercise):
+    details = finding(graded(exercise), "evidence").details
+    assert (details["lacking"], details["more"]) == ([], [])
+    assert {one["counts"] for one in details["pins"]} == {"yes"}
+
+
+def pins_of(*refs):
+    return [{"ref": ref, "remark": ""} for ref in refs]
+
+
+def test_where_the_hole_is_open_and_nothing_more_is_done_both_answers_are_full():
+    both = [name for name in SPECS if task(name).right.ongoing == ("yes", "no")]
+    assert both
+    for name in both[:2]:
+        for answer in ("yes", "no"):
+            found = finding(graded(name, ongoing={"answer": answer}), "ongoing")
+            assert found.details["share"] == 1
+            assert found.code == f"investigation.ongoing.{answer}_open"
+
+
+def test_points_are_whole_numbers_and_come_to_a_hundred():
+    for number in range(2, len(ASKS) + 1):
+        for asks in combinations(ASKS, number):
+            worth = points(asks)
+            assert sum(worth.values()) == 100
+            assert all(isinstance(one, int) and one > 0 for one in worth.values())
+
+
+def test_what_is_shown_as_worth_is_what_is_graded():
+    score = graded(GUIDED)
+    shown = {one["key"]: one["points"] for one in task(GUIDED).public()["parts"]}
+    assert score.figures["points"] == shown
+    assert sum(shown.values()) == score.score == 100
+
+
+def test_events_are_told_with_their_action_in_words():
+    found = finding(graded(what={"type": "paper_in_bin", "ground": None}), "what")
+    [log] = [one for one in found.notes if one.code == "investigation.shows.log"]
+    action = task().right.proof.first.action
+    for locale in LOCALES:
+        told = say(log, locale).text
+        assert action not in told
+        assert catalogue("activity", locale)[f"action.{action}"] in told
 
 
 def test_other_work_of_the_same_account_neither_helps_nor_harms():

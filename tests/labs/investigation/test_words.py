@@ -44,7 +44,11 @@ FAMILIES = {
     *("sensitive.children_missed", "sensitive.no_children"),
     *(f"verdict.{word}" for word in ("right", "right_but", "acceptable", "over", "under", "wrong")),
     "verdict.missing",
-    *(f"ref.{kind}" for kind in KINDS if kind not in ("event", "report")),
+    *(f"ref.{kind}" for kind in KINDS),
+    *(f"not_there.{kind}" for kind in KINDS if kind != "event"),
+    *(f"pin.{kind}" for kind in KINDS if kind != "event"),
+    *("pin.aside_event", "pin.aside_report"),
+    *(f"ongoing.{answer}_open" for answer in YES_NO),
     *(f"column.{name}" for name in ("part", "earned", "worth")),
     *(
         f"figure.{name}{about}"
