@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from kit.errors import BadInput
-from kit.labs.results import Finding
+from kit.labs.cases.kinds import families
+from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.lab import Answer, Lab
@@ -53,6 +54,7 @@ class StudyCasesLab(Lab):
                 for one in public["cases"]
             ],
             "questions": [_question(one) for one in public["questions"]],
+            "families": self._families(),
         }
 
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
@@ -65,6 +67,26 @@ class StudyCasesLab(Lab):
             "expected": details["expected"],
             "lessons": details["lessons"],
         }
+
+    def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
+        """Return how many questions of each kind were answered rightly."""
+        rows = score.figures["by_kind"].items()
+        return {
+            "kinds": [{"title": self.say(f"cases_short_{kind}"), **counts} for kind, counts in rows]
+        }
+
+    def _families(self) -> list[dict[str, Any]]:
+        """Return the catalogue of leaks, the same beside every question."""
+        here = self.locale
+        return [
+            {
+                "title": family.titles[here],
+                "kinds": [
+                    {"title": one.titles[here], "about": one.about[here]} for one in family.kinds
+                ],
+            }
+            for family in families()
+        ]
 
     def _questions(self, task: Any) -> list[dict[str, Any]]:
         questions: list[dict[str, Any]] = self.engine.public(task)["questions"]

@@ -12,9 +12,11 @@ from kit.exercises import baselines
 from kit.exercises.tasks import open_task
 from kit.i18n import LOCALES
 from kit.labs import cases
+from kit.labs.cases.kinds import families
 from kit.labs.cases.study import load_study, names, parse_study, titles
 from kit.labs.cases.task import Task
 from kit.labs.words import as_text
+from kit.leaks.catalogue import LEAKS
 
 EXERCISE = "others-closings"
 GOOD = """
@@ -149,7 +151,18 @@ def test_the_score_is_the_share_of_answers_that_stand(task, data):
     stands = sum(
         choice[one.key] in (*one.coded("right"), *one.coded("also")) for one in task.questions
     )
-    assert score.score == pytest.approx(100 * stands / len(task.questions), abs=0.05)
+    share = 100 * stands / len(task.questions)
+    assert score.score == int(score.score)
+    assert 0 <= share - score.score < 1
+    assert score.passed == (share >= task.pass_mark)
+
+
+def test_the_catalogue_that_is_asked_about_can_be_read_in_full():
+    listed = [kind for family in families() for kind in family.kinds]
+    assert sorted(one.name for one in listed) == sorted(LEAKS)
+    for locale in LOCALES:
+        assert len({family.titles[locale] for family in families()}) == len(families())
+        assert all(one.titles[locale] and one.about[locale] for one in listed)
 
 
 def test_two_trainees_read_other_cases_in_another_order():

@@ -1,4 +1,7 @@
-"""Grades an answer: every question counts the same; what can be argued for counts as right."""
+"""Grades an answer: every question counts the same; what can be argued for counts as right.
+
+The score is a whole number, rounded down: what does not reach the pass mark is never shown as it.
+"""
 
 from collections import Counter
 from typing import Any
@@ -25,7 +28,7 @@ def grade(task: Task, answer: Any) -> Score:
     given = checked_choices(task, answer, codes)
     findings = tuple(_finding(task, one, given[one.key]["choice"]) for one in task.questions)
     met = sum(one.verdict in ("right", "acceptable") for one in findings)
-    score = round(100 * met / len(findings), 1)
+    score = 100 * met // len(findings)
     figures = {"questions": len(findings), "right": met, "by_kind": _by_kind(task, findings)}
     summary = _summary(findings, score, task.pass_mark)
     return Score(task.exercise, task.lab, score, task.pass_mark, figures, findings, summary)

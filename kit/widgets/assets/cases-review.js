@@ -20,3 +20,24 @@ function casesReview(ctx) {
 function casesExpected({ expected }) {
   return expected.map((text, n) => [n ? h("br") : null, text]);
 }
+
+// In the result: which of the things asked went well.
+function casesFigures({ page, say }) {
+  const { kinds } = page.result;
+  const heads = ["cases_asked", "cases_met"].map((id) => h("th", { scope: "col" }, say(id)));
+  return [
+    h("h3", {}, say("cases_by_kind")),
+    h(
+      "table",
+      { class: "cs-kinds" },
+      h("thead", {}, h("tr", {}, heads)),
+      h(
+        "tbody",
+        {},
+        kinds.map(({ title, right, questions }) =>
+          h("tr", {}, h("th", { scope: "row" }, title), h("td", {}, `${right} / ${questions}`)),
+        ),
+      ),
+    ),
+  ];
+}

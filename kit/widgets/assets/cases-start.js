@@ -1,5 +1,9 @@
 export default {
   render({ model, el }) {
-    return startLab(el, model, { work: casesWork, review: casesReview });
+    return startLab(el, model, {
+      work: casesWork,
+      figures: casesFigures,
+      review: casesReview,
+    });
   },
 };

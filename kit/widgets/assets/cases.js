@@ -19,10 +19,10 @@ function casesWork(ctx) {
   const first = task.questions.find((one) => !own.done(own.valueOf(one.key))) ?? task.questions[0];
   own.view = workFrame(ctx, {
     main,
-    side: null,
+    side: casesCatalogue(ctx),
     legend: [
-      keys("1", "…"),
-      ctx.say("key_choose"),
+      keys(...casesNumbers(task)),
+      ctx.say("cases_choose"),
       " · ",
       keys("N"),
       ctx.say("cases_next"),
@@ -40,6 +40,33 @@ function casesWork(ctx) {
   casesOpen(ctx, own, casesPlace(ctx, first.key), false);
   own.view.now = first.key;
   return own.view;
+}
+
+function casesNumbers({ questions }) {
+  const most = Math.max(...questions.map((one) => one.options.length));
+  return Array.from({ length: most }, (_, n) => String(n + 1));
+}
+
+// What "the catalogue" is: every kind of leak with its story, family by family.
+function casesCatalogue({ page, say }) {
+  const { families } = page.task;
+  const count = families.reduce((sum, one) => sum + one.kinds.length, 0);
+  return card(
+    h("h3", {}, say("cases_catalogue"), h("small", {}, ` · ${say("cases_kinds", { count })}`)),
+    h("p", { class: "kd-soft kd-lead" }, say("cases_catalogue_note")),
+    families.map(({ title, kinds }) =>
+      h(
+        "details",
+        { class: "kd-level cs-family" },
+        h("summary", {}, h("b", {}, title), h("small", {}, ` · ${kinds.length}`)),
+        h(
+          "dl",
+          {},
+          kinds.map((one) => [h("dt", {}, one.title), h("dd", {}, one.about)]),
+        ),
+      ),
+    ),
+  );
 }
 
 function casesName({ page }, question) {
