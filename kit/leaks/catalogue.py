@@ -27,6 +27,7 @@ from kit.leaks import (
     recovery_test,
     rented_accounts,
     transferor_account_alive,
+    unagreed_subcontractor,
 )
 from kit.leaks.model import Leak
 from kit.seeding import below, stream
@@ -50,6 +51,7 @@ LEAKS: Mapping[str, Leak] = {
     "paper_in_bin": paper_in_bin,
     "lapsed_domain": lapsed_domain,
     "receiver_new_purpose": receiver_new_purpose,
+    "unagreed_subcontractor": unagreed_subcontractor,
 }
 """Every leak by its name. Add one: a module, a line here, words in ``leaks``, a test file."""
 

@@ -30,6 +30,7 @@ Recipient = Literal[
     "criminal",
     "former_staff",
     "former_vendor",
+    "subcontractor",
     "finder",
     "buyer_of_scrap",
     "own_staff",

@@ -1,4 +1,4 @@
-"""What a sealed folder alone tells of mass mails, copies, disks, paper, domains and new purposes.
+"""What a sealed folder alone tells of mass mails, copies, disks, paper, domains, misused rights.
 
 As `tests.leaks.investigators`, written apart from the kit on purpose. Each lead starts from what a
 report says, finds the paper that belongs to it (a ticket, a slip, a register) and follows what that
@@ -200,6 +200,39 @@ def own_right(case, account, out, named):
     return case.touched(paired[(gap > pd.Timedelta(0)) & (gap < CHANCE)])
 
 
+def passed_on(case, report):
+    """Lists that a vendor's people took right after a look at them, once they had asked for lists.
+
+    The paper is an export ticket that names accounts of the vendor in the report and nothing else.
+    """
+    parties, accounts, tickets = case["parties"], case["accounts"], case["tickets"]
+    named = parties[[name in report.text for name in parties["name"]]]
+    theirs = set(accounts[accounts["party_id"].isin(named["party_id"])]["account_id"])
+    asked = tickets[tickets["kind"] == "export"]
+    asked = asked[[bool(set(refs)) and set(refs) <= theirs for refs in asked["refs"]]]
+    suspects, since = union(set(refs) for refs in asked["refs"]), asked["opened_at"].min()
+    events = case["events"]
+    events = events[events["actor.user.uid"].isin(suspects) & (events["time"] >= since)]
+    taken = events[(events["action"] == "crm.export") & (events["status_id"] == 1)]
+    provable = set(report.customers) | case.touched(after_a_look(taken, events))
+    until = max(report.at, taken["time"].max())
+    if case.missed(set(taken["metadata.product.name"].astype(str)), events, since, until):
+        return provable, case.everybody()
+    return provable, provable | case.touched(taken)
+
+
+def after_a_look(taken, events):
+    """Exports of whole lists whose first page the same account had just looked at."""
+    looked = events[events["action"] == "crm.search"].assign(
+        segment=lambda rows: rows["segment"].astype(str)
+    )
+    taken = taken[taken["start"] == 0].assign(segment=lambda rows: rows["segment"].astype(str))
+    keys = ["actor.user.uid", "view", "segment", "start"]
+    paired = taken.merge(looked[[*keys, "time"]], on=keys, suffixes=("", "_look"))
+    gap = paired["time"] - paired["time_look"]
+    return paired[(gap > pd.Timedelta(0)) & (gap < CHANCE)]
+
+
 LEADS = [
     ("收件人栏里列着一长串|long row of other people", notice),
     ("测试人员在缺陷单里|tester writes in a defect report", copy_in_test_system),
@@ -208,4 +241,7 @@ LEADS = [
     ("废纸袋里有成沓|bags of waste paper", waste_paper),
     ("往老邮箱|a mail to the old address", old_address),
     ("接手公司另一种产品|offers them a different product", other_offers),
+    ("从没听说过的公司打来|had never heard of rang", passed_on),
+    ("转给我们打的|evening calls on to us", passed_on),
+    ("自查发现晚班人手不够|our own check found", passed_on),
 ]

@@ -61,6 +61,7 @@ SETTINGS = {
     # no log of the company shows who writes to a domain in other hands: only those who complain
     "lapsed_domain": Setting((*LATE, ("swim_school", "deregistered")), 0.05, 1, log=2),
     "receiver_new_purpose": Setting(ENDED, 0.99, 0.5),
+    "unagreed_subcontractor": Setting((*BOTH, *ENDED), 0.99, 0.6),
 }
 
 

@@ -24,10 +24,12 @@ AT_ANY_TIME = (
     "exposed_bucket",
     "old_disks_unwiped",
     "paper_in_bin",
+    "unagreed_subcontractor",
 )
 AT_THE_END = ("lapsed_domain", "receiver_new_purpose")
 LAST = {"leasing": "post_closing", "sanitary_ware": "deregistered", "swim_school": "deregistered"}
-WITH_STAFF = tuple(one for one in AT_ANY_TIME if one != "former_vendor_api_key")
+BY_OTHERS = ("former_vendor_api_key", "unagreed_subcontractor")
+WITH_STAFF = tuple(one for one in AT_ANY_TIME if one not in BY_OTHERS)
 INNOCENT = ("recovery_test", "auditor_export", "legal_hold_copy")
 
 
@@ -137,7 +139,7 @@ def test_an_unknown_job_is_refused(name):
     assert refused.value.code == "leaks.no_job"
 
 
-@pytest.mark.parametrize("name", ["former_vendor_api_key", "lapsed_domain"])
+@pytest.mark.parametrize("name", [*BY_OTHERS, "lapsed_domain"])
 def test_a_job_is_refused_where_no_staff_do_it(name):
     with pytest.raises(BadInput) as refused:
         plan_of(name, where(name), job="system_admin")
