@@ -6,7 +6,7 @@ from kit.labs.investigation.given import Evidence
 from kit.labs.investigation.judged import FULL, Judged, denied, message, missing
 from kit.labs.investigation.right import Right
 from kit.labs.investigation.weighing import PAPERS_WANTED, Weighed, lacking, refs_named, weigh
-from kit.labs.results import Message
+from kit.labs.results import Message, Verdict
 
 EARLY, LATE, PAPER = 0.35, 0.35, 0.3
 
@@ -33,7 +33,7 @@ def judge_evidence(right: Right, given: Evidence | None) -> Judged:
     if share >= FULL:
         return Judged("evidence", 1.0, "right", "evidence.right", values, notes, details=details)
     code = "evidence.partly" if good else "evidence.wrong"
-    verdict = "over" if wrong else "under"
+    verdict: Verdict = "over" if wrong else "under"
     return Judged("evidence", share, verdict, code, values, notes, details=details)
 
 

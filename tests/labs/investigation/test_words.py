@@ -47,6 +47,7 @@ FAMILIES = {
     *(f"ref.{kind}" for kind in KINDS),
     *(f"not_there.{kind}" for kind in KINDS if kind != "event"),
     *(f"pin.{kind}" for kind in KINDS if kind != "event"),
+    *(f"pin.{how}" for how in ("one", "early", "late", "amid", "beside", "beside_event")),
     *("pin.aside_event", "pin.aside_report"),
     *(f"ongoing.{answer}_open" for answer in YES_NO),
     *(f"column.{name}" for name in ("part", "earned", "worth")),
