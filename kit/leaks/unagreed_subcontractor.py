@@ -75,7 +75,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     _tell(scene, channel, code, noticed, shift[0], [one for one in taken if one.at < noticed])
     ongoing = ongoing or noticed > scene.end
     if not ongoing:
-        _stop(scene, shift, noticed)
+        _stop(scene, view, shift, noticed)
     return scene.plan(
         channel="download",
         control="vendor_supervision",
@@ -177,9 +177,19 @@ def _tell(
     scene.report(noticed, channel, code, *callers, count=count, **values)
 
 
-def _stop(scene: Scene, shift: Sequence[Person], noticed: int) -> None:
-    """The company has the vendor stop, and asks for the lists back."""
+def _stop(scene: Scene, view: str, shift: Sequence[Person], noticed: int) -> None:
+    """The company takes the right to export back, has the vendor stop and asks for the lists."""
     opened = after(scene, noticed, 2, "stopped")
     closed = after(scene, opened, 26, "returned")
     refs = [one.account_id for one in shift]
     ticket(scene, "incident", scene.words("stop"), opened, closed, _owner(scene, shift[0]), refs)
+    roles = roles_with(scene.company.organisation, view, "crm.export")
+    for place, right in enumerate(scene.company.organisation.tables["entitlements"].to_pylist()):
+        held = right["account_id"] in refs and right["role_id"] in roles
+        at = opened + (40 + scene.draw(400, "revoked", str(place))) * SECOND
+        if (
+            held
+            and right["revoked_at"] is None
+            and right["granted_at"] < clock(at) < clock(scene.end)
+        ):
+            scene.change("entitlements", right["entitlement_id"], "revoked_at", clock(at))

@@ -28,7 +28,6 @@ def test_its_people_are_entrusted_and_may_export(profile, phase):
         view = organisation.tables["views"].to_pylist()[plan.exposures[0].view]
         assert party in organisation.deal.roles(view["table_name"], day).entrusted
     assert "entitlements" not in plan.added  # nothing but rights that they had
-    assert not plan.changes
     assert {one.recipient for one in plan.exposures} == {"subcontractor"}
 
 
@@ -79,6 +78,19 @@ def test_sometimes_it_goes_on_after_the_first_report():
     for plan in over:
         assert plan.exposures[-1].time < plan.reports[0].at
         assert [row["kind"] for row in plan.added["tickets"]] == ["export", "incident"]
+
+
+def test_once_it_is_told_the_right_to_export_is_taken_back_unless_it_goes_on():
+    at = company()
+    plans = [plan_of(NAME, at, seed) for seed in range(8)]
+    assert {bool(plan.changes) for plan in plans} == {True, False}
+    for plan in plans:
+        used = {one.via.removeprefix("entitlement:") for one in plan.exposures}
+        assert {one.key for one in plan.changes} == (set() if plan.ongoing else used)
+        for one in plan.changes:
+            assert (one.table, one.column) == ("entitlements", "revoked_at")
+            since = one.value - type(one.value)(1970, 1, 1)
+            assert since > timedelta(milliseconds=plan.reports[0].at)
 
 
 def test_where_no_vendor_may_export_it_makes_no_sense():
