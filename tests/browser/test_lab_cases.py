@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from kit.labs.cases.kinds import families
 from kit.widgets.study_cases import StudyCasesLab
 
 pytestmark = pytest.mark.browser
+NEXT = {"zh": "建议接着做", "en": "Recommended next"}
+ADVISED = {"zh": "关门的那些公司", "en": "When the doors close"}
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
@@ -33,7 +36,26 @@ def test_all_cases_are_answered_by_keyboard(open_bench: Callable, locale: str) -
     assert dict(bench.view.answers) == key
     page.locator(".kd-foot .kd-primary").click()
     expect(page.locator(".kd-big")).to_contain_text("100")
+    expect(page.locator(".cs-kinds tbody tr")).to_have_count(4)
+    advised = page.get_by_role("heading", name=NEXT[locale]).locator("xpath=..")
+    expect(advised.locator("button")).to_have_text(ADVISED[locale])
+    expect(page.locator("a[data-kit-open]")).to_have_attribute(
+        "data-kit-open", "06-which-alerts-first.ipynb"
+    )
     page.shoot(f"cases-result-{locale}")
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_catalogue_lies_open_beside_the_questions(open_bench: Callable, locale: str) -> None:
+    page = open_bench(StudyCasesLab, "others-closings", locale=locale, width=1024).page
+    groups = page.locator(".cs-family")
+    expect(groups).to_have_count(len(families()))
+    for place, family in enumerate(families()):
+        groups.nth(place).locator("summary").click()
+        for kind in family.kinds:
+            expect(groups.nth(place)).to_contain_text(kind.about[locale])
+    page.shoot(f"cases-catalogue-{locale}")
     assert page.problems == []
 
 

@@ -90,7 +90,7 @@ function courseMap({ page, say }) {
         h("br"),
         h("small", {}, lesson.about),
         h("br"),
-        h("small", {}, lessonState(lesson, say)),
+        lessonState(lesson, say).map((line, n) => [n ? h("br") : null, h("small", {}, line)]),
       ),
       here ? h("small", {}, say("lesson_here")) : open,
     );
@@ -106,12 +106,13 @@ function lessonTitle({ name, title }) {
   return h("a", { ...target, tabindex: "-1" }, title); // the button beside it is for the keyboard
 }
 
+// How long it takes, and how far one has got: a line each.
 function lessonState({ minutes, progress }, say) {
-  if (!progress) return say("minutes", { count: minutes });
+  if (!progress) return [say("minutes", { count: minutes })];
   const about = say("lesson_minutes", { count: minutes });
   const mark = progress.done === progress.of ? "✓ " : "";
   const best = progress.best === null ? "" : ` · ${say("best", { best: progress.best })}`;
-  return `${about} · ${mark}${say("lesson_progress", progress)}${best}`;
+  return [about, `${mark}${say("lesson_progress", progress)}${best}`];
 }
 
 function ownRecords(ctx) {
