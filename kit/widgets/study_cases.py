@@ -1,10 +1,11 @@
 """The case lab: one public case per screen, and a few questions about each."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from kit.errors import BadInput
 from kit.labs.cases.kinds import families
+from kit.labs.cases.study import Kind
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
@@ -70,7 +71,8 @@ class StudyCasesLab(Lab):
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
         """Return how many questions of each kind were answered rightly."""
-        rows = score.figures["by_kind"].items()
+        found = score.figures["by_kind"]
+        rows = ((kind, found[kind]) for kind in get_args(Kind) if kind in found)
         return {
             "kinds": [{"title": self.say(f"cases_short_{kind}"), **counts} for kind, counts in rows]
         }

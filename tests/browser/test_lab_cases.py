@@ -51,7 +51,7 @@ def test_the_catalogue_lies_open_beside_the_questions(open_bench: Callable, loca
     page = open_bench(StudyCasesLab, "others-closings", locale=locale, width=1024).page
     groups = page.locator(".cs-family")
     expect(groups).to_have_count(len(families()))
-    for place, family in enumerate(families()):
+    for place, family in enumerate(families()):  # one is open at a time
         groups.nth(place).locator("summary").click()
         for kind in family.kinds:
             expect(groups.nth(place)).to_contain_text(kind.about[locale])

@@ -50,6 +50,7 @@ function casesNumbers({ questions }) {
 // What "the catalogue" is: every kind of leak with its story, family by family.
 function casesCatalogue({ page, say }) {
   const { families } = page.task;
+  const group = `cs-${newKey()}`;
   const count = families.reduce((sum, one) => sum + one.kinds.length, 0);
   return card(
     h("h3", {}, say("cases_catalogue"), h("small", {}, ` · ${say("cases_kinds", { count })}`)),
@@ -57,7 +58,7 @@ function casesCatalogue({ page, say }) {
     families.map(({ title, kinds }) =>
       h(
         "details",
-        { class: "kd-level cs-family" },
+        { class: "kd-level cs-family", name: group }, // one open at a time
         h("summary", {}, h("b", {}, title), h("small", {}, ` · ${kinds.length}`)),
         h(
           "dl",

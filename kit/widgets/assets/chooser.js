@@ -99,7 +99,7 @@ function nextLesson({ page, say }) {
   const lesson = page.next_lesson;
   if (!lesson || page.task.guided || !page.result.passed) return null;
   const { name, title } = lesson;
-  const target = { href: lessonLink(name), "data-kit-open": `${name}.ipynb` };
+  const target = { href: lessonLink(name), "data-kit-open": `${name}.ipynb`, class: "kd-link" };
   return card(
     h("h3", {}, say("lesson_next")),
     h("a", target, `${name.slice(0, 2)} ${title}`),
