@@ -34,11 +34,14 @@ PART_OF: Mapping[str, str] = {
 }
 """Which part of a report has a value of that name; no two have the same."""
 
-
 SHOWS = "investigation.shows."
 """Notes of a finding that say where in the evidence the truth lies."""
 LINKED = frozenset(f"{SHOWS}{name}" for name in ("one", "log", "papers"))
 """Those that the view shows as links into the log and the papers."""
+PINS = "investigation.evidence."
+"""Notes of a finding that say of each pin why it counts, or what is missing."""
+JUDGED = frozenset(f"{PINS}{name}" for name in ("item", "lacking", "more"))
+"""Those that tell more than a check may; afterwards the view shows them as lists."""
 
 
 class InvestigateLab(Lab):
@@ -151,19 +154,21 @@ class InvestigateLab(Lab):
         told = Told(self._desk(task), self.engine.public(task), self.locale, self.say)
         expected = self.engine.key(task)[task.items]
         part = finding.item
-        away = [one for one in finding.notes if one.code.startswith(SHOWS)]
+        away = [one for one in finding.notes if one.code.startswith(SHOWS) or one.code in JUDGED]
         if not working:
-            away = [one for one in away if one.code in LINKED]
+            away = [one for one in away if not one.code.startswith(SHOWS) or one.code in LINKED]
+            away += [one for one in finding.notes if one.code == f"{PINS}beside"]
         linked = {say(one, self.locale).text for one in away}
         base = finding_base(finding, report, self.locale)
         return {
             "lines": [line for line in base["lines"] if line not in linked],
             "yours": told.lines(part, finding.details["chosen"]),
-            "expected": told.lines(part, expected[part]),
+            "expected": told.lines(part, expected[part], named=not working),
             "earned": f"{finding.details['points']:g}",
             "points": told.points(part),
             "shows": [] if working else told.shows(expected),
             "papers": [] if working else told.papers(finding.details["rests_on"]),
+            "pins": None if working else told.pins(finding.details),
         }
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:

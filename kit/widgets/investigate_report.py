@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kit.errors import BadInput
+from kit.i18n import translate
 from kit.widgets.investigate_desk import CaseDesk
 from kit.widgets.wording import grouped, in_language
 
 Say = Callable[..., str]
 SHOWN = 6
+COUNTS = {"yes": "ok", "aside": "note", "no": "danger"}
+"""The sign beside a pin that counts, does no harm, or is beside the point."""
 
 
 class Told:
@@ -22,7 +25,7 @@ class Told:
     """
 
     def __init__(self, desk: CaseDesk, public: Mapping[str, Any], locale: str, say: Say) -> None:
-        self.desk, self.say = desk, say
+        self.desk, self.say, self.locale = desk, say, locale
         told = in_language(public, locale)
         self._titles = {
             kind: {one["code"]: one["titles"] for one in codes}
@@ -34,11 +37,18 @@ class Told:
         """Return the most that a part earns."""
         return self._points[part]
 
-    def lines(self, part: str, value: Mapping[str, Any]) -> list[str]:
-        """Return a part of a report, one line each for what it says; no line if nothing."""
+    def lines(self, part: str, value: Mapping[str, Any], named: bool = True) -> list[str]:
+        """Return a part of a report, one line each for what it says; no line if nothing.
+
+        Args:
+            part: Key of the part.
+            value: The part in the form of an answer.
+            named: Whether evidence is named, or only counted.
+        """
         if value.get("none"):
             return [self.say("inv_none")]
-        return [line for line in _LINES[part](self, value) if line]
+        found = [line for line in _LINES[part](self, value) if line]
+        return found if named or part != "evidence" else found[:1]
 
     def shows(self, report: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the filters that show what happened: the very events, then the accounts.
@@ -68,6 +78,29 @@ class Told:
         """Return the papers that a verdict rests on, named."""
         refs = [*rests_on.get("papers", []), *rests_on.get("reports", [])]
         return [{"ref": ref, **self.desk.papers.ref_gist(ref)} for ref in refs]
+
+    def pins(self, details: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]] | None:
+        """Return what was pinned with why it counts, and what is missing; None without pins."""
+        if "pins" not in details:
+            return None
+        reasons = details["pins"]
+        named = self.named(
+            [*(one["ref"] for one in reasons), *details["lacking"], *details["more"]]
+        )
+        return {
+            "judged": [
+                named[one["ref"]]
+                | {"why": translate(one["why"], self.locale), "severity": COUNTS[one["counts"]]}
+                for one in reasons
+            ],
+            "lacking": [named[ref] for ref in details["lacking"]],
+            "more": [named[ref] for ref in details["more"]],
+        }
+
+    def named(self, refs: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Return pieces of evidence in a few words, with where they stand, by reference."""
+        gists = self.desk.gists({"refs": list(refs)})["gists"]
+        return {ref: {"ref": ref, **gists[ref]} for ref in refs}
 
     def _title(self, kind: str, code: Any) -> str:
         return self._titles[kind].get(code, "") if code else ""
@@ -111,8 +144,12 @@ class Told:
         return [self.say(f"inv_{value['answer']}") if value["answer"] else ""]
 
     def _evidence(self, value: Mapping[str, Any]) -> Sequence[str]:
-        pins = value["pins"]
-        return [self.say("inv_part_pins", count=len(pins))] if pins else []
+        refs = [one["ref"] for one in value["pins"]]
+        if not refs:
+            return []
+        named = self.named(refs)
+        titles = self._some([named[ref]["title"] for ref in refs])
+        return [self.say("inv_part_pins", count=len(refs)), *titles]
 
     def _duties(self, value: Mapping[str, Any]) -> Sequence[str]:
         return [

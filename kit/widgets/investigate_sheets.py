@@ -1,32 +1,22 @@
 """The company's papers as a view shows them: told in words, searched, and named in a few words."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from kit.widgets.investigate_cells import cell, column_page, short
 from kit.widgets.investigate_tables import (
-    ACCOUNT,
     CUSTOMERS,
     GISTS,
-    HIDDEN,
     KINDS,
     LOOKS,
-    NAMED,
     NEWEST_FIRST,
-    PERSON,
     REF_OF,
-    RENAMED,
     TABS,
     UNSHOWN,
 )
-from kit.widgets.investigate_words import OF_TABLES, actions
 
 Say = Callable[..., str]
-
-WIDEST, NARROWEST = 15.0, 3.5
-_CUT = re.compile(r"[（，；：。]| \(|, |; |: ")
 
 
 class Papers:
@@ -74,7 +64,7 @@ class Papers:
     def list_names(self) -> dict[str, str]:
         """Return what each list of customers is called."""
         customers = self._pages.get(CUSTOMERS, {"columns": []})["columns"]
-        fields = {one["name"]: _short(one["titles"]) for one in customers}
+        fields = {one["name"]: short(one["titles"]) for one in customers}
         return {
             row["segment_id"]: f"{fields.get(row['field'], row['field'])} {row['value']}"
             if row["field"]
@@ -117,7 +107,7 @@ class Papers:
         """Return the rows of a table in words."""
         if table not in self._told:
             self._told[table] = [
-                tuple(self._cell(table, name, value) for name, value in row.items())
+                tuple(cell(self, table, name, value) for name, value in row.items())
                 for row in self.raw(table)
             ]
         return self._told[table]
@@ -212,63 +202,8 @@ class Papers:
             "name": table,
             "title": page["titles"],
             "rows": page["rows"],
-            "columns": [self._column_page(table, *one) for one in enumerate(page["columns"])],
+            "columns": [column_page(self, table, *one) for one in enumerate(page["columns"])],
         }
-
-    def _column_page(self, table: str, place: int, column: Mapping[str, Any]) -> dict[str, Any]:
-        title, name = self._column(table, column), column["name"]
-        return {"name": name, "title": title, "wide": self._width(table, place, name, title)}
-
-    def _column(self, table: str, column: Mapping[str, Any]) -> str:
-        name = column["name"]
-        own = f"inv_col_{name}"
-        if (table, name) in OF_TABLES or name in RENAMED:
-            return self.say(own)
-        title = _short(column["titles"])
-        return title.removesuffix("编号") if name in NAMED or name in PERSON else title
-
-    def _width(self, table: str, place: int, name: str, title: str) -> float:
-        if name in HIDDEN:
-            return 0
-        sample = sorted(_room(row[place]) for row in self.told(table)[-200:])
-        most = sample[int(len(sample) * 0.95)] if sample else NARROWEST
-        return round(min(WIDEST, max(NARROWEST, most, _room(title))), 1)
-
-    def _cell(self, table: str, name: str, value: Any) -> str:
-        """Return a value in words; an empty text where there is none."""
-        if value is None or value == "":
-            return ""
-        if isinstance(value, bool):
-            return self.say("inv_yes" if value else "inv_no")
-        if isinstance(value, datetime):
-            return value.isoformat(sep=" ", timespec="minutes")
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, list):
-            return self.say("inv_and").join(map(str, value))
-        if value in OF_TABLES.get((table, name), ()):
-            return self.say(f"inv_code_{value}")
-        return self._text(table, name, str(value))
-
-    def _text(self, table: str, name: str, value: str) -> str:
-        own = next(iter(self.raw(table)[0])) == name  # a table's own id stands as it is
-        if name in PERSON and not own:
-            person = self.names("staff", "name").get(value)
-            return f"{person} {value}" if person else value
-        if name in ("from_id", "to_id"):
-            person = self.names("staff", "name").get(value)
-            return person or self.names("parties", "name").get(value, value)
-        if name in ACCOUNT and not own:
-            return self.account_names.get(value, value)
-        if name in NAMED and not own:
-            return self.names(*NAMED[name]).get(value, value)
-        if name == "file_id" and not own:
-            return self.names("files", "path").get(value, value)
-        if name == "segment_id" and not own:
-            return self.list_names.get(value, value)
-        if name == "action":
-            return actions(self.say).get(value, value)
-        return value
 
     def _gist(self, table: str, raw: Mapping[str, Any], told: Sequence[str]) -> str:
         if table == "segments":
@@ -292,17 +227,3 @@ class Papers:
 
 def _where(column: str, values: Sequence[str]) -> dict[str, Any]:
     return {"conditions": [{"column": column, "op": "is", "values": list(values)}]}
-
-
-def _short(title: str) -> str:
-    """Return the first words of a column's description.
-
-    >>> _short("到期日，当天仍有效；空：不到期"), _short("Account that made it (accounts)")
-    ('到期日', 'Account that made it')
-    """
-    return _CUT.split(title)[0]
-
-
-def _room(text: str) -> float:
-    """Return how wide a text is, in letters of Chinese."""
-    return sum(1 if letter > "\u2e80" else 0.62 for letter in text)

@@ -21,7 +21,7 @@ UNSHOWN = frozenset(
 """In the log, the time line or beside a name already."""
 
 HIDDEN = frozenset(
-    {"uscc", "sex", "mobile", "email", "fields", "page_rows", "row_start", "row_stop"}
+    {"uscc", "sex", "mobile", "email", "fields", "page_rows", "row_start", "row_stop", "visible"}
 )
 """Columns that only an open row shows."""
 

@@ -11,7 +11,7 @@ from investigate_fixture import SIZE, CaseEngine, case, right
 
 from kit.classroom.store import Store
 from kit.errors import BadInput
-from kit.i18n import LOCALES
+from kit.i18n import LOCALES, catalogue
 from kit.widgets import InvestigateLab, investigate
 from kit.widgets.assets import script
 from kit.widgets.investigate import PART_OF
@@ -254,6 +254,7 @@ def test_a_pin_is_on_disk_when_it_is_acknowledged(open_case, talk):
         ("evidence", {"pins": [{"ref": "event:A", "remark": "x" * 401}]}),
         ("duties", {"list": [{"duty": "sleep", "owed_by": None, "clock": None}]}),
         ("desk", {"filters": [], "notes": "x" * 4001}),
+        ("desk", {"filters": [{"name": "desk 7", "query": {"since": "later"}}], "notes": ""}),
         ("weather", {"none": True}),
     ],
 )
@@ -317,6 +318,59 @@ def test_a_finding_shows_both_answers_and_leads_into_the_log(open_case, talk, lo
     assert findings["scope"]["papers"]
     earned = sum(float(one["earned"]) for one in lab.page["result"]["parts"])
     assert earned == pytest.approx(lab.score.score, abs=0.5)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_of_each_pin_the_result_says_why_it_counts_and_what_is_missing(open_case, talk, locale):
+    lab = open_case(locale)
+    report = right(lab.task)
+    first, *others = report["evidence"]["pins"]
+    tickets = lab.table("tickets")["ticket_id"]
+    known = {one["ref"] for one in others} | set(lab.task.right.proof.papers)
+    beside = next(f"ticket:{one}" for one in tickets if f"ticket:{one}" not in known)
+    pins = {"pins": [first, {"ref": beside, "remark": ""}]}
+    lab.answer(report | {"evidence": pins})
+    lab.submit()
+    [found_] = [one for one in lab.page["result"]["findings"] if one["item"] == "evidence"]
+    judged = found_["pins"]["judged"]
+    assert [(one["ref"], one["severity"]) for one in judged] == [
+        (first["ref"], "ok"),
+        (beside, "danger"),
+    ]
+    assert all(one["why"] and one["title"] for one in judged)
+    missing = [one["ref"] for one in found_["pins"]["lacking"] + found_["pins"]["more"]]
+    assert set(missing) == {one["ref"] for one in others}
+    told = " ".join(found_["lines"])
+    assert not [ref for ref in missing if ref.partition(":")[2] in told]
+    assert len(found_["yours"]) == 3
+    assert len(found_["expected"]) == 1 + len(report["evidence"]["pins"])
+    for one in (*judged, *found_["pins"]["lacking"]):
+        if one["look"]:
+            assert found(lab, talk, what="log", query=one["look"])["total"] == 1
+
+
+def test_the_first_page_says_when_answers_are_graded():
+    for locale in LOCALES:
+        known = catalogue("investigate_view", locale)
+        assert known["inv_asked_note"] != known["inv_asked_note_guided"]
+    read = script("investigate-review")
+    assert 'guided ? "inv_asked_note_guided" : "inv_asked_note"' in read
+
+
+def test_tables_are_called_what_they_hold_and_their_columns_fit_beside_each_other(open_case):
+    page = open_case().page["task"]
+    [mails] = next(tab["tables"] for tab in page["tabs"] if tab["code"] == "mail")
+    assert "附件" not in mails["title"]
+    room = [5 if one["wide"] > 7.2 else one["wide"] for one in mails["columns"] if one["wide"]]
+    assert sum(room) + 0.5 * len(room) <= 46
+
+
+def test_accounts_are_read_however_they_are_typed(open_case):
+    lab = open_case()
+    report = right(lab.task)
+    typed = [f" {one.upper()}" for one in report["who"]["accounts"]]
+    lab.answer(report | {"who": report["who"] | {"accounts": typed}})
+    assert lab.submit().score == 100
 
 
 def test_a_kept_filter_that_is_gone_does_not_break_the_result(open_case):

@@ -41,6 +41,10 @@ function invDesk(ctx, { readOnly = false, start = null } = {}) {
   );
   const side = h("div", { class: "iv-side" }, desk.detail.element, desk.file?.element);
   desk.element = h("div", { class: "iv-desk" }, main, side);
+  // Where the open row stands below the table, a click brings it into sight.
+  main.addEventListener("iv-clicked", () =>
+    desk.detail.element.scrollIntoView({ block: "nearest" }),
+  );
   invDeskActs(ctx, desk);
   if (start) desk.query = invQuery(start);
   desk.turnTo(start ? "log" : desk.tab);

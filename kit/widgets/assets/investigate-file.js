@@ -27,7 +27,8 @@ function invDetail(ctx, desk) {
         invPinButton(ctx, desk, opened),
         button("×", () => desk.open(null), { class: "kd-link", "aria-label": say("inv_close") }),
       ),
-      h("div", { class: "iv-detail-body" }, h("dl", {}, fields), invDetailActs(ctx, desk, opened)),
+      invDetailActs(ctx, desk, opened),
+      h("div", { class: "iv-detail-body" }, h("dl", {}, fields)),
     );
   };
   return { element, show };

@@ -142,6 +142,7 @@ function invClickRow(grid, place, event) {
   grid.cell = Number(cell?.dataset.n ?? 0);
   invGridMove(grid, place);
   grid.element.focus({ preventScroll: true });
+  grid.element.dispatchEvent(new CustomEvent("iv-clicked", { bubbles: true }));
   if (event.target.closest(".iv-narrow"))
     grid.act(grid.row(), grid.cell, event.shiftKey || event.altKey ? "exclude" : "narrow");
 }

@@ -60,7 +60,9 @@ function invDrawNav(ctx, own, report) {
       },
     );
   });
-  replace(report.nav, marks);
+  const some = report.asks.some((key) => own.isDone(key) && !ctx.live.checked[key]);
+  const legend = h("span", { class: "kd-soft iv-legend" }, `● ${ctx.say("inv_answered_mark")}`);
+  replace(report.nav, marks, some ? legend : null);
   if (had) report.nav.querySelector(`[data-question="${had}"]`)?.focus();
 }
 

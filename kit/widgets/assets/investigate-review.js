@@ -3,7 +3,8 @@
 
 function invBrief(ctx) {
   const { say, page } = ctx;
-  const { reports, parts, deal, today } = page.task;
+  const { reports, parts, deal, today, guided } = page.task;
+  ctx.desk.root.dataset.busy = say("inv_preparing");
   const facts = [...deal.facts, [say("inv_today_name"), today]];
   return [
     card(
@@ -25,7 +26,7 @@ function invBrief(ctx) {
       h("p", { class: "kd-soft" }, deal.about),
     ),
     card(
-      h("h3", {}, say("inv_asked"), h("small", {}, ` · ${say("inv_asked_note")}`)),
+      h("h3", {}, say("inv_asked"), h("small", {}, ` · ${say(guided ? "inv_asked_note_guided" : "inv_asked_note")}`)),
       h(
         "ol",
         { class: "iv-asked" },
@@ -89,11 +90,12 @@ function invReview(ctx) {
 }
 
 function invLines(lines) {
-  return lines?.length ? lines.map((line) => h("div", {}, line)) : "—";
+  return lines?.length ? lines.map((line) => h("div", { class: "iv-line" }, line)) : "—";
 }
 
 function invExplain(ctx, finding, show) {
   const { say } = ctx;
+  const papers = finding.pins ? [] : finding.papers; // they stand among the pins already
   return card(
     h(
       "h3",
@@ -102,6 +104,7 @@ function invExplain(ctx, finding, show) {
       h("small", {}, ` · ${say("inv_earned", { earned: finding.earned, points: finding.points })}`),
     ),
     whyPanel(ctx, finding),
+    invPinsJudged(ctx, finding, show),
     finding.shows.length ? h("h4", {}, say("inv_show")) : null,
     finding.shows.map(({ query, label }) =>
       h(
@@ -110,18 +113,35 @@ function invExplain(ctx, finding, show) {
         button(label, () => show({ query })),
       ),
     ),
-    finding.papers.length ? h("h4", {}, say("inv_show_papers")) : null,
-    finding.papers.map((paper) =>
-      h(
-        "p",
-        {},
-        paper.table
-          ? button(paper.title, () => show({ table: paper.table }), { class: "kd-link" })
-          : paper.title,
-        h("small", {}, ` ${paper.about}`),
-      ),
-    ),
+    papers.length ? h("h4", {}, say("inv_show_papers")) : null,
+    papers.map((paper) => h("p", {}, invPaper(paper, show))),
   );
+}
+
+// A piece of evidence by its name; it leads to where it stands.
+function invPaper({ title, about, table, look }, show) {
+  const target = table ? { table } : look ? { query: look } : null;
+  return [
+    target ? button(title, () => show(target), { class: "kd-link" }) : title,
+    about ? h("small", {}, ` ${about}`) : null,
+  ];
+}
+
+// Of everything that was pinned, why it counts or not; then what is missing.
+function invPinsJudged({ say }, { pins }, show) {
+  if (!pins) return null;
+  const list = (id, listed, more) =>
+    listed.length
+      ? [h("h4", {}, say(id)), h("ul", { class: "kd-plain iv-judged" }, listed.map(more))]
+      : null;
+  const judged = (one) =>
+    h("li", {}, sign(one.severity), " ", invPaper(one, show), h("div", {}, one.why));
+  const named = (one) => h("li", {}, invPaper(one, show));
+  return [
+    list("inv_pins_judged", pins.judged, judged),
+    list("inv_pins_lacking", pins.lacking, named),
+    list("inv_pins_more", pins.more, named),
+  ];
 }
 
 function invShowTruth(ctx, place, list, finding, { query, table }) {

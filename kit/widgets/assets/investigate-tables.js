@@ -62,7 +62,9 @@ function invTables(ctx, desk, tab) {
   return own;
 }
 
-const INV_ROOM = 9; // a longer column shares what room is left
+const INV_ROOM = 7.2; // a wider column shares what room is left
+const INV_LEAST = 5; // and keeps so much
+const INV_DAY = /^\d{4}-(\d\d-\d\d \d\d:\d\d)$/;
 
 function invTableGrid(ctx, desk, tab, own) {
   if (own.grids.has(own.name)) return own.grids.get(own.name);
@@ -77,19 +79,26 @@ function invTableGrid(ctx, desk, tab, own) {
         { what: "table", table: table.name, search: own.search, offset, limit },
         (data) => done(data?.rows ?? null),
       ),
-    cells: (row) => shown.map((one) => ({ text: row.cells[table.columns.indexOf(one)] || "—" })),
+    cells: (row) => shown.map((one) => invTableCell(ctx, row.cells[table.columns.indexOf(one)])),
     open: (row) => desk.open({ kind: "row", ref: row.ref, row, table }),
     act: () => desk.toDetail(),
     pick: (row) => row.ref && desk.pin(row.ref),
     empty: ctx.say("inv_table_empty"),
   });
-  const least = (one) => Math.min(INV_ROOM, one.wide);
+  const least = (one) => (one.wide > INV_ROOM ? INV_LEAST : one.wide);
   const width = (one) =>
-    one.wide > INV_ROOM ? `minmax(${INV_ROOM}em, ${one.wide}fr)` : `${one.wide}em`;
+    one.wide > INV_ROOM ? `minmax(${INV_LEAST}em, ${one.wide}fr)` : `${one.wide}em`;
   grid.element.style.setProperty("--iv-columns", shown.map(width).join(" "));
-  const total = shown.reduce((sum, one) => sum + least(one) + 0.8, 1);
+  const total = shown.reduce((sum, one) => sum + least(one) + 0.5, 1.3);
   grid.element.style.setProperty("--iv-width", `${total}em`);
   grid.element.classList.add("iv-free");
   own.grids.set(own.name, grid);
   return grid;
+}
+
+// Moments of the year that the log ends in need no year; the open row tells it.
+function invTableCell({ page }, text) {
+  if (!text) return { text: "—" };
+  const short = text.startsWith(page.task.log.until.slice(0, 4)) && text.match(INV_DAY);
+  return short ? { text: short[1], about: text } : { text };
 }

@@ -5,13 +5,15 @@ const INV_BINS = 120;
 
 function invTimeLine(ctx, { change }) {
   const { say } = ctx;
-  const own = { data: null, query: INV_EMPTY };
+  const own = { data: null, query: INV_EMPTY, change };
   const { log } = ctx.page.task;
   own.since = invMomentField(ctx, say("inv_since"), (since) => own.apply({ since }), log.since);
   own.until = invMomentField(ctx, say("inv_until"), (until) => own.apply({ until }), log.until);
   own.plot = h("div", { class: "iv-plot", title: say("inv_brush") });
   own.axis = h("div", { class: "iv-axis", "aria-hidden": "true" });
-  own.words = h("p", { class: "kd-soft iv-said" });
+  own.gaps = h("ul", { class: "kd-plain iv-gaps", hidden: true });
+  own.words = foldButton("", own.gaps);
+  own.words.classList.add("iv-said");
   own.zoomed = button(say("inv_zoom"), () => own.turnZoom(), {
     class: "kd-link",
     "aria-pressed": "false",
@@ -47,6 +49,7 @@ function invTimeLine(ctx, { change }) {
       own.whole,
       own.words,
     ),
+    own.gaps,
     own.plot,
     own.axis,
   );
@@ -76,7 +79,12 @@ function invDrawTime(ctx, own, data, query) {
   );
   own.plot.setAttribute("role", "img");
   own.plot.setAttribute("aria-label", invTimeWords(ctx, data));
-  own.words.textContent = data.gaps.length ? ctx.say("inv_gaps", { count: data.gaps.length }) : "";
+  own.words.textContent = ctx.say("inv_gaps", { count: data.gaps.length });
+  own.words.hidden = !data.gaps.length;
+  replace(
+    own.gaps,
+    data.gaps.map((gap) => invGapLine(ctx, own, gap)),
+  );
   replace(own.axis, invTicks(own, at));
 }
 
@@ -99,18 +107,35 @@ function invBars({ series }) {
   return svg;
 }
 
+function invGapWords(ctx, { system, since, until, kind }) {
+  const values = {
+    system: invTold(ctx, "metadata.product.name", system),
+    ...invWindowWords(ctx, { since, until }),
+  };
+  return ctx.say(`inv_gap_${kind}`, values);
+}
+
+// Short gaps and gaps of several systems at once do not show side by side: each has a line, too.
+function invGapLine(ctx, own, gap) {
+  const half = 1800000;
+  const since = invIso(invMillis(gap.since) - half).slice(0, 16);
+  const until = invIso(invMillis(gap.until) + half).slice(0, 16);
+  const words = invGapWords(ctx, gap);
+  const look = button(ctx.say("inv_around"), () => own.change({ since, until }, own.zoom), {
+    class: "kd-link",
+    "aria-label": `${ctx.say("inv_around")}: ${words}`,
+  });
+  return h("li", {}, words, " ", look);
+}
+
 function invGaps(ctx, { gaps }, at) {
-  return gaps.map(({ system, since, until, kind }) => {
-    const [left, right] = [at(invMillis(since)), at(invMillis(until))].map((x) =>
+  return gaps.map((gap) => {
+    const [left, right] = [at(invMillis(gap.since)), at(invMillis(gap.until))].map((x) =>
       Math.min(100, Math.max(0, x)),
     );
     if (right <= 0 || left >= 100) return null;
-    const values = {
-      system: invTold(ctx, "metadata.product.name", system),
-      ...invWindowWords(ctx, { since, until }),
-    };
     const style = `left:${left}%;width:${Math.max(0.35, right - left)}%`;
-    return h("i", { class: "iv-gap", style, title: ctx.say(`inv_gap_${kind}`, values) });
+    return h("i", { class: "iv-gap", style, title: invGapWords(ctx, gap) });
   });
 }
 

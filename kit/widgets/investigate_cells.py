@@ -1,0 +1,115 @@
+"""What stands in a table of a case: a value in words, a heading, the width a column wants."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from kit.widgets.investigate_tables import ACCOUNT, HIDDEN, NAMED, PERSON, RENAMED
+from kit.widgets.investigate_words import OF_TABLES, actions
+
+if TYPE_CHECKING:
+    from kit.widgets.investigate_sheets import Papers
+
+WIDEST, NARROWEST = 15.0, 3.5
+_SLACK, _SAMPLE, _MOST = 0.3, 200, 0.95
+_CUT = re.compile(r"[（，；：。]| \(|, |; |: ")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+_YEAR = len("2026-")
+
+
+def cell(papers: "Papers", table: str, name: str, value: Any) -> str:
+    """Return a value in words; an empty text where there is none.
+
+    Args:
+        papers: The company's tables.
+        table: Name of the table.
+        name: Name of the column.
+        value: The value as it is.
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return papers.say("inv_yes" if value else "inv_no")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return papers.say("inv_and").join(map(str, value))
+    if value in OF_TABLES.get((table, name), ()):
+        return papers.say(f"inv_code_{value}")
+    return _text(papers, table, name, str(value))
+
+
+def _text(papers: "Papers", table: str, name: str, value: str) -> str:
+    own = next(iter(papers.raw(table)[0])) == name  # a table's own id stands as it is
+    if name in PERSON and not own:
+        person = papers.names("staff", "name").get(value)
+        return f"{person} {value}" if person else value
+    if name in ("from_id", "to_id"):
+        person = papers.names("staff", "name").get(value)
+        return person or papers.names("parties", "name").get(value, value)
+    if name in ACCOUNT and not own:
+        return papers.account_names.get(value, value)
+    if name in NAMED and not own:
+        return papers.names(*NAMED[name]).get(value, value)
+    if name == "file_id" and not own:
+        return papers.names("files", "path").get(value, value)
+    if name == "segment_id" and not own:
+        return papers.list_names.get(value, value)
+    if name == "action":
+        return actions(papers.say).get(value, value)
+    return value
+
+
+def column_page(
+    papers: "Papers", table: str, place: int, column: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a column as a view shows it: its heading, and how wide it wants to be.
+
+    Args:
+        papers: The company's tables.
+        table: Name of the table.
+        place: Which column of it.
+        column: The column as the public side tells it.
+    """
+    title, name = _heading(papers, table, column), column["name"]
+    return {"name": name, "title": title, "wide": _width(papers, table, place, name, title)}
+
+
+def _heading(papers: "Papers", table: str, column: Mapping[str, Any]) -> str:
+    name = column["name"]
+    if (table, name) in OF_TABLES or name in RENAMED:
+        return papers.say(f"inv_col_{name}")
+    title = short(column["titles"])
+    return title.removesuffix("编号") if name in NAMED or name in PERSON else title
+
+
+def _width(papers: "Papers", table: str, place: int, name: str, title: str) -> float:
+    if name in HIDDEN:
+        return 0
+    year = papers.log["until"][:_YEAR]
+    cells = [row[place] for row in papers.told(table)[-_SAMPLE:]]
+    sample = sorted(_room(_dated(text, year)) for text in cells)
+    most = sample[int(len(sample) * _MOST)] if sample else NARROWEST
+    return round(min(WIDEST, max(NARROWEST, most + _SLACK, _room(title))), 1)
+
+
+def short(title: str) -> str:
+    """Return the first words of a column's description.
+
+    >>> short("到期日，当天仍有效；空：不到期"), short("Account that made it (accounts)")
+    ('到期日', 'Account that made it')
+    """
+    return _CUT.split(title)[0]
+
+
+def _dated(text: str, year: str) -> str:
+    """Return a moment without its year if that goes without saying; other text as it is."""
+    return text[_YEAR:] if text.startswith(year) and _MOMENT.fullmatch(text) else text
+
+
+def _room(text: str) -> float:
+    """Return how wide a text is, in letters of Chinese."""
+    return sum(1 if letter > "\u2e80" else 0.62 for letter in text)
