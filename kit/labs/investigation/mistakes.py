@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ from kit.leaks.schedule import millis
 
 Places = NDArray[np.int64]
 _ALIKE, _SAME_TIME, _SAME_COUNT = 0.95, 0.85, 0.02
-KEPT = 64
-_KEPT: dict[int, tuple[Task, "Wrong"]] = {}
+_KEPT: dict[int, "Wrong"] = {}
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,12 @@ class Wrong:
 
 
 def wrong(task: Task) -> Wrong:
-    """Return what each misconception gets wrong in a task; kept for the tasks used last."""
-    kept = _KEPT.get(id(task))
-    if kept is None or kept[0] is not task:
-        while len(_KEPT) >= KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-        kept = _KEPT[id(task)] = task, _wrong(task)
-    return kept[1]
+    """Return what each misconception gets wrong in a task; kept for as long as the task is."""
+    known = _KEPT.get(id(task))
+    if known is None:
+        known = _KEPT[id(task)] = _wrong(task)
+        finalize(task, _KEPT.pop, id(task), None)
+    return known
 
 
 def _wrong(task: Task) -> Wrong:
