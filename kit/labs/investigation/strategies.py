@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from kit.activity.query import ACCOUNT, UID, by_account
 from kit.labs.investigation.codes import CHANNELS, CONTROLS, GROUNDS, HANDS, NOTHING
 from kit.labs.investigation.given import NONE, moment
+from kit.labs.investigation.plausible import leak_told, way_of
 from kit.labs.investigation.task import ITEMS, Task
 from kit.labs.practice import Answer, Strategy
 from kit.labs.variants import Dice
@@ -16,6 +17,8 @@ from kit.leaks.catalogue import LEAKS
 
 _USUAL = ("remedy", "notify_authority", "notify_individuals")
 _DAYS = 2
+_GOES_ON = "yes"
+"""Right in more cases than not: what let it out is often still open when it is told."""
 
 
 def _whole(task: Task, parts: Mapping[str, Any]) -> Answer:
@@ -26,17 +29,20 @@ def _whole(task: Task, parts: Mapping[str, Any]) -> Answer:
 
 
 def _usual(task: Task) -> dict[str, Any]:
-    """Return what anybody might fill in without a look: the most frequent of everything."""
+    """Return what anybody might fill in without a look at the desk: what the first report sounds
+    like, and the most frequent of everything else.
+    """
+    kind = leak_told(task)
     end = _moment(task.public_log["until"])
     bearer = "target" if task.deal_file.form == "share_sale" else "transferor"
     return {
-        "what": {"type": "misdirected_mail", "ground": None},
+        "what": {"type": kind, "ground": None},
         "who": {"accounts": [], "hand": "nobody"},
         "when": {"since": moment(end - timedelta(_DAYS)), "until": moment(end)},
-        "how": {"channel": "download", "control": "usage_review"},
+        "how": way_of(kind),
         "scope": dict(NONE),
         "sensitive": {"kinds": [], "children": "no"},
-        "ongoing": {"answer": "no"},
+        "ongoing": {"answer": _GOES_ON},
         "evidence": {"pins": [{"ref": f"report:{task.reports[0]['id']}", "remark": ""}]},
         "duties": {
             "list": [{"duty": duty, "owed_by": bearer, "clock": "at_once"} for duty in _USUAL]
@@ -81,7 +87,6 @@ def _top_talker(task: Task, dice: Dice) -> Answer:
         task,
         _usual(task)
         | {
-            "what": {"type": "departing_salesperson", "ground": None},
             "who": {"accounts": [top[ACCOUNT]], "hand": "owner"},
             "when": {"since": moment(top["first"]), "until": moment(top["last"])},
             "scope": {"parts": [{"kind": "query", "query": query}], "count": top["customers"]},
