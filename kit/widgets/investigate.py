@@ -1,17 +1,18 @@
 """The investigation lab: a log and a company's papers to search, a case file, a report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import pandas as pd
+from IPython.display import clear_output, display
 
 from kit.errors import BadInput
-from kit.i18n import explain
+from kit.i18n import explain, translate
 from kit.labs.investigation.given import complete, read_part
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, say
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
-from kit.widgets.desk import Message
+from kit.widgets.desk import Message, attended, lesson_locale
 from kit.widgets.investigate_desk import CaseDesk
 from kit.widgets.investigate_report import Told
 from kit.widgets.lab import Answer, Lab
@@ -245,7 +246,19 @@ def investigate(exercise: str | None = None, locale: str | None = None) -> Inves
         exercise: Exercise id; by default the one that was open last.
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
     """
-    return InvestigateLab.opened(exercise, locale=locale)
+    if not attended():
+        return InvestigateLab.opened(exercise, locale=locale)
+    words = translate("investigate_view.inv_preparing", locale or lesson_locale())
+    return _while_saying(words, lambda: InvestigateLab.opened(exercise, locale=locale))
+
+
+def _while_saying(words: str, make: Callable[[], InvestigateLab]) -> InvestigateLab:
+    """Return what is made; meanwhile a line under the cell says what takes so long."""
+    display({"text/plain": words}, raw=True)  # type: ignore[no-untyped-call]
+    try:
+        return make()
+    finally:
+        clear_output()  # type: ignore[no-untyped-call]
 
 
 def _named(codes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

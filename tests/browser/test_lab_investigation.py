@@ -178,6 +178,47 @@ def test_a_span_is_drawn_on_the_time_line_or_typed(open_desk: Callable) -> None:
     expect(since).to_have_value("")
 
 
+def test_every_gap_of_the_log_has_a_line_of_its_own(open_desk: Callable) -> None:
+    bench = open_desk("en")
+    page, desk = bench.page, bench.view._desk(bench.view.task)
+    gaps = desk.answer({"what": "log", "query": {}})["timeline"]["gaps"]
+    assert gaps
+    lines = page.locator(".iv-gaps > li")
+    expect(lines.first).to_be_hidden()
+    page.locator(".iv-said").click()
+    expect(page.locator(".iv-said")).to_have_attribute("aria-expanded", "true")
+    expect(lines).to_have_count(len(gaps))
+    expect(lines.first).to_be_visible()
+    page.shoot("investigation-gaps-en")
+    lines.first.get_by_role("button").click()
+    expect(chips(page)).to_have_count(1)
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("guided", [True, False])
+def test_the_first_page_says_when_answers_are_graded(open_desk: Callable, guided: bool) -> None:
+    page = open_desk("en", guided=guided).page
+    page.locator(".kd-steps button").first.click()
+    told = words("en")["inv_asked_note_guided" if guided else "inv_asked_note"]
+    expect(page.locator(".kit-desk")).to_contain_text(told)
+    assert page.locator(".kit-desk").get_attribute("data-busy") == words("en")["inv_preparing"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_click_on_a_mail_opens_it_with_its_way_to_the_log_in_sight(
+    open_desk: Callable, locale: str
+) -> None:
+    page = open_desk(locale, width=1024).page
+    page.get_by_role("tab", name=words(locale)["inv_tab_mail"], exact=True).click()
+    rows(page).nth(2).click()
+    look = page.locator(".iv-detail").get_by_role("button", name=words(locale)["inv_in_log"])
+    expect(look).to_be_visible()
+    fits = "(one) => one.getBoundingClientRect().bottom <= window.innerHeight"
+    assert look.evaluate(fits)
+    assert grid(page).evaluate("(one) => one.scrollWidth - one.clientWidth") <= 1
+    page.shoot(f"investigation-mail-{locale}")
+
+
 def test_who_touched_what_leads_back_to_the_log(open_desk: Callable) -> None:
     page = open_desk().page
     tab(page, 1).click()
@@ -323,8 +364,14 @@ def test_report_result_review_and_the_truth_in_the_log(open_desk: Callable, loca
     expect(page.locator(".iv-result tbody tr")).to_have_count(len(report) - 1)
     page.shoot(f"investigation-result-{locale}", full_page=True)
     primary(page).click()
+    parts = {one["key"]: one["title"] for one in bench.view.page["task"]["parts"]}
     expect(page.locator(".kd-review tbody tr").first).to_be_visible()
     page.shoot(f"investigation-review-{locale}", full_page=True)
+    page.locator(".kd-pill").nth(1).click()
+    page.get_by_role("button", name=parts["evidence"], exact=True).click()
+    expect(page.locator(".iv-judged").first.locator("li")).to_have_count(
+        len(report["evidence"]["pins"])
+    )
     page.locator(".iv-show button").first.click()
     expect(rows(page).first).to_contain_text(report["who"]["accounts"][0])
     expect(chips(page)).to_have_count(2)

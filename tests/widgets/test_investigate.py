@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 from conftest import Clock
@@ -459,6 +460,19 @@ def test_an_unknown_exercise_is_told_in_words(monkeypatch, tmp_path):
     with pytest.raises(Exception, match="no-such") as raised:
         investigate("no-such-exercise", locale="en")
     assert "no-such-exercise" in raised.value.words
+
+
+def test_whoever_opens_a_lesson_is_told_that_the_case_is_being_made(monkeypatch, tmp_path):
+    seen = []
+    monkeypatch.setenv("KIT_HOME", str(tmp_path))
+    monkeypatch.setenv("JPY_SESSION_NAME", "lesson")
+    module = sys.modules["kit.widgets.investigate"]
+    monkeypatch.setattr(module, "display", lambda data, raw: seen.append(data))
+    monkeypatch.setattr(module, "clear_output", lambda: seen.append("cleared"))
+    with pytest.raises(Exception, match="no-such"):
+        investigate("no-such-exercise", locale="en")
+    words = catalogue("investigate_view", "en")["inv_preparing"]
+    assert seen == [{"text/plain": words}, "cleared"]
 
 
 LOG = {"since": "2026-11-20T00:00:01", "until": "2027-01-10T23:59:59"}
