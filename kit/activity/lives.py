@@ -5,10 +5,8 @@ from the day after it was granted to the day before it was taken away, so that w
 the change, nothing is done without it.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -16,14 +14,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.activity.actions import CODES
 from kit.activity.calendar import day_number
 from kit.activity.doers import Doers
+from kit.activity.role_sets import FAR, Ints, RightSets, day_or, grouped
 from kit.organisation.model import Organisation
 
-Ints = NDArray[np.int64]
-FAR = 1 << 20
-"""A day that does not come."""
+__all__ = ["FAR", "Ints", "Life", "Lives", "RightSets", "Span", "holding", "make_lives"]
+
 _WITHOUT_PERSON = {"shared_mailbox": "mailbox", "service": "program", "api": "program"}
 _WORKPLACES = ("laptop", "desktop", "phone")
 
@@ -127,25 +124,25 @@ class _Cutter:
         self.rights = RightSets(organisation)
         tables = organisation.tables
         self.staff = {row["staff_id"]: row for row in tables["staff"].to_pylist()}
-        self.moves = _grouped(
+        self.moves = grouped(
             (r for r in tables["staff_history"].to_pylist() if r["event"] == "move"), "staff_id"
         )
-        self.held = _grouped(tables["entitlements"].to_pylist(), "account_id")
+        self.held = grouped(tables["entitlements"].to_pylist(), "account_id")
         devices = (
             row | {"row": number}
             for number, row in enumerate(tables["devices"].to_pylist())
             if row["kind"] in _WORKPLACES
         )
-        self.devices = _grouped(devices, "staff_id")
+        self.devices = grouped(devices, "staff_id")
 
     def lives(self, number: int, row: Mapping[str, Any]) -> list[Life]:
         """Return the stretches of one account within the days wanted."""
         staff = self.staff.get(row["staff_id"])
-        first = max(self.first, _day(row["created_at"], -FAR) + 1)
-        stop = min(self.stop, _day(row["disabled_at"], FAR))
+        first = max(self.first, day_or(row["created_at"], -FAR) + 1)
+        stop = min(self.stop, day_or(row["disabled_at"], FAR))
         if staff is not None:
-            first = max(first, _day(staff["joined_on"], -FAR))
-            stop = min(stop, _day(staff["left_on"], FAR - 1) + 1)
+            first = max(first, day_or(staff["joined_on"], -FAR))
+            stop = min(stop, day_or(staff["left_on"], FAR - 1) + 1)
         doers = self._doers(row, staff)
         if first >= stop or not doers:
             return []
@@ -182,109 +179,15 @@ class _Cutter:
         ]
 
 
-class RightSets:
-    """Sets of roles, numbered, and what each lets one do on the systems that are live.
-
-    Attributes:
-        epochs: Days on which a system goes live or is switched off, rising.
-    """
-
-    def __init__(self, organisation: Organisation) -> None:
-        tables = organisation.tables
-        systems = tables["systems"].to_pylist()
-        self.live = {
-            row["system_id"]: (_day(row["live_from"], -FAR), _day(row["live_to"], FAR - 1) + 1)
-            for row in systems
-        }
-        self.epochs = sorted({day for span in self.live.values() for day in span})
-        self.members = _grouped(tables["role_members"].to_pylist(), "role_id")
-        self.granted = _grouped(tables["permissions"].to_pylist(), "role_id")
-        self.system = dict(
-            zip(
-                tables["views"]["view_id"].to_pylist(),
-                tables["views"]["system_id"].to_pylist(),
-                strict=True,
-            )
-        )
-        self.view = organisation.places["views"]
-        identity = {one["system_id"] for one in systems if one["kind"] == "identity"}
-        self.account_desk = {
-            row["role_id"]: row["system_id"]
-            for row in tables["roles"].to_pylist()
-            if row["system_id"] in identity and row["sensitive"]
-        }
-        self._numbers: dict[tuple[frozenset[str], int], int] = {}
-
-    def number(self, roles: Iterable[str], day: int) -> int:
-        """Return the number of a set of roles on a day."""
-        epoch = int(np.searchsorted(self.epochs, day, side="right"))
-        return self._numbers.setdefault((frozenset(roles), epoch), len(self._numbers))
-
-    def columns(self) -> tuple[Ints, Ints, Ints]:
-        """Return ``view_start`` and ``view_count`` by set and action, and the views."""
-        counts = np.zeros((len(self._numbers), len(CODES)), np.int64)
-        views: list[int] = []
-        for (roles, epoch), number in self._numbers.items():
-            allowed = self._allowed(roles, epoch)
-            for place, code in enumerate(CODES):
-                own = sorted(allowed.get(code, ()))
-                counts[number, place] = len(own)
-                views += own
-        starts = (np.cumsum(counts.ravel()) - counts.ravel()).reshape(counts.shape)
-        return starts, counts, np.array(views, np.int64)
-
-    def uses(self, role: str) -> set[tuple[str, str]]:
-        """Return the systems and actions that a role or group lets one use."""
-        inner = self._with_inner([role])
-        found = {
-            (self.system[row["view_id"]], row["action"])
-            for one in inner
-            for row in self.granted.get(one, ())
-        }
-        return found | {
-            (self.account_desk[one], code)
-            for one in inner & self.account_desk.keys()
-            for code in CODES
-            if code.startswith(("account.", "access."))
-        }
-
-    def _allowed(self, roles: frozenset[str], epoch: int) -> dict[str, set[int]]:
-        day = self.epochs[epoch - 1] if epoch else -FAR
-        found: dict[str, set[int]] = defaultdict(set)
-        for role in self._with_inner(roles):
-            for row in self.granted.get(role, ()):
-                since, until = self.live[self.system[row["view_id"]]]
-                if since <= day < until:
-                    found[row["action"]].add(self.view[row["view_id"]])
-        return found
-
-    def _with_inner(self, roles: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(roles)
-        while waiting:
-            role = waiting.pop()
-            if role not in found:
-                found.add(role)
-                waiting += [row["member_id"] for row in self.members.get(role, ())]
-        return found
-
-
-def _grouped(rows: Iterable[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        found[row[key]].append(row)
-    return found
-
-
 def holding(row: Mapping[str, Any]) -> Span:
     """Return the whole days on which an entitlement is valid."""
-    until = min(_day(row["revoked_at"], FAR), _day(row["expires_on"], FAR - 1) + 1)
-    return Span(_day(row["granted_at"], -FAR) + 1, until, row["role_id"])
+    until = min(day_or(row["revoked_at"], FAR), day_or(row["expires_on"], FAR - 1) + 1)
+    return Span(day_or(row["granted_at"], -FAR) + 1, until, row["role_id"])
 
 
 def _carried(row: Mapping[str, Any]) -> Span:
-    until = _day(row["returned_on"], FAR - 1) + 1
-    return Span(_day(row["issued_on"], -FAR), until, (_WORKPLACES.index(row["kind"]), row["row"]))
+    until = day_or(row["returned_on"], FAR - 1) + 1
+    return Span(day_or(row["issued_on"], -FAR), until, (_WORKPLACES.index(row["kind"]), row["row"]))
 
 
 def _at(spans: Iterable[Span], day: int) -> list[Any]:
@@ -293,9 +196,3 @@ def _at(spans: Iterable[Span], day: int) -> list[Any]:
 
 def _workplace(devices: list[tuple[int, int]]) -> int:
     return min(devices)[1] if devices else -1
-
-
-def _day(value: date | datetime | None, missing: int) -> int:
-    if value is None:
-        return missing
-    return day_number(value.date() if isinstance(value, datetime) else value)

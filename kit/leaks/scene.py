@@ -15,45 +15,17 @@ from kit.activity import addresses
 from kit.activity.company import Company
 from kit.errors import BadInput
 from kit.leaks.dates import DAY, HOUR, SECOND, day_of, days_of, number_of, phase_of
+from kit.leaks.fitting import unfit, views_of
 from kit.leaks.ledger import Ledger
 from kit.leaks.model import Parameters
 from kit.leaks.people import Person, people_at_work, people_with
 from kit.leaks.wording import wording
-from kit.organisation.spec import Phase, ViewSpec
+from kit.organisation.spec import Phase
 from kit.seeding import below, derive, stream, unit
 
+__all__ = ["Scene", "unfit", "views_of"]
+
 _T = TypeVar("_T")
-
-
-def unfit(
-    company: Company, phases: Sequence[Phase], *needs: tuple[Sequence[str], str]
-) -> str | None:
-    """Return why a leak makes no sense here: a phase or a view it needs is missing; else None.
-
-    Args:
-        company: The company.
-        phases: Phases in which it can happen.
-        needs: Kinds of systems, and what must be possible in one of them.
-    """
-    organisation = company.organisation
-    if not {one.phase for one in organisation.deal.phases} & set(phases):
-        return "leaks.no_such_phase"
-    if not all(views_of(company, kinds, action) for kinds, action in needs):
-        return "leaks.no_such_system"
-    return None
-
-
-def views_of(company: Company, kinds: Sequence[str], action: str) -> list[ViewSpec]:
-    """Return the views of some kinds of system with which an action can be done, in this order."""
-    profile = company.organisation.profile
-    kind = {system.id: system.kind for system in profile.systems}
-    there = company.organisation.places["views"]  # not those of systems this deal never needs
-    found = [
-        view
-        for view in profile.views
-        if kind[view.system] in kinds and action in view.actions and view.id in there
-    ]
-    return sorted(found, key=lambda view: kinds.index(kind[view.system]))
 
 
 class Scene(Ledger):
