@@ -65,57 +65,84 @@ def _measured(ours: Callable[[], Any], theirs: Callable[[], Any] | None) -> Resu
     return {"milliseconds": round(1000 * own, 1), "ratio": share(own, other)}
 
 
-def _questions(
-    search: Search, frame: pd.DataFrame, everything: Any
-) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
+_Pair = tuple[Callable[[], Any], Callable[[], Any] | None]
+
+
+def _questions(search: Search, frame: pd.DataFrame, everything: Any) -> dict[str, _Pair]:
     """Return what is asked of both."""
-    view = search.count_by(everything, "view", 3)[0]["value"]
-    account = search.count_by(everything, "actor.user.uid", 3)[0]["value"]
-    middle = frame["time"].iloc[len(frame) // 3], frame["time"].iloc[len(frame) // 2]
-    uid = frame["metadata.uid"].iloc[len(frame) // 2]
-    ids = search.ids_of(np.arange(len(search.book)))
-    text = "，".join((ids * (PASTED // len(ids) + 1))[:PASTED])
-    times = frame["time"].to_numpy().astype(np.int64)
-    edges = np.linspace(times[0], times[-1] + 1, BINS + 1)
-
-    def ask(**query: Any) -> Callable[[], Any]:
-        return lambda: search.find(query)
-
-    def where(column: str, op: str, *values: str) -> Callable[[], Any]:
-        return ask(conditions=[{"column": column, "op": op, "values": values}])
-
     return {
-        "is": (where("action", "is", "crm.export"), lambda: frame[frame["action"] == "crm.export"]),
+        **_comparisons(search, frame),
+        "window_account_view": _window(search, frame, everything),
+        **_time_lines(search, frame, everything),
+        **_ours_alone(search, everything),
+    }
+
+
+def _where(search: Search, column: str, op: str, *values: str) -> Callable[[], Any]:
+    query = {"conditions": [{"column": column, "op": op, "values": values}]}
+    return lambda: search.find(query)
+
+
+def _comparisons(search: Search, frame: pd.DataFrame) -> dict[str, _Pair]:
+    """Return one question for each way to compare a column."""
+    uid = frame["metadata.uid"].iloc[len(frame) // 2]
+    return {
+        "is": (
+            _where(search, "action", "is", "crm.export"),
+            lambda: frame[frame["action"] == "crm.export"],
+        ),
         "is_one_of_two": (
-            where("action", "is", "crm.open", "crm.update"),
+            _where(search, "action", "is", "crm.open", "crm.update"),
             lambda: frame[frame["action"].isin(["crm.open", "crm.update"])],
         ),
         "contains": (
-            where("view", "contains", "card"),
+            _where(search, "view", "contains", "card"),
             lambda: frame[frame["view"].str.contains("card", regex=False).fillna(False)],
         ),
-        "behind": (where("right", "is_not", "held"), lambda: frame[frame["right"] != "held"]),
-        "at_least": (where("people", "at_least", "20"), lambda: frame[frame["people"] >= 20]),
+        "behind": (
+            _where(search, "right", "is_not", "held"),
+            lambda: frame[frame["right"] != "held"],
+        ),
+        "at_least": (
+            _where(search, "people", "at_least", "20"),
+            lambda: frame[frame["people"] >= 20],
+        ),
         "event_id": (
-            where("metadata.uid", "is", uid),
+            _where(search, "metadata.uid", "is", uid),
             lambda: frame[frame["metadata.uid"] == uid],
         ),
-        "window_account_view": (
-            ask(
-                since=middle[0].to_pydatetime(),
-                until=middle[1].to_pydatetime(),
-                conditions=[
-                    {"column": "actor.user.uid", "values": [account]},
-                    {"column": "view", "values": [view]},
-                ],
-            ),
-            lambda: frame[
-                (frame["time"] >= middle[0])
-                & (frame["time"] < middle[1])
-                & (frame["actor.user.uid"] == account)
-                & (frame["view"] == view)
-            ],
-        ),
+    }
+
+
+def _window(search: Search, frame: pd.DataFrame, everything: Any) -> _Pair:
+    """Return a question for some days, an account and a view together."""
+    view = search.count_by(everything, "view", 3)[0]["value"]
+    account = search.count_by(everything, "actor.user.uid", 3)[0]["value"]
+    since, until = frame["time"].iloc[len(frame) // 3], frame["time"].iloc[len(frame) // 2]
+    query = {
+        "since": since.to_pydatetime(),
+        "until": until.to_pydatetime(),
+        "conditions": [
+            {"column": "actor.user.uid", "values": [account]},
+            {"column": "view", "values": [view]},
+        ],
+    }
+    return (
+        lambda: search.find(query),
+        lambda: frame[
+            (frame["time"] >= since)
+            & (frame["time"] < until)
+            & (frame["actor.user.uid"] == account)
+            & (frame["view"] == view)
+        ],
+    )
+
+
+def _time_lines(search: Search, frame: pd.DataFrame, everything: Any) -> dict[str, _Pair]:
+    """Return counts by stretch of time, together and by action."""
+    times = frame["time"].to_numpy().astype(np.int64)
+    edges = np.linspace(times[0], times[-1] + 1, BINS + 1)
+    return {
         "time_line": (
             lambda: search.timeline(everything, BINS),
             lambda: np.histogram(frame["time"].to_numpy().astype(np.int64), edges),
@@ -124,7 +151,16 @@ def _questions(
             lambda: search.timeline(everything, BINS, by="action"),
             lambda: pd.crosstab(np.searchsorted(edges, times), frame["action"]),
         ),
-        "touched_a_customer": (ask(customers=tuple(ids[:20])), None),
+    }
+
+
+def _ours_alone(search: Search, everything: Any) -> dict[str, _Pair]:
+    """Return what pandas has no like for."""
+    ids = search.ids_of(np.arange(len(search.book)))
+    text = "，".join((ids * (PASTED // len(ids) + 1))[:PASTED])
+    touching = {"customers": tuple(ids[:20])}
+    return {
+        "touched_a_customer": (lambda: search.find(touching), None),
         "people": (lambda: search.people(everything), None),
         "who_touched_most": (lambda: search.count_by(everything, "actor.user.uid", 60), None),
         "pasted_ids": (lambda: search.places_of_text(text), None),
