@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 WIDEST, NARROWEST = 15.0, 3.5
 _SLACK, _SAMPLE, _MOST = 0.3, 200, 0.95
+_BOLD, _HEADING = 1.12, 6.0
+"""A heading is set in bold, and asks for no more room than this for itself."""
 _CUT = re.compile(r"[（，；：。]| \(|, |; |: ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _YEAR = len("2026-")
@@ -93,7 +95,8 @@ def _width(papers: "Papers", table: str, place: int, name: str, title: str) -> f
     cells = [row[place] for row in papers.told(table)[-_SAMPLE:]]
     sample = sorted(_room(_dated(text, year)) for text in cells)
     most = sample[int(len(sample) * _MOST)] if sample else NARROWEST
-    return round(min(WIDEST, max(NARROWEST, most + _SLACK, _room(title))), 1)
+    heading = min(_BOLD * _room(title) + _SLACK, max(most, _HEADING))
+    return round(min(WIDEST, max(NARROWEST, most + _SLACK, heading)), 1)
 
 
 def short(title: str) -> str:
