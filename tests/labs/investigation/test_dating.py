@@ -14,7 +14,7 @@ from tests.leaks.planned import company
 RECENT = 10  # days
 
 
-@pytest.mark.parametrize("exercise", SPECS)
+@pytest.mark.parametrize("exercise", SPECS, scope="module")
 def test_the_first_report_is_of_these_days_and_the_log_ends_today(exercise):
     made = task(exercise)
     today = made.deal_file.today

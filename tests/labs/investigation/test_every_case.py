@@ -12,7 +12,8 @@ from kit.labs.variants import Dice
 from kit.leaks.catalogue import LEAKS, LOOK_ALIKES
 from tests.labs.investigation.opened import LAB, SPECS, key, task
 
-every_case = pytest.mark.parametrize("exercise", SPECS)
+# One case after the other, so that each is made once and need not be kept.
+every_case = pytest.mark.parametrize("exercise", SPECS, scope="module")
 
 
 @every_case
