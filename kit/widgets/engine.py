@@ -73,7 +73,7 @@ def _lab(task: Task) -> Lab[Any, Any]:
     return exercises.LABS[task.lab]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=6)  # a case of the investigation lab takes up to 100 MB
 def _task(exercise: str, trainee: str, seed: int, locale: str) -> Task:
     return exercises.open_task(exercises.load(exercise), trainee, seed, locale)
 

@@ -44,9 +44,7 @@ class CaseEngine(Engine):
 def case(guided: bool, locale: str) -> Any:
     """Return the case in a language; both languages have the same truth."""
     spec = exercises.load(EXERCISE)
-    blueprint = spec.blueprint.model_copy(
-        update={"staff": STAFF, "days_before": 5}
-    )
+    blueprint = spec.blueprint.model_copy(update={"staff": STAFF, "days_before": 5})
     changes = {"size": SIZE, "guided": guided, "blueprint": blueprint}
     return open_task(spec.model_copy(update=changes), "fixture", 3, locale)
 
