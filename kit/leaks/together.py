@@ -1,19 +1,20 @@
 """Stages several things in one company and one log: leaks, and what only looks like one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
 from kit.activity.company import Company
 from kit.errors import BadInput
-from kit.leaks.catalogue import LOOK_ALIKES, leak
+from kit.leaks.catalogue import LEAKS, leak
 from kit.leaks.dates import day_of, number_of
-from kit.leaks.model import Evidence, Parameters, Plan
+from kit.leaks.model import Evidence, Leak, Parameters, Plan
 from kit.leaks.schedule import moment
-from kit.leaks.staging import Scenery, planned
-from kit.leaks.via import require_via
+from kit.leaks.staging import Scenery
+from kit.leaks.via import require_order, require_via
 from kit.organisation.spec import Phase
 from kit.seeding import below, stream
 
@@ -62,7 +63,13 @@ class Together:
 
 
 def stage_together(
-    company: Company, names: Sequence[str], seed: int, first: date, last: date, phase: Phase
+    company: Company,
+    names: Sequence[str],
+    seed: int,
+    first: date,
+    last: date,
+    phase: Phase,
+    harmless: Mapping[str, Leak] = MappingProxyType({}),
 ) -> Together:
     """Return a company in which several things have happened in the same weeks.
 
@@ -74,13 +81,15 @@ def stage_together(
         seed: The seed of all of them.
         first, last: Days of the log, both inclusive.
         phase: Phase of the deal in which they happen.
+        harmless: Further things with an ordinary reason, by name, that follow those of ``names``.
 
     Raises:
         BadInput: If none of them makes sense.
     """
     scenery, told = Scenery(company), []
-    for number, name in enumerate(names):
-        plan = _fitting(scenery, name, seed + number, (first, last), phase)
+    for number, name in enumerate((*names, *harmless)):
+        one = harmless[name] if name in harmless else leak(name)
+        plan = _fitting(scenery, (name, one), seed + number, (first, last), phase)
         if plan is None:
             continue
         tried = scenery.with_plan(plan)
@@ -101,17 +110,17 @@ def stage_together(
 
 
 def _fitting(
-    scenery: Scenery, name: str, seed: int, window: tuple[date, date], phase: Phase
+    scenery: Scenery, asked: tuple[str, Leak], seed: int, window: tuple[date, date], phase: Phase
 ) -> Plan | None:
     """Return a plan whose days lie in the window and whose people are busy with nothing else."""
     days = number_of(window[1]) - number_of(window[0]) - 2 * _MARGIN
     busy = {one for plan in scenery.plans for one in (*plan.accounts, *plan.actors)}
-    for number, draw in enumerate(stream(seed, "leaks", "together", name).draws(0, TRIES)):
+    for number, draw in enumerate(stream(seed, "leaks", "together", asked[0]).draws(0, TRIES)):
         start = day_of(
             number_of(window[0]) + _MARGIN + int(below(np.array([draw]), max(1, days))[0])
         )
         wanted = Parameters(phase=phase, start=start)
-        plan = _planned(scenery, name, wanted, seed + 1000 * number)
+        plan = _planned(scenery, asked[1], wanted, seed + 1000 * number)
         if plan is None or busy & {*plan.accounts, *plan.actors}:
             continue
         since, until = (moment(at).date() for at in plan.window)
@@ -120,9 +129,11 @@ def _fitting(
     return None
 
 
-def _planned(scenery: Scenery, name: str, wanted: Parameters, seed: int) -> Plan | None:
+def _planned(scenery: Scenery, one: Leak, wanted: Parameters, seed: int) -> Plan | None:
+    company = scenery.company
     try:
-        return planned(scenery.company, name, wanted, seed)
+        require_order(company.organisation.deal)
+        return one.plan(company, wanted, seed) if one.fits(company) is None else None
     except BadInput:  # nobody may do it, or its time has not come
         return None
 
@@ -131,7 +142,7 @@ def _happened(name: str, plan: Plan, ids: Sequence[str | None]) -> Happened:
     since, until = (moment(at).isoformat() for at in plan.window)
     return Happened(
         name=name,
-        real=name not in LOOK_ALIKES,
+        real=name in LEAKS,
         accounts=tuple(plan.accounts),
         actors=tuple(plan.actors),
         vias=tuple(dict.fromkeys(one.via for one in plan.exposures)),

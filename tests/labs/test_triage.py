@@ -16,6 +16,7 @@ from kit.exercises.tasks import open_task
 from kit.i18n import LOCALES, catalogue
 from kit.labs import triage
 from kit.labs.triage.baselines import ORDERS, account_days
+from kit.labs.triage.counterparts import COUNTERPARTS
 from kit.labs.triage.rules import RULES
 from kit.labs.triage.scan import Scan
 from kit.labs.words import as_text
@@ -183,3 +184,27 @@ def test_an_exercise_that_asks_too_much_is_refused():
     with pytest.raises(BadInput) as caught:
         open_task(spec.model_copy(update={"blueprint": few}), "lin", 7, "zh")
     assert caught.value.code in ("triage.too_little", "leaks.nothing_to_draw")
+
+
+def test_counterparts_are_harmless_and_say_what_decides(task):
+    from_counterparts = [
+        one
+        for one in task.alerts
+        if one.causes and all(task.happened[n].name in COUNTERPARTS for n in one.causes)
+    ]
+    assert {task.happened[n].name for one in from_counterparts for n in one.causes}
+    for one in from_counterparts:
+        assert not task.real(one)
+        assert any(row["kind"] in ("change", "access") for row in task.detail(one.key)["tickets"])
+        (finding,) = [
+            each
+            for each in triage.grade(task, task.judged({one.key: "real"})).findings
+            if each.item == one.key
+        ]
+        assert any(note.code.startswith("triage.decides.") for note in finding.notes)
+
+
+def test_calling_real_what_the_join_of_rights_flags_fails(task):
+    joined = ("without_right", "gone_and_active", "leaver_takes", "api_elsewhere")
+    flagged = [one.key for one in task.alerts if one.rule in joined][: task.budget]
+    assert triage.grade(task, task.judged(dict.fromkeys(flagged, "real"))).score < task.pass_mark

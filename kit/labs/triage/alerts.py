@@ -76,7 +76,8 @@ def chosen(
     filled with harmless ones, no rule taking much more than its share.
     """
     kept: list[Alert] = []
-    each = max(2, min(MOST_OF_ONE, most // (4 * len(happened))))
+    real = sum(one.real for one in happened)
+    each = max(2, min(MOST_OF_ONE, most // (6 * max(1, real))))
     for number in range(len(happened)):
         own = [one for one in alerts if number in one.causes and one not in kept]
         kept += _spread(dice.shuffled(own), each)

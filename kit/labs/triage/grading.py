@@ -9,6 +9,7 @@ from kit.i18n import LOCALES, translate
 from kit.labs.answers import checked_choices
 from kit.labs.results import Finding, Message, Score, Severity, Verdict
 from kit.labs.triage.alerts import Alert
+from kit.labs.triage.counterparts import COUNTERPARTS
 from kit.labs.triage.practice import mistake_of
 from kit.labs.triage.task import VERDICTS, Task
 
@@ -122,6 +123,7 @@ def _notes(task: Task, alert: Alert, names: list[str], mistake: str | None) -> l
         Message(f"{DOMAIN}.{'was' if task.real(alert) else 'looked_like'}", {"name": _title(name)})
         for name in names
     ]
+    said += [Message(f"{DOMAIN}.decides.{name}") for name in names if name in COUNTERPARTS]
     if not names:
         said.append(Message(f"{DOMAIN}.ordinary"))
     said += [Message(f"{DOMAIN}.shows.{alert.rule}")]
@@ -140,7 +142,7 @@ def _proof(task: Task, alert: Alert) -> list[str]:
 
 
 def _title(name: str) -> dict[str, Any]:
-    return _words(f"leaks.title.{name}")
+    return _words(f"{DOMAIN}.counterpart.{name}" if name in COUNTERPARTS else f"leaks.title.{name}")
 
 
 def _words(code: str) -> dict[str, str]:
