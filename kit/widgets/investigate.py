@@ -135,6 +135,7 @@ class InvestigateLab(Lab):
             ],
             "blank": task.template()[task.items],
             "today": public["today"],
+            "sample": public["sample"],
             "deal": self._deal(public["deal"]),
             "reports": [
                 {**one, "channel_title": one["channel_titles"]} for one in public["reports"]

@@ -1,7 +1,7 @@
 // What came in, always in sight, and the way from it to the log.
 function invClue(ctx, own) {
   const { say, page } = ctx;
-  const { reports, today, deal } = page.task;
+  const { reports, today, deal, sample } = page.task;
   const [first] = reports;
   const more = h(
     "div",
@@ -43,6 +43,7 @@ function invClue(ctx, own) {
       ? button(say("inv_clue_customers", { count: named }), show, { class: "kd-link iv-clue-act" })
       : null,
     h("span", { class: "kd-soft iv-today" }, say("inv_today", { today }), " · ", deal.title),
+    sample > 1 ? h("p", { class: "iv-sample" }, say("inv_sample", { sample })) : null,
     more,
   );
   const pins = [...element.querySelectorAll("[data-report]")];
