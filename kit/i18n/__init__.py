@@ -5,6 +5,7 @@ Catalogues are gettext ``.po`` files, one per language and domain: the code
 """
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -30,8 +31,30 @@ def translate(code: str, locale: str, /, **values: Any) -> str:
 
 
 def explain(error: KitError, locale: str) -> str:
-    """Return the words for an error."""
-    return translate(error.code, locale, **error.values)
+    """Return the words for an error, those of the codes it names among them."""
+    return word(error.code, error.values, locale)
+
+
+def word(code: str, values: Mapping[str, Any], locale: str) -> str:
+    """Return the text of a code, its values put into the language first."""
+    return translate(
+        code, locale, **{name: resolve(value, locale) for name, value in values.items()}
+    )
+
+
+def resolve(value: Any, locale: str) -> Any:
+    """Return a value as text of a language: pairs, codes and lists of these.
+
+    >>> resolve([{"zh": "甲", "en": "A"}, "b"], "zh")
+    '甲、b'
+    """
+    if isinstance(value, Mapping):
+        if "code" in value:
+            return word(value["code"], value.get("values", {}), locale)
+        return value.get(locale, value)
+    if isinstance(value, (list, tuple)):
+        return {"zh": "、", "en": "; "}[locale].join(str(resolve(one, locale)) for one in value)
+    return value
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kit.i18n import translate
+from kit.i18n import translate, word
 from kit.labs.results import Finding, Message, Score, Severity
 from kit.law import citation
 
@@ -126,30 +126,6 @@ def figures_in_words(
 def say(message: Message, locale: str) -> Line:
     """Return a message in words."""
     return Line(word(message.code, message.values, locale), message.severity)
-
-
-def word(code: str, values: Mapping[str, Any], locale: str) -> str:
-    """Return the text of a code, its values put into the language first."""
-    return translate(
-        code, locale, **{name: resolve(value, locale) for name, value in values.items()}
-    )
-
-
-def resolve(value: Any, locale: str) -> Any:
-    """Return a value as text of a language: pairs, codes and lists of these.
-
-    >>> resolve([{"zh": "甲", "en": "A"}, "b"], "zh")
-    '甲、b'
-    """
-    if isinstance(value, Mapping):
-        return (
-            word(value["code"], value.get("values", {}), locale)
-            if "code" in value
-            else value[locale]
-        )
-    if isinstance(value, (list, tuple)):
-        return {"zh": "、", "en": "; "}[locale].join(str(resolve(one, locale)) for one in value)
-    return value
 
 
 def cite(articles: tuple[str, ...], locale: str) -> tuple[str, ...]:

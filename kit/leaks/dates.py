@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from kit.activity.company import Company
 from kit.errors import BadInput
 from kit.leaks.model import Parameters
+from kit.organisation.phases import named
 from kit.organisation.spec import Phase
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
@@ -40,11 +41,15 @@ def phase_of(phases: Sequence[Phase], company: Company, parameters: Parameters) 
     if wanted is not None and wanted not in there:
         deal.days_of(wanted)  # refuses it and names those there are
     if wanted is not None and wanted not in phases:
-        raise BadInput("leaks.other_phase", phase=wanted, phases=", ".join(phases))
+        raise BadInput(
+            "leaks.other_phase", phase=named(wanted), phases=[named(one) for one in phases]
+        )
     among = phases if wanted is None else (wanted,)
     begun = [one for one in among if one in there and there[one].first < deal.today]
     if not begun:
-        raise BadInput("leaks.phase_not_begun", phases=", ".join(among), today=deal.today)
+        raise BadInput(
+            "leaks.phase_not_begun", phases=[named(one) for one in among], today=deal.today
+        )
     current = deal.phase_on(deal.today)
     return current if current in begun and wanted is None else begun[0]
 

@@ -9,7 +9,15 @@ import pyarrow as pa
 from kit.customers.engine import Spec
 from kit.customers.spec import DealForm
 from kit.errors import BadInput
-from kit.organisation.phases import SERVICES, PhaseDays, day_inside, length_of, phase_days
+from kit.organisation.phases import (
+    SERVICES,
+    PhaseDays,
+    day_inside,
+    forms_with,
+    length_of,
+    named,
+    phase_days,
+)
 from kit.organisation.profile import load_organisation
 from kit.organisation.roles import STANDINGS, Roles, Standing, TransitionalService, company_of
 from kit.organisation.spec import OrganisationProfile, PartyRole, Phase
@@ -85,8 +93,13 @@ class DealFile:
         for one in self.phases:
             if one.phase == phase:
                 return one
-        known = ", ".join(one.phase for one in self.phases)
-        raise BadInput("organisation.no_phase", phase=phase, form=self.form, known=known)
+        raise BadInput(
+            "organisation.no_phase",
+            phase=named(phase),
+            form={"code": f"duties.deal.{self.form}"},
+            known=[named(one.phase) for one in self.phases],
+            forms=forms_with(phase),
+        )
 
     def services_on(self, day: date) -> tuple[TransitionalService, ...]:
         """Return the transitional services that run on a day."""

@@ -255,7 +255,11 @@ def _checked_roles(deal: DealFile, incident: Incident) -> Roles:
         if (side == "transferee" and not deal.transferee) or (
             side == "target" and deal.form != "share_sale"
         ):
-            raise BadInput("deal_duties.no_such_side", side=side, form=deal.form)
+            raise BadInput(
+                "deal_duties.no_such_side",
+                side={"code": f"deal_duties.party.{side}"},
+                form={"code": f"duties.deal.{deal.form}"},
+            )
     roles = [deal.roles(table, incident.found_on) for table in incident.tables]
     entrusted = tuple(dict.fromkeys(party for one in roles for party in one.entrusted))
     if "entrusted_party" in (incident.where, incident.found_by) and not entrusted:

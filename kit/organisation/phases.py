@@ -70,6 +70,19 @@ class PhaseDays:
     last: date
 
 
+def named(phase: Phase) -> dict[str, object]:
+    """Return what a message calls a phase: its title, and the code by which it is asked for."""
+    title = {"code": f"deal_duties.phase.{phase}"}
+    return {"code": "deal_duties.phase_named", "values": {"title": title, "code": phase}}
+
+
+def forms_with(phase: Phase) -> list[dict[str, object]]:
+    """Return the forms of deal that have a phase, as a message calls them."""
+    forms = [form for form in PHASES if phase in PHASES[form]]
+    titles = [{"code": f"duties.deal.{form}"} for form in forms]
+    return [{"code": "deal_duties.form_named", "values": {"title": one}} for one in titles]
+
+
 def phase_days(form: DealForm, signed_on: date, closing_on: date, seed: int) -> list[PhaseDays]:
     """Return the phases of a form in order, without gaps.
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from kit.classroom.records import Attempt, Person
 from kit.errors import BadInput
-from kit.i18n import translate
+from kit.i18n import translate, word
 from kit.labs.results import Finding, Score
 from kit.labs.text import palette
 from kit.labs.text.checking import checked_note
-from kit.labs.words import ItemReport, word
+from kit.labs.words import ItemReport
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.attempts import Sitting
 from kit.widgets.desk import Message

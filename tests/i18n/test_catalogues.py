@@ -71,6 +71,15 @@ def test_an_error_is_explained_with_its_values():
     assert "leasing" in explain(error, "en")
 
 
+def test_what_an_error_names_by_code_is_told_in_words_too():
+    title = {"code": "deal_duties.phase.signing"}
+    named = {"code": "deal_duties.phase_named", "values": {"title": title, "code": "signing"}}
+    error = BadInput("leaks.other_phase", phase=named, phases=[named, named])
+    assert "“签约（signing）”" in explain(error, "zh")
+    assert explain(error, "zh").count("签约（signing）") == 3
+    assert "{" not in explain(error, "en")
+
+
 def test_an_unknown_message_is_an_error():
     with pytest.raises(KeyError):
         translate("customers.no_such_message", "zh")

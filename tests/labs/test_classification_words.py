@@ -8,14 +8,14 @@ import pytest
 from kit.customers.labels import CompanyClass, Subject
 from kit.customers.profile import SHIPPED, load_profile
 from kit.customers.spec import Trap
-from kit.i18n import LOCALES, catalogue
+from kit.i18n import LOCALES, catalogue, word
 from kit.labs.classification import grade, key, render
 from kit.labs.classification.explain import explain
 from kit.labs.classification.judging import judge
 from kit.labs.classification.naming import pool
 from kit.labs.classification.questions import REASONS
 from kit.labs.classification.wording import MIXED_UP, TRAPPED
-from kit.labs.words import as_text, say, word
+from kit.labs.words import as_text, say
 from tests.labs.made_tasks import CLASSES, field, label, task
 
 TRAPS = (None, *get_args(Trap))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kit.i18n import translate
+from kit.i18n import translate, word
 from kit.labs.classification.judging import MISSING
 from kit.labs.classification.questions import POINTS, SCHEMES, Scheme
 from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport, Report, item_report, lay_out, word
+from kit.labs.words import ItemReport, Report, item_report, lay_out
 
 
 def render(score: Score, locale: str) -> Report:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kit.i18n import translate
+from kit.i18n import translate, word
 from kit.labs.release.grading import BINS
 from kit.labs.release.task import thousands
 from kit.labs.results import Finding, Message, Score
-from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out, word
+from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
 
 
 def render(score: Score, locale: str) -> Report:

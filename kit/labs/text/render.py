@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kit.i18n import translate
+from kit.i18n import translate, word
 from kit.labs.results import Finding, Score
-from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out, word
+from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
 
 
 def render(score: Score, locale: str) -> Report:
