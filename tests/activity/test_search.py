@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.activity.conditions import OPS, Query, read_query
+from kit.activity.log_columns import NAMES
 from kit.activity.query import customers_of, touching
 from kit.activity.rights import allowed
-from kit.activity.search import NAMES, Search
+from kit.activity.search import Search
 from kit.errors import BadInput
 from kit.leaks.model import Parameters
 from kit.leaks.staging import stage
