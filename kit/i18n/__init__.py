@@ -30,6 +30,15 @@ def translate(code: str, locale: str, /, **values: Any) -> str:
     return catalogue(domain, locale)[message_id].format(**values)
 
 
+def in_both(code: str, /, **values: Any) -> dict[str, str]:
+    """Return the message of a code in every language, by language.
+
+    >>> in_both("deal_duties.phase.signing")
+    {'zh': '签约', 'en': 'signing'}
+    """
+    return {locale: translate(code, locale, **values) for locale in LOCALES}
+
+
 def explain(error: KitError, locale: str) -> str:
     """Return the words for an error, those of the codes it names among them."""
     return word(error.code, error.values, locale)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.leaks.catalogue import LEAKS
 
 
@@ -41,4 +41,4 @@ def families() -> tuple[Family, ...]:
 
 
 def _said(message: str) -> dict[str, str]:
-    return {locale: translate(message, locale) for locale in LOCALES}
+    return in_both(message)

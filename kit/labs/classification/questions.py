@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from kit.customers.labels import Classification, CompanyClass, Identifier, Reason, SensitiveCategory
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 
 Scheme = Literal["law", "categories", "identifiers", "grades", "company_classes"]
 CLASSES: tuple[Classification, ...] = ("non_personal", "personal", "sensitive")
@@ -227,4 +227,4 @@ def missing_cost(scheme: Scheme) -> int:
 
 
 def _words(message_id: str) -> dict[str, str]:
-    return {locale: translate(f"classification.{message_id}", locale) for locale in LOCALES}
+    return in_both(f"classification.{message_id}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit.customers.labels import FieldLabel
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.labs.classification.questions import POINTS, SCHEMES, Question, Scheme
 from kit.labs.task import BaseTask, answer_schema, closed
 
@@ -162,14 +162,14 @@ def sheet_id(letter: str) -> str:
 
 def sheet_titles(letter: str) -> dict[str, str]:
     """Return the title of a sheet."""
-    return {locale: translate("classification.sheet", locale, letter=letter) for locale in LOCALES}
+    return in_both("classification.sheet", letter=letter)
 
 
 def scale(scheme: Scheme) -> dict[str, str] | None:
     """Return how the company's own scale is read, where an exercise asks for it."""
     if scheme not in ("grades", "company_classes"):
         return None
-    return {locale: translate(f"classification.scale.{scheme}", locale) for locale in LOCALES}
+    return in_both(f"classification.scale.{scheme}")
 
 
 def _schema(task: Task) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from kit.customers.labels import SensitiveCategory
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.leaks.catalogue import LEAKS, LOOK_ALIKES
 from kit.organisation.duties import LINES, PASS_ON, TELL_PROCESSOR
 from kit.organisation.incident import Owing
@@ -81,11 +81,6 @@ def title(kind: str, code: str) -> str:
     return f"{others.get(kind, f'investigation.{kind}.')}{code}"
 
 
-def words(code: str, **values: Any) -> dict[str, str]:
-    """Return a message in both languages."""
-    return {locale: translate(code, locale, **values) for locale in LOCALES}
-
-
 def _own(codes: Sequence[str], kind: str) -> list[dict[str, Any]]:
     return _of(codes, f"investigation.{kind}.", about=".about")
 
@@ -95,10 +90,10 @@ def _of(
 ) -> list[dict[str, Any]]:
     found = []
     for code in codes:
-        entry: dict[str, Any] = {"code": code, "titles": words(f"{titles}{code}")}
+        entry: dict[str, Any] = {"code": code, "titles": in_both(f"{titles}{code}")}
         if abouts:
-            entry["about"] = words(f"{abouts}{code}")
+            entry["about"] = in_both(f"{abouts}{code}")
         if about:
-            entry["about"] = words(f"{titles}{code}{about}")
+            entry["about"] = in_both(f"{titles}{code}{about}")
         found.append(entry)
     return found

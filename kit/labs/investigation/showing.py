@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from kit.activity.query import AT, UID
 from kit.customers.spec import Profile
-from kit.labs.investigation.codes import words
+from kit.i18n import in_both
 from kit.leaks.model import Evidence
 from kit.leaks.sheets import Sheet as EvidenceSheet
 from kit.leaks.sheets import evidence_sheets
@@ -87,19 +87,19 @@ def deal_page(deal: DealFile) -> dict[str, Any]:
     """Return the deal in words: its form, its days, who takes part, and the phase of today."""
     return {
         "form": deal.form,
-        "titles": words(f"duties.deal.{deal.form}"),
-        "about": words(f"duties.deal.{deal.form}.about"),
+        "titles": in_both(f"duties.deal.{deal.form}"),
+        "about": in_both(f"duties.deal.{deal.form}.about"),
         "signed_on": deal.signed_on.isoformat(),
         "closing_on": deal.closing_on.isoformat(),
         "transferor": deal.transferor,
         "transferee": deal.transferee,
         "receiver": deal.form in _TRANSFERS,
         "phase": deal.phase_on(deal.today),
-        "phase_titles": words(f"deal_duties.phase.{deal.phase_on(deal.today)}"),
+        "phase_titles": in_both(f"deal_duties.phase.{deal.phase_on(deal.today)}"),
         "phases": [
             {
                 "phase": one.phase,
-                "titles": words(f"deal_duties.phase.{one.phase}"),
+                "titles": in_both(f"deal_duties.phase.{one.phase}"),
                 "first": one.first.isoformat(),
                 "last": one.last.isoformat(),
             }

@@ -10,7 +10,8 @@ import pyarrow as pa
 from kit.activity.search import Search
 from kit.customers.spec import Profile
 from kit.errors import BadInput
-from kit.labs.investigation.codes import choices, words
+from kit.i18n import in_both
+from kit.labs.investigation.codes import choices
 from kit.labs.investigation.given import DESK, EMPTY, Desk, Scope, read_part
 from kit.labs.investigation.right import Right
 from kit.labs.investigation.schemas import parts_schema
@@ -144,7 +145,7 @@ class Task(BaseTask):
                 "id": row["report_id"],
                 "at": row["at"].isoformat(timespec="minutes"),
                 "channel": row["channel"],
-                "channel_titles": words(f"investigation.report.{row['channel']}"),
+                "channel_titles": in_both(f"investigation.report.{row['channel']}"),
                 "text": row["text"],
                 "customers": list(row["customers"] or ()),
             }
@@ -159,8 +160,8 @@ class Task(BaseTask):
         code = f"investigation.part.{part}"
         return {
             "key": part,
-            "titles": words(code),
-            "about": words(f"{code}.about"),
+            "titles": in_both(code),
+            "about": in_both(f"{code}.about"),
             "points": share,
         }
 

@@ -7,7 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from kit.errors import BadInput
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.labs.head import head
 from kit.labs.release.blueprint import Blueprint, ColumnPlan, Purpose
 from kit.labs.release.coding import code_column
@@ -153,7 +153,7 @@ def _titles(world: "World", spec: Spec[Blueprint], plan: ColumnPlan) -> Titles:
     if table == DERIVED_TABLE:
         if name not in DERIVED:
             raise _no_field(spec, plan)
-        found = {locale: translate(f"release.derived.{name}", locale) for locale in LOCALES}
+        found = in_both(f"release.derived.{name}")
         return plan.titles.both() if plan.titles else found
     fields = world.profile.tables[table].visible if table in world.tables else {}
     titles = fields[name].titles if name in fields else None

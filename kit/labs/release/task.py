@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from kit.i18n import LOCALES, translate
+from kit.i18n import LOCALES, in_both, translate
 from kit.labs.release.levels import EXACT, IDENTIFIERS, OUT, Kind
 from kit.labs.release.sheet import SHEET, Sheet
 from kit.labs.release.solutions import Range, Solution
@@ -257,4 +257,4 @@ def thousands(number: int) -> str:
 
 
 def _words(message_id: str) -> dict[str, str]:
-    return {locale: translate(f"release.{message_id}", locale) for locale in LOCALES}
+    return in_both(f"release.{message_id}")

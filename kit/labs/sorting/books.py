@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.labs.sorting.columns import both, plain, titles_of
 from kit.labs.sorting.pool import Candidate
 from kit.labs.variants import Dice
@@ -49,7 +49,7 @@ def book(world: "World", table: str, rows: Sequence[Mapping[str, Any]] | None = 
     """Return a register with all of its entries, or with some."""
     columns = tuple(world.profile.tables[table].visible)
     entries = world.tables[table].to_pylist() if rows is None else rows
-    own = {locale: translate("sorting.book.holds", locale) for locale in LOCALES}
+    own = in_both("sorting.book.holds")
     return Book(
         table,
         own if table == HOLDS else both(world.profile.tables[table].titles),
@@ -78,8 +78,8 @@ def deal(world: "World") -> dict[str, Any]:
     parts = ("signed_on", "closing_on", "transferor", "transferee")
     return {
         "form": form,
-        "titles": {locale: translate(f"duties.deal.{form}", locale) for locale in LOCALES},
-        "about": {locale: translate(f"duties.deal.{form}.about", locale) for locale in LOCALES},
+        "titles": in_both(f"duties.deal.{form}"),
+        "about": in_both(f"duties.deal.{form}.about"),
         **{name: plain(row.get(name)) for name in parts},
         "receiver": bool(row.get("receiver")) and form in _HANDING_OVER,
     }

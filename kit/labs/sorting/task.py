@@ -7,7 +7,7 @@ from typing import Any
 
 from kit.customers.duties import ACTIONS, KINDS, Deal
 from kit.customers.duties.rules import DELETION, HOLDS, REPAIR, RETAINED, SOUND, SPARED, Duty
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.labs.results import Message
 from kit.labs.sorting.books import Book
 from kit.labs.sorting.doubts import WINDING_UP
@@ -180,7 +180,7 @@ def reasons(form: Deal) -> Mapping[str, tuple[str, ...]]:
 def problem_choices(kinds: Sequence[str]) -> list[dict[str, Any]]:
     """Return what can be wrong with a record, and "nothing"."""
     return [
-        {"code": code, "titles": _words(title), "about": _words(about)}
+        {"code": code, "titles": in_both(title), "about": in_both(about)}
         for code in (*kinds, NOTHING)
         for title, about in [problem_words(code)]
     ]
@@ -198,8 +198,8 @@ def action_choices() -> list[dict[str, Any]]:
     return [
         {
             "code": code,
-            "titles": _words(f"duties.action.{code}"),
-            "about": _words(f"duties.action.{code}.about"),
+            "titles": in_both(f"duties.action.{code}"),
+            "about": in_both(f"duties.action.{code}.about"),
         }
         for code in ACTIONS
     ]
@@ -208,7 +208,7 @@ def action_choices() -> list[dict[str, Any]]:
 def reason_choices(form: Deal) -> list[dict[str, Any]]:
     """Return the reasons with the actions that each can lead to."""
     return [
-        {"code": code, "titles": _words(f"duties.reason.{code}"), "actions": list(actions)}
+        {"code": code, "titles": in_both(f"duties.reason.{code}"), "actions": list(actions)}
         for code, actions in reasons(form).items()
     ]
 
@@ -218,10 +218,6 @@ def _schema(task: Task) -> dict[str, Any]:
     one = closed({part: {"enum": [*task.codes(part), None]} for part in task.asks})
     items = {record.key: {"$ref": "#/$defs/answer"} for record in task.records}
     return answer_schema(task, items, {"answer": one})
-
-
-def _words(code: str) -> dict[str, str]:
-    return {locale: translate(code, locale) for locale in LOCALES}
 
 
 ALL_PROBLEMS: tuple[str, ...] = tuple(kind for kind in KINDS if kind != SOUND_KIND)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kit.customers.childhood import CHILD_ENDS
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 from kit.labs.head import head
 from kit.labs.spec import Spec
 from kit.labs.text.articles import articles_of
@@ -83,7 +83,7 @@ def _note(
 
 def _about(age: int) -> dict[str, str]:
     """Return what the file says of a pupil: without the age nobody could tell whether 14 or not."""
-    return {locale: translate("text.pupil", locale, age=age) for locale in LOCALES}
+    return in_both("text.pupil", age=age)
 
 
 def _span(plan: Blueprint, text: str, span: Mapping[str, Any], school: bool) -> Span:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from kit.i18n import LOCALES, translate
+from kit.i18n import in_both
 
 Palette = Literal["classes", "groups"]
 
@@ -213,4 +213,4 @@ def subjects_shown() -> list[dict[str, object]]:
 
 
 def _words(message_id: str) -> dict[str, str]:
-    return {locale: translate(f"text.{message_id}", locale) for locale in LOCALES}
+    return in_both(f"text.{message_id}")
