@@ -34,7 +34,7 @@ def require_via(organisation: Organisation, plan: Plan) -> None:
         row = _row(organisation, table, key)
         if row is None and not (kind == "paper" and _in_custody(organisation, key)):
             raise BadInput("leaks.no_via", via=one.via)
-        if row is not None and not _open(row, since, one):
+        if row is not None and not (_open(row, since, one) and _enabled(organisation, row, one)):
             raise BadInput("leaks.via_closed", via=one.via, time=clock(one.time))
 
 
@@ -64,6 +64,15 @@ def _row(organisation: Organisation, table: str, key: str) -> dict[str, Any] | N
 
 def _in_custody(organisation: Organisation, key: str) -> bool:
     return key in organisation.tables["custody"]["item_id"].to_pylist()
+
+
+def _enabled(organisation: Organisation, row: dict[str, Any], one: Exposure) -> bool:
+    """Whether the account that holds a right or a key, if any, was not closed by then."""
+    account = row.get("account_id")
+    if account is None:
+        return True
+    closed = organisation.row("accounts", account)["disabled_at"]
+    return closed is None or closed > clock(one.time)
 
 
 def _open(row: dict[str, Any], since: str | None, one: Exposure) -> bool:

@@ -174,6 +174,16 @@ def test_a_right_that_was_taken_away_before_cannot_be_the_way_out():
     bad("leaks.via_closed", require_via, merged, plan)
 
 
+def test_a_right_of_an_account_that_was_closed_before_cannot_be_the_way_out():
+    there = company()
+    plan = planned(there, "departing_salesperson", Parameters(), 1)
+    right = plan.exposures[0].via.partition(":")[2]
+    account = there.organisation.row("entitlements", right)["account_id"]
+    closed = Change("accounts", account, "disabled_at", datetime(1990, 1, 1))
+    merged, _ = merge(there.organisation, replace(plan, added={}, changes=(closed,)))
+    bad("leaks.via_closed", require_via, merged, plan)
+
+
 def test_a_change_of_what_is_not_there_is_refused():
     there = company()
     plan = Plan((0, 0), "mail", "none", 0, changes=(Change("staff", "nobody", "name", "x"),))
