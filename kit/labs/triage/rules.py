@@ -11,7 +11,8 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from kit.labs.triage.scan import ACCOUNT, ADDRESS, THING, Found, Scan
+from kit.labs.triage.scan import ACCOUNT, ADDRESS, THING, Found, Scan, rows_of
+from kit.leaks.dates import number_of
 
 _LISTS = ("crm.export", "db.export", "file.download", "room.download", "file.copy")
 _ROUND, _SEVERAL = 20, 3
@@ -32,7 +33,7 @@ def _many_cards(scan: Scan) -> Iterator[Found]:
     for (account, day), count in counts.items():
         if count >= 15 and count >= 3 * usual[account]:
             part = opened[(opened[ACCOUNT] == account) & (opened["day"] == day)]
-            yield scan.found(part, str(account))
+            yield scan.found(rows_of(part), str(account))
 
 
 def _at_night(scan: Scan) -> Iterator[Found]:
@@ -46,7 +47,7 @@ def _new_address(scan: Scan) -> Iterator[Found]:
     frame = scan.frame[(scan.frame["action"] == "auth.logon") & scan.frame["site"].isna()]
     first = frame.drop_duplicates([ACCOUNT, ADDRESS])
     for row in first[first["day"] >= scan.settled].index:
-        yield scan.found(frame.loc[[row]], str(frame.at[row, ACCOUNT]))
+        yield scan.found(np.array([row], np.int64), str(frame.at[row, ACCOUNT]))
 
 
 def _two_places(scan: Scan) -> Iterator[Found]:
@@ -60,7 +61,7 @@ def _two_places(scan: Scan) -> Iterator[Found]:
         for day in dict.fromkeys(part["day"].iloc[hits]):
             places = [n for n in hits if part["day"].iloc[n] == day]
             rows = sorted({int(one) for n in places for one in (n, n + 1)})
-            yield scan.found(part.iloc[rows], str(account))
+            yield scan.found(rows_of(part.iloc[rows]), str(account))
 
 
 def _without_right(scan: Scan) -> Iterator[Found]:
@@ -74,22 +75,22 @@ def _gone_and_active(scan: Scan) -> Iterator[Found]:
     ended = {r["party_id"]: r["to_day"] for r in scan.table("parties") if r["to_day"]}
     last = {r["account_id"]: ended.get(r["party_id"]) for r in scan.table("accounts")}
     last |= {a: s["left_on"] for a, s in scan.staff_of.items() if s["left_on"]}
+    touched = scan.frame["people"].to_numpy() > 0
     for account, day in last.items():
         if day is not None:
-            own = scan.frame[ACCOUNT] == account
-            after = scan.frame["day"] > np.datetime64(day) - np.timedelta64(14)
-            yield from scan.by_day(own & after & (scan.frame["people"] > 0))
+            after = scan.days > number_of(day) - 14
+            yield from scan.by_day(scan.own(account) & after & touched)
 
 
 def _leaver_takes(scan: Scan) -> Iterator[Found]:
     """Lists taken by somebody who leaves within six weeks."""
+    lists = scan.done("crm.export", "file.download", "mail.send", "usb.copy")
+    taken = (lists & (scan.frame["people"] >= 5)).to_numpy()
     for account, person in scan.staff_of.items():
         if person["left_on"]:
-            day = np.datetime64(person["left_on"])
-            near = (scan.frame["day"] <= day) & (scan.frame["day"] >= day - np.timedelta64(45))
-            lists = scan.done("crm.export", "file.download", "mail.send", "usb.copy")
-            taken = lists & (scan.frame["people"] >= 5) & (scan.frame[ACCOUNT] == account)
-            yield from scan.by_day(taken & near)
+            day = number_of(person["left_on"])
+            near = (scan.days <= day) & (scan.days >= day - 45)
+            yield from scan.by_day(taken & near & scan.own(account))
 
 
 def _mailed_out(scan: Scan) -> Iterator[Found]:
@@ -130,7 +131,7 @@ def _api_elsewhere(scan: Scan) -> Iterator[Found]:
     for account, part in read[read["day"] >= scan.settled].groupby(ACCOUNT, observed=True):
         strange = part[~part[ADDRESS].isin(known.get(account, []))]
         for _, one in strange.groupby("day"):
-            yield scan.found(one, str(account))
+            yield scan.found(rows_of(one), str(account))
 
 
 def _restored(scan: Scan) -> Iterator[Found]:

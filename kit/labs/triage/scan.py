@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kit.activity.search import Search
+from kit.leaks.dates import DAY
 
 ACCOUNT, ADDRESS, THING = "actor.user.uid", "src_endpoint.ip", "resource.uid"
 Rows = NDArray[np.int64]
@@ -18,6 +19,8 @@ _READ = (
     *("action", ACCOUNT, ADDRESS, THING, "view", "right", "site", "account.kind"),
     *("people", "status_id", "time"),
 )
+_DAYS = 1_000_000
+_NOBODY = -2
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Found:
     rows: tuple[int, ...]
     things: tuple[str, ...] = ()
     people: int = 0
+
+
+def rows_of(part: pd.DataFrame) -> Rows:
+    """Return which rows of the log a part of the frame is."""
+    return part.index.to_numpy().astype(np.int64)
 
 
 class Scan:
@@ -75,23 +83,69 @@ class Scan:
 
     def by_day(self, mask: Any, least: int = 1) -> Iterator[Found]:
         """Yield what each account did on each day, of the events that are marked."""
-        picked = self.frame[mask & self.frame[ACCOUNT].notna()]
-        for (account, _), part in picked.groupby([ACCOUNT, "day"], observed=True):
-            if len(part) >= least:
-                yield self.found(part, str(account))
+        for rows in self._parts(mask, ACCOUNT):
+            if len(rows) >= least:
+                yield self.found(rows, str(self._names(ACCOUNT)[rows[0]]))
 
     def by_thing(self, mask: Any) -> Iterator[Found]:
         """Yield what happened to each file or link on each day, of the events that are marked."""
-        picked = self.frame[mask & self.frame[THING].notna()]
-        for _, part in picked.groupby([THING, "day"], observed=True):
-            yield self.found(part, None)
+        for rows in self._parts(mask, THING):
+            yield self.found(rows, None)
 
-    def found(self, part: pd.DataFrame, account: str | None) -> Found:
+    def _parts(self, mask: Any, name: str) -> Iterator[Rows]:
+        """Yield the marked rows of each value of a column and each day; of no value none."""
+        codes = self.codes(name)
+        picked = np.flatnonzero(np.asarray(mask, bool) & (codes >= 0))
+        groups = codes[picked] * _DAYS + self.days[picked]
+        order = np.argsort(groups, kind="stable")
+        cuts = np.flatnonzero(np.diff(groups[order])) + 1
+        yield from (part for part in np.split(picked[order], cuts) if len(part))
+
+    def codes(self, name: str) -> Rows:
+        """Return the values of a column as numbers in their order; -1 where there is none."""
+        if name not in self._codes:
+            codes, _ = pd.factorize(self.frame[name], sort=True)
+            self._codes[name] = codes.astype(np.int64)
+        return self._codes[name]
+
+    def own(self, account: str) -> NDArray[np.bool_]:
+        """Return which events are an account's."""
+        codes = self.codes(ACCOUNT)
+        names = self._names(ACCOUNT)
+        if account not in self._code_of:
+            _, first = np.unique(codes, return_index=True)
+            self._code_of.update({str(names[n]): int(codes[n]) for n in first if codes[n] >= 0})
+        return np.asarray(codes == self._code_of.get(account, _NOBODY))
+
+    def _names(self, name: str) -> Any:
+        if name not in self._values:
+            self._values[name] = self.frame[name].to_numpy(object)
+        return self._values[name]
+
+    @cached_property
+    def days(self) -> Rows:
+        """Return the day of each event, since 1970."""
+        return np.asarray(self.search.times // DAY, np.int64)
+
+    @cached_property
+    def _codes(self) -> dict[str, Rows]:
+        return {}
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _code_of(self) -> dict[str, int]:
+        return {}
+
+    def found(self, rows: Rows, account: str | None) -> Found:
         """Return some rows of the frame as what a rule found."""
-        rows = part.index.to_numpy().astype(np.int64)
-        things = tuple(dict.fromkeys(str(one) for one in part[THING].dropna()))
+        named = self._names(THING)[rows]
+        things = tuple(dict.fromkeys(str(one) for one in named[self.codes(THING)[rows] >= 0]))
         people = len(self.search.people(rows))
-        return Found(int(part["ms"].iloc[0]), account, tuple(rows.tolist()), things, people)
+        at = int(self.search.times[rows[0]])
+        return Found(at, account, tuple(rows.tolist()), things, people)
 
     def told(self, at: datetime, things: tuple[str, ...]) -> Found:
         """Return what only a paper tells."""
