@@ -11,7 +11,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "who": ("name", "job", "party", "joined_on", "left_on", "to_day", "disabled_at"),
     "usual": ("of", "median", "most"),
     "events": ("time", "what", "people", "right", "view", "from"),
-    "tickets": ("opened_at", "kind", "subject", "closed_at"),
+    "tickets": ("opened_at", "kind", "subject", "approved_by", "closed_at"),
     "rights": ("role", "granted_at", "ends", "last_used_on"),
     "files": ("path", "created_at", "encrypted", "deleted_at"),
     "links": ("scope", "created_at", "expires_on", "revoked_at"),

@@ -1,20 +1,37 @@
 """The triage lab without a browser: looks are counted, stored first, and never come back."""
 
+from functools import cache
+
 import pytest
 from conftest import Clock
 
+from kit import exercises
 from kit.classroom.store import Store
 from kit.errors import BadInput
+from kit.exercises.tasks import open_task
 from kit.i18n import LOCALES, catalogue
 from kit.widgets import StudyCasesLab, TriageLab, rehearse
+from kit.widgets.engine import Engine
 
 EXERCISE = "monday-after-closing"
+
+
+@cache
+def kept(exercise, locale):
+    return open_task(exercises.load(exercise), "fixture", 3, locale)
+
+
+class OneTask(Engine):
+    """Gives everybody the same task, so that each test need not make one."""
+
+    def task(self, exercise, trainee, seed, locale="zh"):
+        return kept(exercise, locale)
 
 
 @pytest.fixture
 def open_lab(store):
     def make(locale="zh"):
-        lab = TriageLab(EXERCISE, locale=locale, store=store, clock=Clock())
+        lab = TriageLab(EXERCISE, locale=locale, store=store, engine=OneTask(), clock=Clock())
         lab.enter("林晓")
         return lab
 

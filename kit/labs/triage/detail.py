@@ -123,6 +123,11 @@ def _tickets(search: Search, alert: Alert) -> list[dict[str, Any]]:
     named = {*found.things, *([found.account] if found.account else [])}
     accounts = search.tables["accounts"].to_pylist()
     named |= {r["staff_id"] for r in accounts if r["account_id"] == found.account and r["staff_id"]}
+    jobs = {r["job_id"]: r["title"] for r in search.tables["jobs"].to_pylist()}
+    approvers = {
+        r["staff_id"]: " · ".join(filter(None, (r["name"], jobs.get(r["job_id"] or ""))))
+        for r in search.tables["staff"].to_pylist()
+    }
     told = []
     for row in search.tables["tickets"].to_pylist():
         near = abs(row["opened_at"] - at) <= _NEAR
@@ -135,6 +140,7 @@ def _tickets(search: Search, alert: Alert) -> list[dict[str, Any]]:
                     "opened_at": _text(row["opened_at"]),
                     "closed_at": _text(row["closed_at"]),
                     "subject": row["subject"],
+                    "approved_by": approvers.get(row["approved_by"]),
                 }
             )
     told.sort(key=lambda row: row["opened_at"])

@@ -11,7 +11,7 @@ from kit.labs.spec import Spec
 from kit.labs.triage.alerts import chosen, raised
 from kit.labs.triage.baselines import found_by
 from kit.labs.triage.blueprint import Blueprint
-from kit.labs.triage.counterparts import COUNTERPARTS
+from kit.labs.triage.counterparts import drawn
 from kit.labs.triage.scan import Scan
 from kit.labs.triage.task import Task
 from kit.labs.variants import Variant
@@ -44,7 +44,8 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     last = company.organisation.deal.today
     first = last - timedelta(days=plan.days - 1)
     seed = variant.seed("together") % 2**31
-    staged = stage_together(company, names, seed, first, last, plan.phase, COUNTERPARTS)
+    beside = drawn(company, plan.phase, dice)
+    staged = stage_together(company, names, seed, first, last, plan.phase, beside)
     search = Search(staged.evidence)
     scan = Scan(search)
     alerts = chosen(raised(scan, staged.happened), staged.happened, plan.alerts, dice)

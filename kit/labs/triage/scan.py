@@ -110,12 +110,7 @@ class Scan:
 
     def own(self, account: str) -> NDArray[np.bool_]:
         """Return which events are an account's."""
-        codes = self.codes(ACCOUNT)
-        names = self._names(ACCOUNT)
-        if account not in self._code_of:
-            _, first = np.unique(codes, return_index=True)
-            self._code_of.update({str(names[n]): int(codes[n]) for n in first if codes[n] >= 0})
-        return np.asarray(codes == self._code_of.get(account, _NOBODY))
+        return np.asarray(self.codes(ACCOUNT) == self._code_of.get(account, _NOBODY))
 
     def _names(self, name: str) -> Any:
         if name not in self._values:
@@ -137,7 +132,9 @@ class Scan:
 
     @cached_property
     def _code_of(self) -> dict[str, int]:
-        return {}
+        codes, first = np.unique(self.codes(ACCOUNT), return_index=True)
+        names = self._names(ACCOUNT)[first]
+        return {str(name): int(code) for name, code in zip(names, codes, strict=True) if code >= 0}
 
     def found(self, rows: Rows, account: str | None) -> Found:
         """Return some rows of the frame as what a rule found."""

@@ -1,4 +1,4 @@
-"""Subjects of the tickets behind counterparts, in both languages."""
+"""What papers behind counterparts say, in both languages."""
 
 import tomllib
 from functools import lru_cache
@@ -11,6 +11,6 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(file.read_text("utf-8"))
 
 
-def subject(name: str, locale: str, **values: object) -> str:
-    """Return the subject of a counterpart's ticket in a language, with its values filled in."""
-    return _words()[name]["ticket"][locale].format(**values)
+def subject(name: str, locale: str, paper: str = "ticket", **values: object) -> str:
+    """Return what a counterpart's ticket, or another paper of it, says, values filled in."""
+    return _words()[name][paper][locale].format(**values)
