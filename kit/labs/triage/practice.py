@@ -8,13 +8,18 @@ from kit.labs.triage.alerts import Alert
 from kit.labs.triage.task import VERDICTS, Task
 from kit.labs.variants import Dice
 
-_GUESSED = 12
-"""A guess looks at fewer than may be looked at, so that it can be mixed with what is known."""
-_FEW = 3
+_FEW = 5
+"""The budget over this is how many harmless alerts a mistake calls real, at most three."""
+
+
+def _few(task: Task) -> int:
+    return max(1, min(3, task.budget // _FEW))
 
 
 def _random(task: Task, dice: Dice) -> Answer:
-    some = dice.sample([one.key for one in task.alerts], min(_GUESSED, task.budget // 2))
+    left = task.budget - len(task.incidents) - 2 * _few(task)
+    # A guess mixed with the key and every mistake stays within the budget.
+    some = dice.sample([one.key for one in task.alerts], min(left, task.budget // 2))
     return task.judged({key: dice.pick(VERDICTS) for key in some})
 
 
@@ -74,7 +79,7 @@ def _right_is_right(task: Task) -> Mapping[str, Any]:
 
 
 def _called(task: Task, alerts: list[Alert], verdict: str) -> dict[str, Any]:
-    most = _FEW if verdict == "real" else len(alerts)
+    most = _few(task) if verdict == "real" else len(alerts)
     return {one.key: {"verdict": verdict} for one in alerts[:most]}
 
 

@@ -1,4 +1,4 @@
-"""A night of checking records against the books, in store and office by turns, as a ticket announced."""
+"""Nights of checking records, in store and office by turns, as a ticket announced."""
 
 from kit.activity.addresses import make_addresses
 from kit.activity.company import Company
