@@ -48,7 +48,7 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     locale = company.organisation.locale
     words = subject(NAME, locale, left=day_of(left), until=day_of(days[-1]))
     asked = scene.at(day - 4, 9.5, 16, "asked")
-    number = ticket(scene, "access", words, asked, evening, who.staff_id, [who.account_id])
+    paper = ticket(scene, "access", words, asked, evening, who.staff_id, [who.account_id])
     scene.change("staff", who.staff_id, "left_on", day_of(left))
     scene.change("accounts", who.account_id, "disabled_at", clock(evening))
     for row in company.organisation.tables["entitlements"].to_pylist():
@@ -65,6 +65,6 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         on_day=day_of(left),
         from_job_id=staff["job_id"],
         from_department_id=staff["department_id"],
-        ticket_id=number,
+        ticket_id=paper,
     )
     return scene.plan(channel="", control="", known=day * DAY, actors=[who])
