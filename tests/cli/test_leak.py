@@ -182,7 +182,10 @@ def test_parameters_reach_the_truth(tmp_path):
         (["nothing_like_it"], "There is no leak"),
         (["misdirected_mail", "--profile", "leesing"], "Did you mean leasing"),
         (["misdirected_mail", "--phase", "liquidatoin"], "Did you mean liquidation"),
-        (["misdirected_mail", "--phase", "deregistered"], "no phase after deregistration (deregistered)"),
+        (
+            ["misdirected_mail", "--phase", "deregistered"],
+            "no phase after deregistration (deregistered)",
+        ),
         (["misdirected_mail", "--job", "it_leed"], "Did you mean it_lead"),
         (["misdirected_mail", "--scale", "1.5"], "from 0.01 to 1"),
         (["misdirected_mail", "--scale", "0"], "from 0.01 to 1"),

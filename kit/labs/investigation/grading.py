@@ -1,5 +1,6 @@
 """Grades a report part by part, against what the truth of the case says."""
 
+from math import prod
 from typing import Any
 
 from kit.labs.investigation.codes import NOTHING
@@ -67,10 +68,14 @@ def _rests(task: Task, one: Judged) -> bool:
 
 
 def _borne_out(task: Task, given: dict[str, Part | None], judged: tuple[Judged, ...]) -> float:
-    """Return how well an all-clear is borne out: by its ground, and by the papers that show it."""
+    """Return how well an all-clear is borne out: by its ground and by the papers that show it.
+
+    Half of it counts each of the two, half of it only both together.
+    """
     if task.right.real:
         return 1.0
     what = given["what"]
     clear = isinstance(what, What) and what.type == NOTHING and what.ground == task.right.ground
     shares = [float(clear), *(one.share for one in judged if one.part == "evidence")]
-    return LEAST + (1 - LEAST) * sum(shares) / len(shares)
+    each, both = sum(shares) / len(shares), prod(shares)
+    return LEAST + (1 - LEAST) * (each + both) / 2

@@ -10,9 +10,9 @@ from kit.labs.investigation.right import Right
 from kit.labs.results import Message, Verdict
 from kit.organisation.incident import Duty
 
-THERE, OWNER, CLOCK, INVENTED = 0.5, 0.3, 0.2, 0.5
+THERE, OWNER, CLOCK, INVENTED = 0.4, 0.4, 0.2, 1.0
 NOBODY = "nobody"
-_MILLION = "report_four_hours"
+_MILLION, _LATER = "report_four_hours", "supplement"
 ABOVE_A_MILLION = (_MILLION, "supplement", "summary")
 """Duties that are owed only from a million people on."""
 
@@ -87,9 +87,12 @@ def _earned(duty: Duty, given: Sequence[Owed], notes: list[Message]) -> float:
 
 
 def clocks(duty: Duty) -> tuple[str, ...]:
-    """Return the clocks that pass: where the law sets no time, at once is careful and right."""
+    """Return the clocks that pass: where the law sets no time, at once is careful and right.
+
+    What follows later, like the supplement to a report, cannot be due at once.
+    """
     code = code_of(duty.clock)
-    return (code, "at_once") if code == "none" else (code,)
+    return (code, "at_once") if code == "none" and duty.code != _LATER else (code,)
 
 
 def _estimate(right: Right) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from kit.labs.results import Message
 Places = NDArray[np.int64]
 COUNT, COUNT_SLACK = 0.15, 0.02
 _NEARLY = 0.995
-WIDE, VAGUE = 3, 0.6
-"""To name all whom the evidence leaves open, more than three times those it proves, is careful and
-tells little: it earns this share."""
+WIDE, FADES = 1.25, 0.6
+"""To name many more than are concerned is careful and tells little: from this ratio on a scope
+earns the less the wider it is, by this power of the ratio."""
 OPEN = 1.05
 """From this ratio of possible to provable on, it is said that the evidence leaves people open."""
 
@@ -66,9 +66,9 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
     share = (1 - COUNT) * (1.0 if met else quality) + COUNT * quality * counted
     if met and counted:
         share = 1.0
-    vague = met and len(places) > WIDE * low and len(places) == high
-    if vague:
-        share *= VAGUE
+    width = len(places) / max(low, len(reach.exposed), 1)
+    vague = met and width > WIDE
+    share *= min(1.0, WIDE / width) ** FADES
     return Judged(
         "scope",
         share,

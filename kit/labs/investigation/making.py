@@ -12,14 +12,14 @@ from kit.labs.investigation.blueprint import ASKS, Blueprint
 from kit.labs.investigation.clues import with_clue
 from kit.labs.investigation.dating import OLD, dated
 from kit.labs.investigation.owing import require_clear
-from kit.labs.investigation.right import right_of
+from kit.labs.investigation.right import Right, right_of
 from kit.labs.investigation.seen import seen
 from kit.labs.investigation.task import Task
 from kit.labs.spec import Spec
 from kit.labs.variants import Variant
 from kit.leaks.catalogue import leak
 from kit.leaks.dates import DAY, day_of
-from kit.leaks.model import Parameters, Plan, Staged
+from kit.leaks.model import Evidence, Parameters
 from kit.leaks.staging import stage
 from kit.organisation.spec import Phase
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 TRIES = 8
 """So many draws of what happened before an exercise is said not to fit its company."""
+WIDEST = 0.65
+"""No larger share of the customers is concerned, or "everyone" would be a good guess."""
 COMPANIES_KEPT = 4
 _KEPT: dict[tuple[int, int, str | None], tuple["World", Company]] = {}
 
@@ -37,14 +39,14 @@ class Case:
     """What was drawn for a variant.
 
     Attributes:
-        name: The leak or look-alike.
-        plan: What it does.
-        staged: The company in which it has happened.
+        company: The company in which it has happened.
+        evidence: What an investigator has, with the report to begin with first.
+        right: What is right.
     """
 
-    name: str
-    plan: Plan
-    staged: Staged
+    company: Company
+    evidence: Evidence
+    right: Right
 
 
 def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
@@ -59,16 +61,6 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         BadInput: If what the exercise names makes no sense in its company.
     """
     case = _case(world, spec, variant)
-    staged, company = case.staged, case.staged.company
-    locale = company.organisation.locale
-    reports = with_clue(
-        staged.evidence.tables["reports"],
-        case.plan,
-        spec.blueprint.clue,
-        seen(case.plan, staged),
-        locale,
-    )
-    evidence = replace(staged.evidence, tables={**staged.evidence.tables, "reports": reports})
     return Task(
         exercise=spec.id,
         lab=spec.lab,
@@ -76,12 +68,10 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
         pass_mark=spec.pass_mark,
         token=variant.token,
         asks=tuple(part for part in ASKS if part in spec.blueprint.asks),
-        evidence=evidence,
-        deal_file=company.organisation.deal,
-        profile=company.spec.profile,
-        right=right_of(
-            case.name, case.plan, replace(staged, evidence=evidence), spec.blueprint.sample
-        ),
+        evidence=case.evidence,
+        deal_file=case.company.organisation.deal,
+        profile=case.company.spec.profile,
+        right=case.right,
         sample=spec.blueprint.sample,
     )
 
@@ -96,8 +86,8 @@ def _case(world: "World", spec: Spec[Blueprint], variant: Variant) -> Case:
         parameters = Parameters(scale=drawn[0], stealth=drawn[1])
         try:
             company = _company(world, spec.blueprint, name)
-            case = _staged(company, name, parameters, dice.below(1 << 31), spec.blueprint)
-            require_clear(case.staged, spec.blueprint.sample)
+            case = _drawn(company, name, parameters, dice.below(1 << 31), spec.blueprint)
+            _require_worth(case, spec.blueprint)
             return case
         except BadInput as error:
             problem = error
@@ -109,6 +99,19 @@ def _case(world: "World", spec: Spec[Blueprint], variant: Variant) -> Case:
     )
 
 
+def _require_worth(case: Case, blueprint: Blueprint) -> None:
+    """Refuse what could be answered without a look: nearly all are concerned, or it is too near.
+
+    Raises:
+        BadInput: If it is.
+    """
+    reach, everybody = case.right.reach, len(case.evidence.book)
+    if len(reach.exposed) > WIDEST * everybody:
+        raise BadInput("investigation.nearly_everyone", people=len(reach.exposed), of=everybody)
+    if case.right.real:
+        require_clear(len(reach.provable), len(reach.possible), blueprint.sample)
+
+
 _RANGES = ("scale", "stealth")
 
 
@@ -116,14 +119,24 @@ def _between(percent: int, low: float, high: float) -> float:
     return round(low + (high - low) * percent / 100, 2)
 
 
-def _staged(
+def _drawn(
     company: Company, name: str, parameters: Parameters, seed: int, blueprint: Blueprint
 ) -> Case:
     """Stage it with a log that ends today, some days after the last report."""
     wanted, plan = dated(company, name, parameters, seed, OLD[seed % len(OLD)])
     first = day_of(plan.window[0] // DAY) - timedelta(blueprint.days_before)
     last = company.organisation.deal.today
-    return Case(name, plan, stage(company, name, wanted, seed, first, last, plan=plan))
+    staged = stage(company, name, wanted, seed, first, last, plan=plan)
+    reports = with_clue(
+        staged.evidence.tables["reports"],
+        plan,
+        blueprint.clue,
+        seen(plan, staged),
+        company.organisation.locale,
+    )
+    evidence = replace(staged.evidence, tables={**staged.evidence.tables, "reports": reports})
+    told = replace(staged, evidence=evidence)
+    return Case(told.company, evidence, right_of(name, plan, told, blueprint.sample))
 
 
 def _company(world: "World", blueprint: Blueprint, name: str) -> Company:

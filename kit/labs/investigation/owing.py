@@ -1,6 +1,6 @@
 """What follows from a case: duties by the rule book, from the deal file and the truth."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
@@ -66,16 +66,22 @@ def owing(staged: Staged, sample: int = 1) -> Owing:
     return Owing(owed, tuple(also.values()), incident, phase, counted, sample)
 
 
-def require_clear(staged: Staged, sample: int) -> None:
+def require_clear(provable: int, possible: int, sample: int) -> None:
     """Refuse a sample from which nobody could tell whether a million people are concerned.
+
+    Args:
+        provable, possible: How many customers at the desk certainly are, and may be.
+        sample: How many people each of them stands for.
 
     Raises:
         BadInput: If an estimate from it comes too near to a million.
     """
-    people = staged.truth.customers.num_rows * sample
-    least, most = (threshold(REPORTABLE).met_by(int(people * one)) for one in _DOUBT)
-    if sample > 1 and most and not least:
-        raise BadInput("investigation.near_threshold", people=people)
+    low, high = (
+        threshold(REPORTABLE).met_by(int(count * sample * off))
+        for count, off in zip((provable, possible), _DOUBT, strict=True)
+    )
+    if sample > 1 and low != high:
+        raise BadInput("investigation.near_threshold", people=provable * sample)
 
 
 def code_of(clock: Clock) -> str:
@@ -102,14 +108,20 @@ def _incident(staged: Staged, sample: int) -> Incident:
         under_14=facts["children"] > 0,
         crime_suspected=facts["family"] in (*CRIME, "misuse"),
         began_on=began_on,
-        where=_where(staged, tables, began_on),
+        where=_where(staged, tables, (began_on, max(found_on, began_on))),
     )
 
 
-def _where(staged: Staged, tables: Iterable[str], day: date) -> Where:
-    """Return who had the data: an entrusted party, if all was done through accounts of such.
+def _where(staged: Staged, tables: Iterable[str], days: tuple[date, date]) -> Where:
+    """Return who had the data: an entrusted party, if all was done through accounts of vendors.
 
-    A vendor whose contract has ended is entrusted no longer.
+    A vendor whose contract has ended is entrusted no longer. Whether a seller that runs systems for
+    a while is one in this, too, is a reading: then it may be named, and need not.
+
+    Args:
+        staged: The company in which it has happened.
+        tables: Tables of the leaked fields.
+        days: When it began and when it was found.
     """
     organisation = staged.company.organisation
     parties = {
@@ -117,14 +129,19 @@ def _where(staged: Staged, tables: Iterable[str], day: date) -> Where:
         for account in staged.truth.facts["accounts"]
     }
     deal = organisation.deal
-    entrusted = {
-        party for name in tables if name in deal.tables for party in deal.roles(name, day).entrusted
-    }
-    if not parties or not parties <= entrusted:
+    leaked = [name for name in tables if name in deal.tables]
+    there = [
+        {party for name in leaked for party in deal.roles(name, day).entrusted} for day in days
+    ]
+    if not parties or not all(parties <= entrusted for entrusted in there):
         return "processor"
-    rows = (organisation.row("parties", party) for party in parties)
-    ends = (row["to_day"] for row in rows)
-    return "processor" if any(end and end < day for end in ends) else "entrusted_party"
+    rows = [organisation.row("parties", party) for party in sorted(parties)]
+    bound = (row["role"] == "vendor" and not _ended(row, days[0]) for row in rows)
+    return "entrusted_party" if all(bound) else "processor"
+
+
+def _ended(party: Mapping[str, Any], day: date) -> bool:
+    return party["to_day"] is not None and party["to_day"] < day
 
 
 def _judged_otherwise(

@@ -33,6 +33,16 @@ def leak_told(task: Task) -> str:
     return str(choices[most_alike(text, words, _LETTERS[locale])]["code"])
 
 
+def ground_told(task: Task) -> str:
+    """Return the harmless ground whose words are most like the situation and its first report."""
+    text = task.reports[0]["text"]
+    locale = "zh" if any(letter > _HAN for letter in text) else "en"
+    choices = codes.choices()["grounds"]
+    words = [_words(one, locale) for one in choices]
+    situation = f"{task.head['intro'][locale]} {text}"
+    return str(choices[most_alike(situation, words, _LETTERS[locale])]["code"])
+
+
 def way_of(kind: str) -> dict[str, str]:
     """Return the usual way out of a type of leak, and the control whose words fit it best."""
     choices = codes.choices()

@@ -9,14 +9,14 @@ import pyarrow.compute as pc
 from kit.activity.query import ACCOUNT, UID, by_account
 from kit.labs.investigation.codes import CHANNELS, CONTROLS, GROUNDS, HANDS, NOTHING
 from kit.labs.investigation.given import NONE, moment
-from kit.labs.investigation.plausible import leak_told, way_of
+from kit.labs.investigation.plausible import ground_told, leak_told, way_of
 from kit.labs.investigation.task import ITEMS, Task
 from kit.labs.practice import Answer, Strategy
 from kit.labs.variants import Dice
 from kit.leaks.catalogue import LEAKS
 
 _USUAL = ("remedy", "notify_authority", "notify_individuals")
-_DAYS = 2
+_DAYS, _PAPERS = 2, 3
 _GOES_ON = "yes"
 """Right in more cases than not: what let it out is often still open when it is told."""
 
@@ -34,7 +34,8 @@ def _usual(task: Task) -> dict[str, Any]:
     """
     kind = leak_told(task)
     end = _moment(task.public_log["until"])
-    bearer = "target" if task.deal_file.form == "share_sale" else "transferor"
+    standing = task.deal_file.standing(_moment(task.reports[0]["at"]).date())
+    bearer = standing.processor or standing.acting or task.deal_file.company
     return {
         "what": {"type": kind, "ground": None},
         "who": {"accounts": [], "hand": "nobody"},
@@ -68,6 +69,18 @@ def _nobody(task: Task, dice: Dice) -> Answer:
     none = {part: dict(NONE) for part in task.asks}
     what = {"type": NOTHING, "ground": "daily_work"}
     return _whole(task, none | {"what": what, "evidence": _usual(task)["evidence"]})
+
+
+def _all_clear(task: Task, dice: Dice) -> Answer:
+    """Say that nothing leaked, on the ground it sounds like, and pin the last papers."""
+    report = task.reports[0]
+    tickets = task.evidence.tables["tickets"].to_pylist()
+    late = sorted((one["opened_at"].isoformat(), one["ticket_id"]) for one in tickets)
+    pins = [f"ticket:{key}" for at, key in late if at <= report["at"]][-_PAPERS:]
+    none = {part: dict(NONE) for part in task.asks}
+    what = {"type": NOTHING, "ground": ground_told(task)}
+    evidence = _usual(task)["evidence"]["pins"] + [{"ref": ref, "remark": ""} for ref in pins]
+    return _whole(task, none | {"what": what, "evidence": {"pins": evidence}})
 
 
 def _top_talker(task: Task, dice: Dice) -> Answer:
@@ -161,6 +174,7 @@ STRATEGIES: Mapping[str, Strategy] = {
     "random": _random,
     "everyone": _everyone,
     "nobody": _nobody,
+    "all_clear": _all_clear,
     "top_talker": _top_talker,
     "alert_as_it_stands": _alert_as_it_stands,
 }

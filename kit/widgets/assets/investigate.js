@@ -29,6 +29,7 @@ function invWork(ctx) {
     if (JSON.stringify(value) !== JSON.stringify(parts.answerOf(key))) saveItem(ctx, key, value);
   };
   own.stage = ctx.lab.kept.stage ?? "desk";
+  own.seen = new Set();
   own.question = task.asks.includes(ctx.lab.kept.question) ? ctx.lab.kept.question : task.asks[0];
   const view = { parts, tools: [], now: null, own };
   own.view = view;
@@ -111,6 +112,7 @@ function invFrame(ctx, own, view) {
     own.desk.flush();
     own.stage = name;
     own.question = question;
+    if (name === "report") own.seen.add(question);
     Object.assign(ctx.lab.kept, { stage: name, question });
     own.desk.keep();
     replace(stage, name === "desk" ? own.desk.element : own.report.element);
@@ -160,9 +162,12 @@ function invNextWords({ say, page }, own) {
   const left = own.gaps().length;
   if (own.stage === "desk") return say(left ? "inv_to_report" : "inv_to_report_done");
   const last = own.question === asks.at(-1);
-  if (!left) return say("submit");
+  if (!left && !invAhead(asks, own)) return say("submit");
   return last ? say("inv_next_gap", { count: left }) : say("inv_next");
 }
+
+// Whether the end is still to be looked at: a pin may have answered the last question already.
+const invAhead = (asks, own) => own.question !== asks.at(-1) && !own.seen.has(asks.at(-1));
 
 // On the way through the report one question after the other; at its end to what is still open.
 function invNext(ctx, own, view) {
@@ -171,7 +176,7 @@ function invNext(ctx, own, view) {
   own.desk.flush();
   const gaps = own.gaps();
   const place = asks.indexOf(own.question);
-  if (!gaps.length) return submitWork(ctx, view, own.gap, "first");
+  if (!gaps.length && !invAhead(asks, own)) return submitWork(ctx, view, own.gap, "first");
   if (place < asks.length - 1) return own.turnTo("report", asks[place + 1]);
   own.turnTo("report", gaps[0]);
   const { name } = view.parts.items.find((one) => one.key === gaps[0]);

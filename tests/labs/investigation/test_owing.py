@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-import pyarrow as pa
 import pytest
 
 from kit.errors import BadInput
@@ -14,13 +13,8 @@ SAMPLE = "store-left-open"
 ABOVE = {"report_four_hours", "supplement", "summary"}
 
 
-def staged(at, accounts, people=1):
-    return SimpleNamespace(
-        company=at,
-        truth=SimpleNamespace(
-            facts={"accounts": accounts}, customers=pa.table({"customer_id": ["x"] * people})
-        ),
-    )
+def staged(at, accounts):
+    return SimpleNamespace(company=at, truth=SimpleNamespace(facts={"accounts": accounts}))
 
 
 def accounts_of(at, party):
@@ -59,12 +53,11 @@ def test_without_a_sample_nobody_is_multiplied():
     [(999, 1, True), (1, 1000, True), (900, 1000, False), (1200, 1000, False), (1400, 1000, True)],
 )
 def test_a_sample_too_near_to_a_million_is_refused(people, sample, clear):
-    case = staged(None, [], people)
     if clear:
-        require_clear(case, sample)
+        require_clear(people, people, sample)
     else:
         with pytest.raises(BadInput) as refused:
-            require_clear(case, sample)
+            require_clear(people, people, sample)
         assert refused.value.code == "investigation.near_threshold"
 
 
@@ -75,8 +68,16 @@ def test_an_entrusted_party_had_the_data_if_all_was_done_through_its_accounts():
     own = accounts_of(at, at.organisation.tables["staff"]["party_id"][0].as_py())
     assert vendor
     assert own
-    assert _where(staged(at, vendor[:1]), ["customers"], today) == "entrusted_party"
-    assert _where(staged(at, [vendor[0], own[0]]), ["customers"], today) == "processor"
-    assert _where(staged(at, own[:1]), ["customers"], today) == "processor"
-    assert _where(staged(at, []), ["customers"], today) == "processor"
-    assert _where(staged(at, vendor[:1]), ["payments"], today) == "processor"
+    assert _where(staged(at, vendor[:1]), ["customers"], (today, today)) == "entrusted_party"
+    assert _where(staged(at, [vendor[0], own[0]]), ["customers"], (today, today)) == "processor"
+    assert _where(staged(at, own[:1]), ["customers"], (today, today)) == "processor"
+    assert _where(staged(at, []), ["customers"], (today, today)) == "processor"
+    assert _where(staged(at, vendor[:1]), ["payments"], (today, today)) == "processor"
+
+
+def test_a_seller_that_runs_systems_for_a_while_need_not_be_taken_for_an_entrusted_party():
+    at = company("leasing", "post_closing")
+    deal = at.organisation.deal
+    sellers = accounts_of(at, "transferor")
+    days = (deal.closing_on, deal.today)
+    assert _where(staged(at, sellers[:1]), ["customers"], days) == "processor"

@@ -1,10 +1,12 @@
 """Whatever is answered: scores stay within bounds, and what is more nearly right earns more."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.labs.investigation.judge_facts import common
+from kit.labs.investigation.judge_scope import WIDE
 from kit.labs.investigation.keys import of_people
 from kit.labs.practice import mixed, skilled
 from kit.labs.variants import Dice
@@ -78,7 +80,22 @@ def test_naming_one_more_who_is_provable_earns_and_one_who_is_not_possible_costs
 def test_only_all_provable_and_nobody_impossible_is_full(places):
     reach = task(SHARED).right.reach
     full = set(reach.provable.tolist()) <= places <= set(reach.possible.tolist())
+    full = full and len(places) <= WIDE * max(len(reach.provable), len(reach.exposed))
     assert (scope_share(SHARED, places, len(reach.provable)) == 1) == full
+
+
+@pytest.mark.parametrize("exercise", [LEAK, SHARED, "scrap-dealer", "another-product"])
+def test_a_wider_scope_than_all_who_are_concerned_never_earns_more(exercise):
+    made = task(exercise)
+    reach, everybody = made.right.reach, np.arange(len(made.evidence.book))
+    others = np.setdiff1d(reach.possible, reach.exposed)
+    outside = np.setdiff1d(everybody, reach.possible)
+    order = [*reach.exposed.tolist(), *others.tolist(), *outside.tolist()]
+    widths = sorted({len(reach.exposed), *range(len(reach.exposed), len(order), 37), len(order)})
+    shares = [scope_share(exercise, set(order[:width]), width) for width in widths]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == 1
+    assert shares[-1] < 0.9
 
 
 TIMES = st.integers(0, 60 * 24 * 30).map(lambda minutes: minutes * MINUTE)

@@ -5,7 +5,16 @@ import pytest
 
 from kit.errors import BadInput
 from kit.i18n import LOCALES, explain
-from tests.labs.investigation.opened import CHILDREN, LEAK, codes, finding, graded, key, task
+from tests.labs.investigation.opened import (
+    CHILDREN,
+    LEAK,
+    SHARED,
+    codes,
+    finding,
+    graded,
+    key,
+    task,
+)
 
 FIELD = "actor.user.uid"
 
@@ -124,10 +133,10 @@ def test_full_width_and_small_letters_are_the_same_id():
 
 
 def test_the_number_of_rows_is_told_apart_from_the_number_of_people():
-    reach = task("left-on-the-train").right.reach
+    reach = task(SHARED).right.reach
     assert reach.rows > len(reach.possible)
-    right = key("left-on-the-train")["report"]["scope"]
-    found = finding(graded("left-on-the-train", scope=right | {"count": reach.rows}), "scope")
+    right = key(SHARED)["report"]["scope"]
+    found = finding(graded(SHARED, scope=right | {"count": reach.rows}), "scope")
     assert "investigation.scope.rows" in codes(found)
     assert "investigation.mistake.rows_for_people" in codes(found)
 
