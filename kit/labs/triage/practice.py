@@ -8,6 +8,7 @@ from kit.labs.triage.alerts import Alert
 from kit.labs.triage.task import VERDICTS, Task
 from kit.labs.variants import Dice
 
+_SMALL = 12
 _FEW = 5
 """The budget over this is how many harmless alerts a mistake calls real, at most three."""
 
@@ -17,9 +18,10 @@ def _few(task: Task) -> int:
 
 
 def _random(task: Task, dice: Dice) -> Answer:
+    # Mixed with the key and every mistake, a guess stays within a small budget too.
     left = task.budget - len(task.incidents) - 2 * _few(task)
-    # A guess mixed with the key and every mistake stays within the budget.
-    some = dice.sample([one.key for one in task.alerts], min(left, task.budget // 2))
+    looks = task.budget // 2 if task.budget > _SMALL else min(left, task.budget // 2)
+    some = dice.sample([one.key for one in task.alerts], looks)
     return task.judged({key: dice.pick(VERDICTS) for key in some})
 
 
