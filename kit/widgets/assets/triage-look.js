@@ -69,7 +69,8 @@ function triageVerdict(ctx, own, key, value) {
   );
 }
 
-const TRIAGE_LINE = 17; // letters that stay on one line, as a time does
+const TRIAGE_LINE = 17; // letters that stay on one line where they come first, as a time does
+const TRIAGE_WORD = 8; // and so many anywhere: a number or a short word never breaks
 
 // Short tables, the most telling first; what the account did besides is folded.
 function triageSections(ctx, sections) {
@@ -95,7 +96,8 @@ function triageFacts({ columns, rows }) {
 
 function triageTable({ columns, rows, numbers }) {
   const kind = (n) => (numbers[n] ? "num" : null);
-  const long = (text) => (text.length > TRIAGE_LINE ? "tr-long" : null);
+  const size = ({ length }) =>
+    length > TRIAGE_LINE ? "tr-long" : length > TRIAGE_WORD ? null : "tr-short";
   return h(
     "table",
     { class: "tr-table" },
@@ -103,7 +105,7 @@ function triageTable({ columns, rows, numbers }) {
     h(
       "tbody",
       {},
-      rows.map((row) => h("tr", {}, row.map((text, n) => h("td", { class: kind(n) ?? long(text) }, text || "–")))),
+      rows.map((row) => h("tr", {}, row.map((text, n) => h("td", { class: kind(n) ?? size(text) }, text || "–")))),
     ),
   );
 }

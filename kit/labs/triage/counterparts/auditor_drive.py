@@ -1,24 +1,17 @@
 """Lists for the auditor on encrypted drives, with a ticket and a receipt for each."""
 
 from kit.activity.company import Company
+from kit.labs.triage.counterparts.desk_work import WORKING
 from kit.labs.triage.counterparts.wording import subject
 from kit.leaks.dates import DAY, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.scene import Scene, unfit
 from kit.leaks.traces import keep, partner, slip, ticket
-from kit.organisation.spec import Phase
 
 NAME = "auditor_drive"
 FAMILY: Family = "accident"
 WEIGHT = 1
-PHASES: tuple[Phase, ...] = (
-    "normal",
-    "due_diligence",
-    "signing",
-    "cut_over",
-    "post_closing",
-    "liquidation",
-)
+PHASES = WORKING
 VIA: ViaKind = "device"
 _PC = ("endpoint",)
 _DRIVES = 3

@@ -2,50 +2,36 @@
 
 from kit.activity.addresses import make_addresses
 from kit.activity.company import Company
+from kit.labs.triage.counterparts.desk_work import DESK, WORKING, fits, opened
 from kit.labs.triage.counterparts.wording import subject
 from kit.leaks.dates import DAY, SECOND, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.picking import moment_of_day
-from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import columns_of, ticket
-from kit.organisation.spec import Phase
+from kit.leaks.scene import Scene
+from kit.leaks.traces import ticket
+
+__all__ = ["FAMILY", "NAME", "PHASES", "VIA", "WEIGHT", "fits", "plan"]
 
 NAME = "business_trip"
 FAMILY: Family = "accident"
 WEIGHT = 1
-PHASES: tuple[Phase, ...] = (
-    "normal",
-    "due_diligence",
-    "signing",
-    "cut_over",
-    "post_closing",
-    "liquidation",
-)
+PHASES = WORKING
 VIA: ViaKind = "entitlement"
-_DESK = ("crm", "erp", "app_backend")
 _DAYS, _OPENED = 3, 5
-
-
-def fits(company: Company) -> str | None:
-    """Return None, or the message code of why it makes no sense in this company."""
-    return unfit(company, PHASES, (_DESK, "crm.open"))
 
 
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: on three days a few customers are opened from the fair's network."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
     day = scene.workday(scene.start(_DAYS + 4))
-    view, who = scene.somebody(_DESK, "crm.open", day, "traveller")
-    address, (segment, known) = scene.stranger(0), scene.lists(day)[0]
+    view, who = scene.somebody(DESK, "crm.open", day, "traveller")
+    address, listed = scene.stranger(0), scene.lists(day)[0]
     days = sorted({scene.workday(day + number) for number in range(_DAYS)})
     for on in days:
         at = moment_of_day(scene, who, on, str(on)) + 90 * SECOND
         scene.sign("auth.logon", at - 30 * SECOND, who, address=address)
-        for number in range(_OPENED):
-            place = scene.draw(known, "customer", str(on), str(number))
-            touched = (segment, place, place + 1)
-            scene.event("crm.open", at, view, who, **columns_of(touched), address=address)
-            at += (40 + scene.draw(200, "pause", str(on), str(number))) * SECOND
+        seats = [{"address": address}] * _OPENED
+        opened(scene, who, view, listed, at, on=on, pause=(40, 200), seats=seats)
     words = subject(
         NAME,
         company.organisation.locale,

@@ -1,50 +1,35 @@
 """Somebody who has left is called back for some days to hand over, as was approved."""
 
 from kit.activity.company import Company
+from kit.labs.triage.counterparts.desk_work import DESK, WORKING, fits, opened
 from kit.labs.triage.counterparts.wording import subject
-from kit.leaks.dates import DAY, SECOND, clock, day_of
+from kit.leaks.dates import DAY, clock, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
-from kit.leaks.scene import Scene, unfit
-from kit.leaks.traces import columns_of, ticket
-from kit.organisation.spec import Phase
+from kit.leaks.scene import Scene
+from kit.leaks.traces import ticket
+
+__all__ = ["FAMILY", "NAME", "PHASES", "VIA", "WEIGHT", "fits", "plan"]
 
 NAME = "called_back"
 FAMILY: Family = "negligence"
 WEIGHT = 1
-PHASES: tuple[Phase, ...] = (
-    "normal",
-    "due_diligence",
-    "signing",
-    "cut_over",
-    "post_closing",
-    "liquidation",
-)
+PHASES = WORKING
 VIA: ViaKind = "entitlement"
-_DESK = ("crm", "erp", "app_backend")
 _DAYS, _OPENED = 3, 5
-
-
-def fits(company: Company) -> str | None:
-    """Return None, or the message code of why it makes no sense in this company."""
-    return unfit(company, PHASES, (_DESK, "crm.open"))
 
 
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: after the last day the account works on for three days, then ends."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
     day = scene.workday(scene.start(_DAYS + 4))
-    view, who = scene.somebody(_DESK, "crm.open", day, "leaver")
+    view, who = scene.somebody(DESK, "crm.open", day, "leaver")
     days = sorted({scene.workday(day + number) for number in range(_DAYS)})
     left, evening = scene.workday_before(day), scene.at(days[-1], 18, 18.7, "evening")
     scene.silence(left * DAY + DAY, account=who.account)
-    segment, known = scene.lists(day)[0]
+    listed = scene.lists(day)[0]
     for on in days:
         at = scene.at(on, 9.5, 16, "worked", str(on))
-        for number in range(_OPENED):
-            place = scene.draw(known, "customer", str(on), str(number))
-            touched = (segment, place, place + 1)
-            scene.event("crm.open", at, view, who, **columns_of(touched))
-            at += (60 + scene.draw(200, "pause", str(on), str(number))) * SECOND
+        opened(scene, who, view, listed, at, on=on, pause=(60, 200), seats=[{}] * _OPENED)
     locale = company.organisation.locale
     words = subject(NAME, locale, left=day_of(left), until=day_of(days[-1]))
     asked = scene.at(day - 4, 9.5, 16, "asked")

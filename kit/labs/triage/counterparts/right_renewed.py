@@ -1,41 +1,30 @@
 """A right whose renewal was approved in time and entered late; its holder worked on as before."""
 
 from kit.activity.company import Company
+from kit.labs.triage.counterparts.desk_work import DESK, WORKING, fits
 from kit.labs.triage.counterparts.wording import subject
 from kit.leaks.dates import DAY, SECOND, clock, day_of
 from kit.leaks.model import Family, Parameters, Plan, ViaKind
 from kit.leaks.people import roles_with
-from kit.leaks.scene import Scene, unfit
+from kit.leaks.scene import Scene
 from kit.leaks.traces import columns_of, superior, ticket
-from kit.organisation.spec import Phase
+
+__all__ = ["FAMILY", "NAME", "PHASES", "VIA", "WEIGHT", "fits", "plan"]
 
 NAME = "right_renewed"
 FAMILY: Family = "negligence"
 WEIGHT = 1
-PHASES: tuple[Phase, ...] = (
-    "normal",
-    "due_diligence",
-    "signing",
-    "cut_over",
-    "post_closing",
-    "liquidation",
-)
+PHASES = WORKING
 VIA: ViaKind = "entitlement"
-_DESK = ("crm", "erp", "app_backend")
 _LATE = 4
 """So many days after its end the renewal is entered."""
-
-
-def fits(company: Company) -> str | None:
-    """Return None, or the message code of why it makes no sense in this company."""
-    return unfit(company, PHASES, (_DESK, "crm.open"))
 
 
 def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
     """Return what happens: the right ends, a ticket renewed it before, the table follows late."""
     scene = Scene(NAME, PHASES, company, parameters, seed)
     day = scene.workday(scene.start(_LATE + 4))
-    view, who = scene.somebody(_DESK, "crm.open", day, "holder")
+    view, who = scene.somebody(DESK, "crm.open", day, "holder")
     asked, entered = scene.at(day - 5, 9.5, 16, "asked"), scene.at(day + _LATE, 9.5, 12, "entered")
     words = subject(NAME, company.organisation.locale, expires=day_of(day - 1))
     refs = [who.account_id]
