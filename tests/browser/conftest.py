@@ -10,12 +10,14 @@ Environment: KIT_REQUIRE_BROWSER=1 fails where a missing browser would skip; KIT
 browser to use; KIT_SCREENSHOTS says where pictures go.
 """
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -60,6 +62,7 @@ FLAGS = (
     "--disable-sync",
     "--no-proxy-server",
 )
+FAILED = pytest.StashKey[bool]()
 HIDE_CARET = "* { caret-color: transparent !important; }"
 
 
@@ -108,6 +111,15 @@ class Lab:
             ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True
         )
         return [int(line) for line in listed.stdout.split()]
+
+    def end_kernels(self) -> None:
+        """End its kernels as a person would who closes their lessons."""
+        asked = f"{self.url}api/sessions?token={self.token}"
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            running = [session["id"] for session in json.load(answer)]
+        for one in running:
+            address = f"{self.url}api/sessions/{one}?token={self.token}"
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=20)
 
     def kill_kernels(self) -> None:
         """Kill its kernels as an out-of-memory killer would."""
@@ -207,10 +219,22 @@ def stop(lab: Lab) -> None:
         lab.process.kill()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Keep the report of a call with its test, so that a fixture knows whether it failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Yield a function that opens a notebook (or a full address) in a window of its own."""
-    contexts = []
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Yield a function that opens a notebook (or a full address) in a window of its own.
+
+    After a failure each page says what it showed, with the problems it had.
+    """
+    contexts, opened, told = [], [], []
 
     def go(
         lab: Lab, path: str, *, dark: bool = False, width: int = 1280, height: int = 800
@@ -224,13 +248,29 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and told.append(said.text))
         page.shoot = lambda name, **options: shoot(page, name, **options)
+        opened.append((page, lab))
         page.goto(path if path.startswith("http") else lab.address(path))
         return page
 
     yield go
+    if request.node.stash.get(FAILED, False):
+        for page, lab in opened:
+            tell(page, lab, told)
     for context in contexts:
         context.close()
+    for lab in {id(lab): lab for _, lab in opened}.values():
+        lab.end_kernels()
+
+
+def tell(page: Page, lab: Lab, told: list[str]) -> None:
+    """Print what a page shows and what went wrong in it."""
+    print(f"{page.url.partition('?')[0]}; kernels: {len(lab.kernels())}")
+    print(*page.problems, *told[-20:], sep="\n")
+    print(page.locator("body").inner_text()[:4000])
+    for desk in page.locator(".kit-desk").all():
+        print(desk.evaluate("(desk) => desk.outerHTML")[:4000])
 
 
 def shoot(page: Page, name: str, **options: object) -> Path:
