@@ -102,8 +102,12 @@ class Desk(anywidget.AnyWidget):
         self.engine = engine or Engine()
         self.clock = clock
         super().__init__(locale=chosen, words=self._words(chosen))
-        self.reload()
         self.on_msg(self._receive)
+
+    def open(self) -> None:
+        """Tell the browser of this view, with its whole page: a view never shows without one."""
+        self.reload()
+        super().open()
 
     @property
     def person(self) -> Person | None:

@@ -2,6 +2,7 @@
 
 import json
 
+import ipywidgets
 import pytest
 from fixture import FIELDS, FixtureEngine
 from notes_fixture import KEYS, RIGHT, NotesEngine, NotesLab
@@ -46,6 +47,19 @@ def about(lab, kind, key, item, **more):
 
 
 # Head
+
+
+def test_what_opens_a_view_brings_its_whole_page(open_lab, monkeypatch):
+    opened, real = [], ipywidgets.comm.create_comm
+
+    def create(**message):
+        opened.append(message["data"]["state"])
+        return real(**message)
+
+    monkeypatch.setattr(ipywidgets.comm, "create_comm", create)
+    lab = open_lab("first")
+    assert [one["page"] for one in opened if "page" in one] == [lab.page]
+    assert lab.page["task"]
 
 
 def test_the_head_says_what_the_exercise_is(lab):
