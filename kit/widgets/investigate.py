@@ -8,6 +8,7 @@ from IPython.display import clear_output, display
 
 from kit.errors import BadInput
 from kit.i18n import explain, translate
+from kit.labs.cases.kinds import families
 from kit.labs.investigation.given import complete, read_part
 from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport, say
@@ -141,10 +142,22 @@ class InvestigateLab(Lab):
                 {**one, "channel_title": one["channel_titles"]} for one in public["reports"]
             ],
             "marks": self._marks(public),
-            "choices": {name: _named(codes) for name, codes in public["choices"].items()},
+            "choices": self._choices(public["choices"]),
             "preview": [],
             **desk.page(),
         }
+
+    def _choices(self, public: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what can be chosen; the kinds of leaks stand family by family."""
+        choices = {name: _named(codes) for name, codes in public.items()}
+        known = {one["code"]: one for one in choices["types"]}
+        grouped = [
+            known.pop(kind.name) | {"group": family.titles[self.locale]}
+            for family in families()
+            for kind in family.kinds
+        ]
+        no_leak = {"group": self.say("inv_group_nothing")}
+        return choices | {"types": [*grouped, *(one | no_leak for one in known.values())]}
 
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
         """Return a part as it was answered and as it should be, and where the log shows it.

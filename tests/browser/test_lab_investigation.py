@@ -302,6 +302,8 @@ def answer_by_hand(page: Page, report: dict, locale: str) -> None:
     pick = lambda code: page.locator(f'.iv-question input[value="{code}"]').first.check()  # noqa: E731
     question(page, "what")
     pick(report["what"]["type"])
+    expect(page.locator(".iv-question .iv-group")).to_have_count(6)
+    page.shoot(f"investigation-what-{locale}")
     primary(page).click()
     page.locator(".iv-question .iv-search").fill(report["who"]["accounts"][0])
     page.locator(".iv-suggested button").first.click()
@@ -312,6 +314,7 @@ def answer_by_hand(page: Page, report: dict, locale: str) -> None:
         field = page.get_by_label(words(locale)[f"inv_when_{name}"], exact=True)
         field.fill(report["when"][name].replace("T", " "))
         field.press("Tab")
+    page.shoot(f"investigation-when-{locale}")
     primary(page).click()
     pick(report["how"]["channel"])
     pick(report["how"]["control"])

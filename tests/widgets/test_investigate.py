@@ -13,6 +13,7 @@ from investigate_fixture import SIZE, CaseEngine, case, right
 from kit.classroom.store import Store
 from kit.errors import BadInput
 from kit.i18n import LOCALES, catalogue
+from kit.labs.investigation.codes import NOTHING, TYPES
 from kit.widgets import InvestigateLab, investigate
 from kit.widgets.assets import script
 from kit.widgets.investigate import PART_OF
@@ -63,6 +64,15 @@ def test_the_page_is_plain_data_and_points_to_no_evidence(open_case, locale):
     refs = [one["ref"] for one in right(case(False, locale))["evidence"]["pins"]]
     known = [ref.partition(":")[2] for ref in refs if not ref.startswith("report:")]
     assert not [key for key in known if key in json.dumps({**page, "names": {}})]
+
+
+def test_kinds_of_leaks_stand_family_by_family_and_no_leak_comes_last(open_case):
+    types = open_case().page["task"]["choices"]["types"]
+    assert sorted(one["code"] for one in types) == sorted(TYPES)
+    groups = [one["group"] for one in types]
+    runs = [group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group]
+    assert len(runs) == len(set(runs)) > 3
+    assert (types[-1]["code"], runs[-1]) == (NOTHING, "没有泄露")
 
 
 @pytest.mark.parametrize("locale", LOCALES)

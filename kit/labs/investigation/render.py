@@ -1,8 +1,10 @@
 """Puts a score into words for screen and terminal."""
 
-from kit.i18n import translate
+from dataclasses import replace
+
+from kit.i18n import catalogue, translate
 from kit.labs.investigation.weights import WEIGHTS, points
-from kit.labs.results import Finding, Score
+from kit.labs.results import Finding, Message, Score
 from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
 
 DOMAIN = "investigation"
@@ -39,7 +41,16 @@ def _table(score: Score, locale: str) -> tuple[tuple[str, ...], ...]:
 
 def _item(finding: Finding, locale: str) -> ItemReport:
     title = _say(f"part.{finding.item}", locale)
+    notes = tuple(replace(note, code=_exact(note)) for note in finding.notes)
+    finding = replace(finding, code=_exact(finding), notes=notes)
     return item_report(finding, locale, title, _say(f"verdict.{_verdict(finding)}", locale))
+
+
+def _exact(told: Finding | Message) -> str:
+    """Return the code of the words that name one number where what is provable is all there is."""
+    one = "provable" in told.values and told.values["provable"] == told.values["possible"]
+    code = f"{told.code}_exact"
+    return code if one and code.partition(".")[2] in catalogue(DOMAIN, "zh") else told.code
 
 
 def _verdict(finding: Finding) -> str:

@@ -1,10 +1,10 @@
 // The questions that a choice or two answers, and the list of all forms.
 
-// A choice among codes, each explained under its title.
+// A choice among codes, each explained under its title; those of a group stand under its name.
 function invChoice({ label, options, chosen, choose, compact = false }) {
   const name = `kd-${newKey()}`;
   const inputs = new Map();
-  const entries = options.map(({ code, title, about }) => {
+  const entries = options.map(({ code, title, about, group }, n) => {
     const input = h("input", {
       type: "radio",
       name,
@@ -12,18 +12,20 @@ function invChoice({ label, options, chosen, choose, compact = false }) {
       on: { change: () => choose(code) },
     });
     inputs.set(code, input);
-    return h(
+    const entry = h(
       "label",
       { class: "iv-option" },
       input,
       h("span", {}, title, about && !compact ? h("small", {}, about) : null),
     );
+    const first = group && group !== options[n - 1]?.group;
+    return first ? [h("b", { class: "iv-group" }, group), entry] : [entry];
   });
   const element = h(
     "fieldset",
     { class: `iv-choice${compact ? " iv-compact" : ""}` },
     label ? h("legend", {}, label) : null,
-    h("div", { class: "iv-options" }, entries),
+    h("div", { class: "iv-options" }, entries.flat()),
   );
   const update = (value) => {
     inputs.forEach((input, code) => {
@@ -99,9 +101,12 @@ function invFormWhen(ctx, own, { answer, save }) {
     since.show(value.since);
     until.show(value.until);
     take.disabled = !own.desk.query.since && !own.desk.query.until;
+    take.title = take.disabled ? say("inv_when_no_window") : "";
     pins.disabled = !own.desk.pins().some((one) => own.desk.gist(one.ref)?.at);
+    pins.title = pins.disabled ? say("inv_when_no_pins") : "";
     const order = value.since && value.until && value.since > value.until;
-    told.textContent = say(order ? "inv_window_order" : "inv_when_note");
+    const why = [take.title, pins.title].filter(Boolean).join(" ");
+    told.textContent = order ? say("inv_window_order") : `${say("inv_when_note")} ${why}`;
     told.classList.toggle("kd-is-danger", Boolean(order));
   };
   return { element, update };

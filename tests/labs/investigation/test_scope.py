@@ -1,5 +1,7 @@
 """Whose data: filters, lists, files, pasted ids and everyone, well formed or not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from kit.errors import BadInput
 from kit.i18n import LOCALES, explain
 from tests.labs.investigation.opened import (
     CHILDREN,
+    LAB,
     LEAK,
     SHARED,
     codes,
@@ -139,6 +142,17 @@ def test_the_number_of_rows_is_told_apart_from_the_number_of_people():
     found = finding(graded(SHARED, scope=right | {"count": reach.rows}), "scope")
     assert "investigation.scope.rows" in codes(found)
     assert "investigation.mistake.rows_for_people" in codes(found)
+
+
+@pytest.mark.parametrize(("locale", "only"), [("zh", "正好"), ("en", "exactly")])
+@pytest.mark.parametrize("left_open", [0, 1])
+def test_one_number_is_told_where_the_evidence_leaves_nobody_open(locale, only, left_open):
+    score = graded()
+    found = finding(score, "scope")
+    values = found.values | {"possible": found.values["provable"] + left_open}
+    shown = replace(score, findings=(replace(found, values=values, notes=()),))
+    (item,) = LAB.render(shown, locale).items
+    assert (only in " ".join(item.lines)) == (not left_open)
 
 
 def test_everyone_may_be_right_on_scope_where_nobody_can_be_cleared():
