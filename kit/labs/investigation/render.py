@@ -2,12 +2,22 @@
 
 from dataclasses import replace
 
-from kit.i18n import catalogue, translate
+from kit.i18n import translate
 from kit.labs.investigation.weights import WEIGHTS, points
 from kit.labs.results import Finding, Message, Score
 from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
 
 DOMAIN = "investigation"
+EXACT = (
+    "scope.both_exact",
+    "scope.count_is_exact",
+    "scope.everyone_exact",
+    "scope.no_count_exact",
+    "scope.right_exact",
+    "scope.rows_exact",
+    "scope.wide_exact",
+)
+"""Sentences that name one number, for when the evidence leaves nobody open."""
 
 
 def render(score: Score, locale: str) -> Report:
@@ -50,7 +60,7 @@ def _exact(told: Finding | Message) -> str:
     """Return the code of the words that name one number where what is provable is all there is."""
     one = "provable" in told.values and told.values["provable"] == told.values["possible"]
     code = f"{told.code}_exact"
-    return code if one and code.partition(".")[2] in catalogue(DOMAIN, "zh") else told.code
+    return code if one and code.removeprefix(f"{DOMAIN}.") in EXACT else told.code
 
 
 def _verdict(finding: Finding) -> str:
