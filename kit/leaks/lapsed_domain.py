@@ -19,6 +19,9 @@ VIA: ViaKind = "domain"
 _MAIL = ("mail",)
 _MOST, _LONGEST = 300, 60
 _FORMER = "former mail"
+_FORWARD, _TIMES = 0.3, 2
+"""The share of those who have written by then that comes forward after the first complaint, and on
+how many days."""
 
 
 def fits(company: Company) -> str | None:
@@ -53,15 +56,29 @@ def plan(company: Company, parameters: Parameters, seed: int) -> Plan:
         scene.expose(at, touched, view, f"domain:{domain}", "criminal", None)
     late = 20 + scene.draw(60, "noticed")
     noticed = heard(scene, times[len(times) * 2 // 3], late, "regulator")
-    told = scene.told(noticed)
-    some = told[:3]
-    scene.report(noticed, "regulator", "answer_from_stranger", *some, item=f"service@{domain}")
+    _tell(scene, noticed, f"service@{domain}")
     return scene.plan(
         channel="domain",
         control="domain_retention",
         known=day * DAY,
         ongoing=True,
     )
+
+
+def _tell(scene: Scene, noticed: int, address: str) -> None:
+    """Add the first complaint, then those who hear of it and come forward on the days after."""
+    first, *others = scene.told(noticed)
+    scene.report(noticed, "regulator", "answer_from_stranger", first, item=address)
+    if noticed >= scene.end:
+        return
+    count = round(len(others) * _FORWARD)
+    forward = scene.shuffled(others, "forward")[:count]
+    day = noticed // DAY
+    for number in range(min(_TIMES, count)):
+        day = scene.workday(day + 1)
+        some = forward[number::_TIMES]
+        at = scene.at(day, 9.5, 16.5, "forward", str(number))
+        scene.report(at, "regulator", "others_were_answered", *some, item=address, count=len(some))
 
 
 def _domains(company: Company) -> list[dict[str, Any]]:

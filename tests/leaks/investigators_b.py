@@ -147,12 +147,15 @@ def waste_paper(case, report):
 def old_address(case, report):
     """Those who say so. No log of the company sees the mail, and all may know the address."""
     domains = case["domains"]
-    domain = ADDRESS.search(report.text).group().partition("@")[2]
+    address = ADDRESS.search(report.text).group()
+    domain = address.partition("@")[2]
     lost = domains[(domains["domain"] == domain) & (domains["state"] == "registered_by_other")]
     book = case["customers"]
     lapsed = pd.to_datetime(lost["expires_on"]).max() + pd.Timedelta(days=1)
     before = book[pd.to_datetime(book["registered_on"]) < lapsed]
-    return set(report.customers) if len(lost) else set(), set(before["customer_id"])
+    told = [row for row in case["reports"].itertuples() if address in row.text]
+    say = {key for row in told for key in row.customers}
+    return say if len(lost) else set(), set(before["customer_id"])
 
 
 def other_offers(case, report):

@@ -59,7 +59,7 @@ SETTINGS = {
     "old_disks_unwiped": Setting((("leasing", None), *ENDED[1:]), 0.99, 0.4, log=2),
     "paper_in_bin": Setting(ANY, 0.99, 0.45, log=12),
     # no log of the company shows who writes to a domain in other hands: only those who complain
-    "lapsed_domain": Setting((*LATE, ("swim_school", "deregistered")), 0.05, 1, log=2),
+    "lapsed_domain": Setting((*LATE, ("swim_school", "deregistered")), 0.2, 1, log=2),
     "receiver_new_purpose": Setting(ENDED, 0.99, 0.5),
     "unagreed_subcontractor": Setting((*BOTH, *ENDED), 0.99, 0.6),
 }

@@ -37,7 +37,23 @@ def test_it_goes_on_and_the_first_to_complain_had_written_before():
         if e.time < report.at
     }
     assert set(report.customers) <= wrote
-    assert len(report.customers) == 3
+    assert len(report.customers) == 1
+
+
+def test_after_the_first_complaint_others_come_forward_who_had_written_as_well():
+    at = company(*END)
+    first, *others = plan_of("lapsed_domain", at).reports
+    assert {one.code for one in others} == {"others_were_answered"}
+    wrote = {
+        int(at.book.touched(e.segment, e.start, e.stop)[0])
+        for e in plan_of("lapsed_domain", at).exposures
+        if e.time < first.at
+    }
+    named = [place for one in others for place in one.customers]
+    assert 0.2 * len(wrote) < len(named) < 0.4 * len(wrote)
+    assert len(set(named)) == len(named)
+    assert set(named) <= wrote - set(first.customers)
+    assert all(one.at > first.at and one.values["count"] == len(one.customers) for one in others)
 
 
 def test_nothing_of_the_kind_before_the_end():

@@ -12,7 +12,11 @@ EARLY, LATE, PAPER = 0.35, 0.35, 0.3
 
 
 def judge_evidence(right: Right, given: Evidence | None) -> Judged:
-    """Return the verdict on the pins; what is beside the point costs its share."""
+    """Return the verdict on the pins; what is beside the point costs its share.
+
+    In a false alarm the report that set it off makes up for nothing that is beside the point: it
+    raised the question, and only papers and events answer it.
+    """
     if given is None:
         return denied("evidence")
     if not given.pins:
@@ -21,7 +25,8 @@ def judge_evidence(right: Right, given: Evidence | None) -> Judged:
     weighed = [weigh(right.proof, ref) for ref in refs]
     good = sum(one.counts == "yes" for one in weighed)
     wrong = [one.ref for one in weighed if one.counts == "no"]
-    share = _shown(right, set(refs)) * (good / (good + len(wrong)) if good else 0.0)
+    showing = good if right.real else good - len(set(refs) & set(right.proof.reports))
+    share = _shown(right, set(refs)) * (showing / (showing + len(wrong)) if showing else 0.0)
     needed, more = lacking(right, set(refs))
     values = {"good": good, "wrong": len(wrong), "of": len(refs)}
     details = {

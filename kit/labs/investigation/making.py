@@ -11,6 +11,7 @@ from kit.labs.head import head
 from kit.labs.investigation.blueprint import ASKS, Blueprint
 from kit.labs.investigation.clues import with_clue
 from kit.labs.investigation.dating import OLD, dated
+from kit.labs.investigation.guessing import MARGIN, best_guess
 from kit.labs.investigation.owing import require_clear
 from kit.labs.investigation.right import Right, right_of
 from kit.labs.investigation.seen import seen
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from kit.world import World
 
 TRIES = 8
-"""So many draws of what happened before an exercise is said not to fit its company."""
+"""So many draws of what happened before an exercise is said not to fit its company, or the one that
+is hardest to guess is taken."""
 WIDEST = 0.65
 """No larger share of the customers is concerned, or "everyone" would be a good guess."""
 COMPANIES_KEPT = 4
@@ -60,7 +62,22 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     Raises:
         BadInput: If what the exercise names makes no sense in its company.
     """
-    case = _case(world, spec, variant)
+    tasks = (_task(world, spec, variant, case) for case in _cases(world, spec, variant))
+    return _hard_to_guess(tasks)
+
+
+def _hard_to_guess(tasks: Iterator[Task]) -> Task:
+    """Return the first task that no guess comes near to passing; if none, the hardest to guess."""
+    tried: list[tuple[float, Task]] = []
+    for task in tasks:
+        best = best_guess(task)
+        if best <= task.pass_mark - MARGIN:
+            return task
+        tried.append((best, task))
+    return min(tried, key=lambda one: one[0])[1]
+
+
+def _task(world: "World", spec: Spec[Blueprint], variant: Variant, case: Case) -> Task:
     return Task(
         exercise=spec.id,
         lab=spec.lab,
@@ -76,9 +93,13 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     )
 
 
-def _case(world: "World", spec: Spec[Blueprint], variant: Variant) -> Case:
-    """Draw until something fits: a company may have nobody who could do it on the drawn day."""
-    problem: BadInput | None = None
+def _cases(world: "World", spec: Spec[Blueprint], variant: Variant) -> Iterator[Case]:
+    """Yield draws that fit: a company may have nobody who could do it on the drawn day.
+
+    Raises:
+        BadInput: If none does.
+    """
+    problem, fitting = None, 0
     for number in range(TRIES):
         dice = variant.dice("case", str(number))
         name = dice.pick(spec.blueprint.names)
@@ -88,15 +109,18 @@ def _case(world: "World", spec: Spec[Blueprint], variant: Variant) -> Case:
             company = _company(world, spec.blueprint, name)
             case = _drawn(company, name, parameters, dice.below(1 << 31), spec.blueprint)
             _require_worth(case, spec.blueprint)
-            return case
         except BadInput as error:
             problem = error
-    raise BadInput(
-        "investigation.does_not_fit",
-        exercise=spec.id,
-        names=", ".join(spec.blueprint.names),
-        problem={"code": problem.code, "values": problem.values} if problem else "",
-    )
+            continue
+        fitting += 1
+        yield case
+    if not fitting:
+        raise BadInput(
+            "investigation.does_not_fit",
+            exercise=spec.id,
+            names=", ".join(spec.blueprint.names),
+            problem={"code": problem.code, "values": problem.values} if problem else "",
+        )
 
 
 def _require_worth(case: Case, blueprint: Blueprint) -> None:

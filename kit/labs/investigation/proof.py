@@ -64,7 +64,7 @@ class Proof:
         early, late: Events of the first and of the last quarter of it.
         events: All its events in the log.
         papers: What it went through, tickets, slips, files, mails.
-        reports: What set the investigation off.
+        reports: What set the investigation off, then what else was told of it.
         aside: What is neither evidence of it nor beside the point.
         first, last: The first and last event, as told.
     """
@@ -82,7 +82,7 @@ class Proof:
     def best(self) -> list[str]:
         """What a perfect answer pins: both ends in the log, the first papers, the clue."""
         events = [one.ref for one in (self.first, self.last) if one]
-        return list(dict.fromkeys([*events, *self.papers[:_PAPERS], *self.reports]))
+        return list(dict.fromkeys([*events, *self.papers[:_PAPERS], *self.reports[:1]]))
 
 
 def proof(plan: Plan, staged: Staged, events: pa.Table) -> Proof:
@@ -95,18 +95,25 @@ def proof(plan: Plan, staged: Staged, events: pa.Table) -> Proof:
     """
     refs = [f"event:{key}" for key in events[UID].to_pylist()]
     some = ceil(len(refs) / _QUARTER)
-    reports = staged.evidence.tables["reports"]["report_id"].to_pylist()
     papers = tuple(dict.fromkeys(_papers(plan, staged, events)))
     return Proof(
         early=frozenset(refs[:some]),
         late=frozenset(refs[len(refs) - some :]),
         events=frozenset(refs),
         papers=papers,
-        reports=(f"report:{reports[0]}",),
+        reports=_reports(plan, staged),
         aside=frozenset(_aside(staged, events, plan)),
         first=_fact(events, 0) if refs else None,
         last=_fact(events, len(refs) - 1) if refs else None,
     )
+
+
+def _reports(plan: Plan, staged: Staged) -> tuple[str, ...]:
+    """Return the first report and the others that are of what happened, not of what looked odd."""
+    own = {clock(one.at) for one in plan.reports}
+    rows = staged.evidence.tables["reports"].to_pylist()
+    told = [row["report_id"] for number, row in enumerate(rows) if not number or row["at"] in own]
+    return tuple(f"report:{key}" for key in told)
 
 
 def _fact(events: pa.Table, row: int) -> Fact:

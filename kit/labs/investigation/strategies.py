@@ -1,6 +1,7 @@
 """Simple strategies that need no investigation: an exercise must not be passed with one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,24 @@ _GOES_ON = "yes"
 """Right in more cases than not: what let it out is often still open when it is told."""
 
 
+@dataclass(frozen=True)
+class Hunch:
+    """What somebody thinks it is who has heard of it and has not looked.
+
+    Attributes:
+        kind: The leak.
+        ground: The ground, if it is none.
+    """
+
+    kind: str
+    ground: str
+
+
+def _told(task: Task) -> Hunch:
+    """Return what the first report sounds like."""
+    return Hunch(leak_told(task), ground_told(task))
+
+
 def _whole(task: Task, parts: Mapping[str, Any]) -> Answer:
     """Return an answer of these parts, those that are asked."""
     answer = task.template()
@@ -28,11 +47,10 @@ def _whole(task: Task, parts: Mapping[str, Any]) -> Answer:
     return answer
 
 
-def _usual(task: Task) -> dict[str, Any]:
-    """Return what anybody might fill in without a look at the desk: what the first report sounds
-    like, and the most frequent of everything else.
+def _usual(task: Task, kind: str) -> dict[str, Any]:
+    """Return what anybody might fill in without a look at the desk: what they think it is, and the
+    most frequent of everything else.
     """
-    kind = leak_told(task)
     end = _moment(task.public_log["until"])
     standing = task.deal_file.standing(_moment(task.reports[0]["at"]).date())
     bearer = standing.processor or standing.acting or task.deal_file.company
@@ -55,35 +73,37 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _everyone(task: Task, dice: Dice) -> Answer:
+def _everyone(task: Task, hunch: Hunch) -> Answer:
     """Tell all customers, to be on the safe side."""
     count = len(task.evidence.book)
     log = task.public_log
     window = {"since": log["since"][:16], "until": log["until"][:16]}
     scope = {"parts": [{"kind": "everyone"}], "count": count}
-    return _whole(task, _usual(task) | {"scope": scope, "when": window})
+    return _whole(task, _usual(task, hunch.kind) | {"scope": scope, "when": window})
 
 
-def _nobody(task: Task, dice: Dice) -> Answer:
+def _nobody(task: Task, hunch: Hunch) -> Answer:
     """Say that nothing leaked."""
     none = {part: dict(NONE) for part in task.asks}
     what = {"type": NOTHING, "ground": "daily_work"}
-    return _whole(task, none | {"what": what, "evidence": _usual(task)["evidence"]})
+    return _whole(task, none | {"what": what, "evidence": _usual(task, hunch.kind)["evidence"]})
 
 
-def _all_clear(task: Task, dice: Dice) -> Answer:
-    """Say that nothing leaked, on the ground it sounds like, and pin the last papers."""
+def _all_clear(task: Task, hunch: Hunch) -> Answer:
+    """Say that nothing leaked, on the ground they think of, and pin the last papers."""
     report = task.reports[0]
     tickets = task.evidence.tables["tickets"].to_pylist()
     late = sorted((one["opened_at"].isoformat(), one["ticket_id"]) for one in tickets)
     pins = [f"ticket:{key}" for at, key in late if at <= report["at"]][-_PAPERS:]
     none = {part: dict(NONE) for part in task.asks}
-    what = {"type": NOTHING, "ground": ground_told(task)}
-    evidence = _usual(task)["evidence"]["pins"] + [{"ref": ref, "remark": ""} for ref in pins]
+    what = {"type": NOTHING, "ground": hunch.ground}
+    evidence = _usual(task, hunch.kind)["evidence"]["pins"] + [
+        {"ref": ref, "remark": ""} for ref in pins
+    ]
     return _whole(task, none | {"what": what, "evidence": {"pins": evidence}})
 
 
-def _top_talker(task: Task, dice: Dice) -> Answer:
+def _top_talker(task: Task, hunch: Hunch) -> Answer:
     """Accuse whoever touched most customers, of everything in the log."""
     people = task.evidence.tables["accounts"]
     person = set(people.filter(pc.equal(people["kind"], "person"))["account_id"].to_pylist())
@@ -92,13 +112,13 @@ def _top_talker(task: Task, dice: Dice) -> Answer:
     rows = by_account(task.evidence, events).to_pylist()
     top = next((row for row in rows if row[ACCOUNT] in person), None)
     if top is None:  # nobody at work any more
-        return _whole(task, _usual(task))
+        return _whole(task, _usual(task, hunch.kind))
     mine = events.filter(pc.equal(events[ACCOUNT].cast("string"), top[ACCOUNT]))
     first, last = mine[UID][0].as_py(), mine[UID][mine.num_rows - 1].as_py()
     query = {"conditions": [{"column": ACCOUNT, "op": "is", "values": [top[ACCOUNT]]}]}
     return _whole(
         task,
-        _usual(task)
+        _usual(task, hunch.kind)
         | {
             "who": {"accounts": [top[ACCOUNT]], "hand": "owner"},
             "when": {"since": moment(top["first"]), "until": moment(top["last"])},
@@ -108,7 +128,7 @@ def _top_talker(task: Task, dice: Dice) -> Answer:
     )
 
 
-def _alert_as_it_stands(task: Task, dice: Dice) -> Answer:
+def _alert_as_it_stands(task: Task, hunch: Hunch) -> Answer:
     """Copy the report: its day, the accounts and the customers that it names."""
     report = task.reports[0]
     at = _moment(report["at"])
@@ -120,7 +140,7 @@ def _alert_as_it_stands(task: Task, dice: Dice) -> Answer:
         ids = {"kind": "ids", "text": " ".join(report["customers"])}
         scope = {"parts": [ids], "count": len(report["customers"])}
     who = {"accounts": named, "hand": "owner" if named else "nobody"}
-    return _whole(task, _usual(task) | {"who": who, "when": window, "scope": scope})
+    return _whole(task, _usual(task, hunch.kind) | {"who": who, "when": window, "scope": scope})
 
 
 def _random(task: Task, dice: Dice) -> Answer:
@@ -170,12 +190,22 @@ def _random(task: Task, dice: Dice) -> Answer:
     )
 
 
-STRATEGIES: Mapping[str, Strategy] = {
-    "random": _random,
+GUESSES: Mapping[str, Callable[[Task, Hunch], Answer]] = {
     "everyone": _everyone,
     "nobody": _nobody,
     "all_clear": _all_clear,
     "top_talker": _top_talker,
     "alert_as_it_stands": _alert_as_it_stands,
+}
+"""Those that rest on a hunch, by name."""
+
+
+def _from_the_report(guess: Callable[[Task, Hunch], Answer]) -> Strategy:
+    return lambda task, dice: guess(task, _told(task))
+
+
+STRATEGIES: Mapping[str, Strategy] = {
+    "random": _random,
+    **{name: _from_the_report(guess) for name, guess in GUESSES.items()},
 }
 """The strategies by name."""

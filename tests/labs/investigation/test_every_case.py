@@ -7,6 +7,7 @@ import pytest
 
 from kit.exercises import grade
 from kit.labs.investigation import complete
+from kit.labs.investigation.guessing import MARGIN
 from kit.labs.practice import mixed
 from kit.labs.variants import Dice
 from kit.leaks.catalogue import LEAKS, LOOK_ALIKES
@@ -38,10 +39,10 @@ def test_an_empty_report_earns_nothing_and_is_not_complete(exercise):
 
 @every_case
 @pytest.mark.parametrize("name", LAB.STRATEGIES)
-def test_no_simple_strategy_passes(exercise, name):
+def test_no_simple_strategy_comes_near_to_passing(exercise, name):
     made = task(exercise)
     score = grade(SPECS[exercise], made, LAB.STRATEGIES[name](made, Dice(5)))
-    assert 0 <= score.score < SPECS[exercise].pass_mark
+    assert 0 <= score.score <= SPECS[exercise].pass_mark - MARGIN
 
 
 @every_case
