@@ -115,7 +115,8 @@ class Told:
 
     def _when(self, value: Mapping[str, Any]) -> Sequence[str]:
         ends = [value["since"], value["until"]]
-        return [" – ".join(_short(one) if one else "…" for one in ends)] if any(ends) else []
+        told = dict.fromkeys(_short(one) if one else "…" for one in ends)  # one moment, told once
+        return [" – ".join(told)] if any(ends) else []
 
     def _how(self, value: Mapping[str, Any]) -> Sequence[str]:
         return self._title("channels", value["channel"]), self._title("controls", value["control"])

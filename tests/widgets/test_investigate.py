@@ -360,6 +360,18 @@ def test_of_each_pin_the_result_says_why_it_counts_and_what_is_missing(open_case
             assert found(lab, talk, what="log", query=one["look"])["total"] == 1
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("until", "told"), [("20:27", "12-04 20:27"), (None, "12-04 20:27 – …")])
+def test_a_window_of_one_moment_is_told_as_one_moment(open_case, locale, until, told):
+    lab = open_case(locale)
+    when = {"since": "2026-12-04T20:27", "until": until and f"2026-12-04T{until}"}
+    lab.answer(right(lab.task) | {"when": when})
+    lab.submit()
+    [found_] = [one for one in lab.page["result"]["findings"] if one["item"] == "when"]
+    assert found_["yours"] == [told]
+    assert " – " in found_["expected"][0]
+
+
 def test_the_first_page_says_when_answers_are_graded():
     for locale in LOCALES:
         known = catalogue("investigate_view", locale)
