@@ -108,6 +108,12 @@ class InvestigateLab(Lab):
 
     # For the shell
 
+    def _words(self, locale: str) -> dict[str, str]:
+        """Return the words of the view; its work is called the same before, during and after."""
+        words = super()._words(locale)
+        own = {name: words[f"inv_{name}"] for name in ("step_work", "step_work_count")}
+        return words | own
+
     def checked(self, task: Any, item: str, value: Any) -> Answer:
         """Return a part of the report in its form."""
         read_part(item, value)

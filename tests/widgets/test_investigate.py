@@ -372,6 +372,18 @@ def test_a_window_of_one_moment_is_told_as_one_moment(open_case, locale, until, 
     assert " – " in found_["expected"][0]
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_step_has_one_name_before_during_and_after_the_work(open_case, locale):
+    words = open_case(locale).words
+    report = words["inv_stage_report"].partition("（" if locale == "zh" else " (")[0]
+    for name in ("step_work", "step_work_count"):
+        assert words[name].startswith(words["inv_stage_desk"])
+        assert report.casefold() in words[name].casefold()
+    check = "核对" if locale == "zh" else "check"
+    marks = [words[f"inv_{name}"] for name in ("asked_note", "asked_note_guided", "answered_mark")]
+    assert all(check in one for one in [*marks, words["check"].casefold()])
+
+
 def test_the_first_page_says_when_answers_are_graded():
     for locale in LOCALES:
         known = catalogue("investigate_view", locale)
