@@ -109,6 +109,7 @@ class CaseDesk:
         rows = self.search.page(found, offset, limit, newest=newest)
         for row in rows:
             row["thing"] = self.papers.thing(row)
+            row["whose"] = self.papers.owners.get(str(row["actor.user.uid"]), "")
         return rows
 
     def count(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,7 +164,8 @@ class CaseDesk:
         return {"gists": {ref: events.get(ref) or self.papers.ref_gist(ref) for ref in refs}}
 
     def _event_gist(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        who = row.get("person") or row["actor.user.uid"] or ""
+        account = str(row["actor.user.uid"] or "")
+        who = row.get("person") or self.papers.account_names.get(account, account)
         action = self.names["action"].get(row["action"], row["action"])
         at = str(row["time"])
         parts = [f"{at[5:10]} {at[11:16]}", who, action]

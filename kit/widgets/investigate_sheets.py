@@ -48,17 +48,26 @@ class Papers:
         return self._names[place]
 
     @cached_property
-    def account_names(self) -> dict[str, str]:
-        """Return every account with whose it is."""
+    def owners(self) -> dict[str, str]:
+        """Return the name of whose each account is; that of a machine has none."""
         people, parties = self.names("staff", "name"), self.names("parties", "name")
         found = {}
         for row in self.raw("accounts"):
-            whose = people.get(row["staff_id"] or "")
-            if whose is None and row["kind"] != "person":
-                whose = self.say(f"inv_code_{row['kind']}")
-            whose = whose or parties.get(row["party_id"] or "", "")
-            found[row["account_id"]] = f"{whose} {row['account_id']}".strip()
+            party = str(row["party_id"]) if row["kind"] == "person" else ""
+            found[row["account_id"]] = people.get(row["staff_id"] or "") or parties.get(party, "")
         return found
+
+    @cached_property
+    def account_names(self) -> dict[str, str]:
+        """Return every account with whose it is, or which kind it is."""
+        kinds = self.names("accounts", "kind")
+        return {
+            account: f"{owner or self._kind(kinds[account])} {account}".strip()
+            for account, owner in self.owners.items()
+        }
+
+    def _kind(self, kind: str) -> str:
+        return "" if kind == "person" else self.say(f"inv_code_{kind}")
 
     @cached_property
     def list_names(self) -> dict[str, str]:
@@ -80,7 +89,8 @@ class Papers:
             found[row["link_id"]] = f"{paths.get(row['file_id'], '')} {row['link_id']}".strip()
         for row in self.raw("entitlements"):
             role = self.names("roles", "name").get(row["role_id"], row["role_id"])
-            found[row["entitlement_id"]] = f"{row['account_id']} {role}"
+            account = self.account_names.get(row["account_id"], row["account_id"])
+            found[row["entitlement_id"]] = f"{account} {role}"
         return found | self.account_names
 
     def thing(self, row: Mapping[str, Any]) -> str | None:

@@ -1,5 +1,6 @@
 """The investigation lab in a real browser: desk, time line, case file, report, result, review."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -307,7 +308,10 @@ def answer_by_hand(page: Page, report: dict, locale: str) -> None:
     primary(page).click()
     page.locator(".iv-question .iv-search").fill(report["who"]["accounts"][0])
     page.locator(".iv-suggested button").first.click()
-    expect(page.locator(".iv-question .iv-chip")).to_have_count(1)
+    chip = page.locator(".iv-question .iv-chip")
+    expect(chip.locator("small")).to_have_text(report["who"]["accounts"][0])
+    expect(chip).not_to_have_text(re.compile(f"^\\s*{report['who']['accounts'][0]}"))
+    page.shoot(f"investigation-who-{locale}")
     pick(report["who"]["hand"])
     primary(page).click()
     for name in ("since", "until"):

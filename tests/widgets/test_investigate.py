@@ -215,6 +215,28 @@ def test_what_is_pinned_is_told_in_a_few_words(open_case, talk):
             assert found(lab, talk, what="log", query=gist["look"])["total"] == 1
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_name_stands_before_the_id_wherever_it_is_known(open_case, talk, locale):
+    lab = open_case(locale)
+    people = lab.table("staff").set_index("staff_id")["name"]
+    owned = lab.table("accounts").dropna(subset="staff_id").set_index("account_id")["staff_id"]
+    names = {account: people[staff] for account, staff in owned.items()}
+    rows = found(lab, talk, what="page", query={}, offset=0, limit=400)["rows"]
+    known = [row for row in rows if row["actor.user.uid"] in names]
+    assert known
+    assert all(row["whose"] == names[row["actor.user.uid"]] for row in known)
+    papers = lab._desk(lab.task).papers
+    granted = lab.table("entitlements")
+    granted = granted[granted["account_id"].isin(names.keys())].iloc[0]
+    told = papers.gist(granted["entitlement_id"])
+    assert told.startswith(f"{names[granted['account_id']]} {granted['account_id']}")
+    machine = next(row for row in rows if row["account.kind"] == "api")
+    ref = f"event:{machine['metadata.uid']}"
+    title = found(lab, talk, what="gists", refs=[ref])["gists"][ref]["title"]
+    assert f"{lab.say('inv_code_api')} {machine['actor.user.uid']}" in title
+    assert machine["whose"] == ""
+
+
 def test_accounts_behind_the_pins_are_offered_first(open_case, talk):
     lab = open_case()
     refs = [one["ref"] for one in right(lab.task)["evidence"]["pins"]]

@@ -48,11 +48,7 @@ function invLogCells(ctx, row) {
   const inside = Boolean(row.site);
   return [
     { text: told("time"), about: invLogTimeAbout(ctx, row) },
-    {
-      text: row.person || row["actor.user.uid"] || "—",
-      small: row.person ? row["actor.user.uid"] : invKindOfAccount(ctx, row),
-      narrow: Boolean(row["actor.user.uid"]),
-    },
+    invLogWho(ctx, row),
     { text: told("action"), narrow: true, kind: row.status_id === 2 ? "kd-is-danger" : null },
     { text: row.thing || "—", narrow: Boolean(row.view || row["resource.uid"]) },
     {
@@ -75,8 +71,15 @@ function invLogCells(ctx, row) {
   ];
 }
 
-function invKindOfAccount(ctx, row) {
-  return row["account.kind"] ? invTold(ctx, "account.kind", row["account.kind"]) : null;
+// Whose account it is comes first, its id small beside it; beside that of a machine, its kind.
+function invLogWho(ctx, { person, whose, "actor.user.uid": account, "account.kind": kind }) {
+  const name = person || whose;
+  const machine = kind ? invTold(ctx, "account.kind", kind) : null;
+  return {
+    text: name || account || "—",
+    small: name ? account : machine,
+    narrow: Boolean(account),
+  };
 }
 
 function invLogTimeAbout({ say }, row) {

@@ -27,7 +27,7 @@ function invFormWho(ctx, own, { answer, save }) {
               "li",
               {},
               button(
-                [h("b", {}, one.title), h("small", {}, ` ${one.about}`)],
+                [h("b", {}, invNameAndId(one.title, one.id)), h("small", {}, ` ${one.about}`)],
                 () => put([...accounts(), one.id]),
                 { class: "kd-link" },
               ),
@@ -55,10 +55,10 @@ function invFormWho(ctx, own, { answer, save }) {
         {
           type: "button",
           class: "iv-chip",
-          "aria-label": say("inv_remove", { what: id }),
+          "aria-label": say("inv_remove", { what: invTold(ctx, "actor.user.uid", id) }),
           on: { click: () => put(accounts().filter((one) => one !== id)) },
         },
-        h("span", {}, invTold(ctx, "actor.user.uid", id)),
+        h("span", {}, invNameAndId(invTold(ctx, "actor.user.uid", id), id)),
         h("b", { "aria-hidden": "true" }, "×"),
       );
     replace(
@@ -78,6 +78,12 @@ function invFormWho(ctx, own, { answer, save }) {
     found,
   );
   return { element: h("div", {}, pick, hand.element), update };
+}
+
+// A name and, small beside it, the id that its title ends with.
+function invNameAndId(title, id) {
+  const name = title.endsWith(` ${id}`) ? title.slice(0, -id.length - 1) : "";
+  return name ? [name, h("small", { class: "iv-id" }, ` ${id}`)] : title;
 }
 
 const INV_KINDS = ["saved", "query", "file", "list", "ids", "everyone"];
