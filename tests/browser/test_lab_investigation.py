@@ -232,6 +232,16 @@ def test_who_touched_what_leads_back_to_the_log(open_desk: Callable) -> None:
     expect(chips(page)).to_contain_text(name)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_place_outside_looks_like_the_fact_it_is(open_desk: Callable, locale: str) -> None:
+    page = open_desk(locale).page
+    colour = "(one) => getComputedStyle(one).color"
+    outside = page.locator(".iv-c-site").get_by_text(words(locale)["inv_outside"], exact=True)
+    row = rows(page).filter(has=outside).first
+    plainly = row.locator(".iv-c-time").evaluate(colour)
+    assert row.locator(".iv-c-site .iv-narrow").evaluate(colour) == plainly
+
+
 def test_a_condition_by_hand(open_desk: Callable) -> None:
     page = open_desk().page
     page.get_by_role("button", name=words("zh")["inv_add_condition"]).click()

@@ -54,7 +54,6 @@ function invLogCells(ctx, row) {
     {
       text: inside ? told("site") : ctx.say("inv_outside"),
       narrow: true,
-      kind: inside ? null : "iv-away",
       about: row["src_endpoint.ip"] ?? "",
     },
     {
