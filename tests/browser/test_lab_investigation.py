@@ -232,6 +232,21 @@ def test_who_touched_what_leads_back_to_the_log(open_desk: Callable) -> None:
     expect(chips(page)).to_contain_text(name)
 
 
+@pytest.mark.parametrize("width", [1024, 1280])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_clue_is_told_whole_with_the_next_step_in_sight(
+    open_desk: Callable, locale: str, width: int
+) -> None:
+    bench = open_desk(locale, width=width)
+    page = bench.page
+    told = page.locator(".iv-clue > p").first
+    expect(told).to_contain_text(bench.view.page["task"]["reports"][0]["text"])
+    cut = "(one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1"
+    assert not told.evaluate(cut)
+    expect(primary(page)).to_be_in_viewport()
+    page.shoot(f"investigation-clue-{width}-{locale}")
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_place_outside_looks_like_the_fact_it_is(open_desk: Callable, locale: str) -> None:
     page = open_desk(locale).page
