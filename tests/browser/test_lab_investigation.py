@@ -75,6 +75,11 @@ def question(page: Page, key: str) -> None:
     expect(page.locator(f'[data-item="{key}"] h3')).to_be_focused()
 
 
+def mail_columns(bench: Bench) -> list[dict]:
+    tabs = {one["code"]: one["tables"] for one in bench.view.page["task"]["tabs"]}
+    return list(tabs["mail"][0]["columns"])
+
+
 def whole(bench: Bench) -> str:
     return str(bench.view.page["task"]["log"]["events"])
 
@@ -209,7 +214,8 @@ def test_the_first_page_says_when_answers_are_graded(open_desk: Callable, guided
 def test_a_click_on_a_mail_opens_it_with_its_way_to_the_log_in_sight(
     open_desk: Callable, locale: str
 ) -> None:
-    page = open_desk(locale, width=1024).page
+    bench = open_desk(locale, width=1024)
+    page = bench.page
     page.get_by_role("tab", name=words(locale)["inv_tab_mail"], exact=True).click()
     rows(page).nth(2).click()
     look = page.locator(".iv-detail").get_by_role("button", name=words(locale)["inv_in_log"])
@@ -217,7 +223,12 @@ def test_a_click_on_a_mail_opens_it_with_its_way_to_the_log_in_sight(
     fits = "(one) => one.getBoundingClientRect().bottom <= window.innerHeight"
     assert look.evaluate(fits)
     assert grid(page).evaluate("(one) => one.scrollWidth - one.clientWidth") <= 1
+    place = [one["name"] for one in mail_columns(bench) if one["wide"]].index("subject")
+    subjects = rows(page).locator(f"[data-n='{place}']")
+    cut = "(all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length"
+    assert subjects.count() > 8
     page.shoot(f"investigation-mail-{locale}")
+    assert subjects.evaluate_all(cut) == 0
 
 
 def test_who_touched_what_leads_back_to_the_log(open_desk: Callable) -> None:

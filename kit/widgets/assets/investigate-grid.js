@@ -1,7 +1,6 @@
 // A grid over rows that the kernel holds: only those in sight are drawn, and asked for in pieces.
 // The keyboard stays on the grid itself; a row and, if one wants, a cell in it are marked.
 
-const INV_ROW = 2.15; // height of a row, in the size of its type
 const INV_SPARE = 8; // rows kept ready above and below
 const INV_PIECE = 100; // rows asked for at once
 const INV_MOST = 400000; // rows that a browser can scroll through
@@ -51,7 +50,7 @@ function invShowRows(grid, total, rows) {
   grid.known = new Map(rows.map((row, place) => [place, row]));
   grid.now = null;
   grid.element.scrollTop = 0;
-  grid.body.style.height = `${grid.total * INV_ROW}em`;
+  grid.body.style.height = `calc(${grid.total} * var(--iv-row))`;
   grid.element.setAttribute("aria-rowcount", String(total + 1));
   grid.none.hidden = total > 0;
   invRedraw(grid);
@@ -63,8 +62,10 @@ function invRedraw(grid) {
   invDraw(grid);
 }
 
+// The style says how high a row is, in the size of its type: where room is scarce, three lines.
 function invRowHeight({ element }) {
-  return INV_ROW * parseFloat(getComputedStyle(element).fontSize || "15");
+  const style = getComputedStyle(element);
+  return parseFloat(style.getPropertyValue("--iv-row")) * parseFloat(style.fontSize || "15");
 }
 
 function invDraw(grid) {
@@ -108,7 +109,7 @@ function invDrawRow(grid, place) {
     class: "iv-row",
     id: `${grid.id}-${place}`,
     "aria-rowindex": String(place + 2),
-    style: `top:${place * INV_ROW}em`,
+    style: `top:calc(${place} * var(--iv-row))`,
     on: { click: (event) => invClickRow(grid, place, event) },
   });
   element.place = place;

@@ -64,6 +64,8 @@ function invTables(ctx, desk, tab) {
 
 const INV_ROOM = 7.2; // a wider column shares what room is left
 const INV_LEAST = 5; // and keeps so much
+const INV_WHEN = /(^|_)at$/; // a moment, whose day and hour may stand below each other
+const INV_SPLIT = 3.6;
 const INV_DAY = /^\d{4}-(\d\d-\d\d \d\d:\d\d)$/;
 
 function invTableGrid(ctx, desk, tab, own) {
@@ -88,12 +90,19 @@ function invTableGrid(ctx, desk, tab, own) {
   const least = (one) => (one.wide > INV_ROOM ? INV_LEAST : one.wide);
   const width = (one) =>
     one.wide > INV_ROOM ? `minmax(${INV_LEAST}em, ${one.wide}fr)` : `${one.wide}em`;
+  const narrow = (one) => (INV_WHEN.test(one.name) ? `${INV_SPLIT}em` : invSaid(one) ?? width(one));
   grid.element.style.setProperty("--iv-columns", shown.map(width).join(" "));
+  grid.element.style.setProperty("--iv-columns-narrow", shown.map(narrow).join(" "));
   const total = shown.reduce((sum, one) => sum + least(one) + 0.5, 1.3);
   grid.element.style.setProperty("--iv-width", `${total}em`);
   grid.element.classList.add("iv-free");
   own.grids.set(own.name, grid);
   return grid;
+}
+
+// What somebody wrote takes the room that is left: a mail or a ticket is known by its subject.
+function invSaid({ name, wide }) {
+  return name === "subject" ? `minmax(${INV_LEAST}em, ${4 * wide}fr)` : null;
 }
 
 // Moments of the year that the log ends in need no year; the open row tells it.
