@@ -206,6 +206,7 @@ class InvestigateLab(Lab):
                     "earned": f"{one.details['points']:g}",
                     "points": told.points(one.item),
                     "share": round(100 * one.details["share"]),
+                    "lacking": told.lacking(one.details),
                 }
                 for one, words in zip(score.findings, report.items, strict=True)
             ]

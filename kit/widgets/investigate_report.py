@@ -6,6 +6,7 @@ from typing import Any
 from kit.errors import BadInput
 from kit.i18n import translate
 from kit.widgets.investigate_desk import CaseDesk
+from kit.widgets.investigate_tables import KINDS
 from kit.widgets.wording import grouped, in_language
 
 Say = Callable[..., str]
@@ -96,6 +97,16 @@ class Told:
             "lacking": [named[ref] for ref in details["lacking"]],
             "more": [named[ref] for ref in details["more"]],
         }
+
+    def lacking(self, details: Mapping[str, Any]) -> str:
+        """Return which kinds of evidence were needed and not pinned; an empty text if none."""
+        kinds = dict.fromkeys(self._kind(ref) for ref in details.get("lacking", ()))
+        return self.say("inv_lacking", kinds=self.say("inv_and").join(kinds)) if kinds else ""
+
+    def _kind(self, ref: str) -> str:
+        kind = ref.partition(":")[0]
+        papers = self.desk.papers
+        return papers.title(KINDS[kind][0]) if kind in KINDS else self.say("inv_tab_log")
 
     def named(self, refs: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Return pieces of evidence in a few words, with where they stand, by reference."""

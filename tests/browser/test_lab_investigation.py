@@ -424,6 +424,21 @@ def test_report_result_review_and_the_truth_in_the_log(open_desk: Callable, loca
     assert page.problems == []
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_result_names_the_kinds_of_evidence_that_are_missing(
+    open_desk: Callable, locale: str
+) -> None:
+    bench = open_desk(locale)
+    page, report = bench.page, right(bench.view.task)
+    pins = [one for one in report["evidence"]["pins"] if one["ref"].startswith("report:")]
+    bench.view.answer(report | {"evidence": {"pins": pins}})
+    bench.view.submit()
+    page.reload()
+    expect(page.locator(".iv-lacking")).to_have_count(1)
+    expect(page.locator(".iv-lacking")).to_contain_text(words(locale)["inv_tab_log"])
+    page.shoot(f"investigation-lacking-{locale}", full_page=True)
+
+
 def test_a_gap_is_led_to_and_nothing_is_graded_before(open_desk: Callable) -> None:
     bench = open_desk("en")
     page, report = bench.page, right(bench.view.task)

@@ -406,6 +406,26 @@ def test_a_step_has_one_name_before_during_and_after_the_work(open_case, locale)
     assert all(check in one for one in [*marks, words["check"].casefold()])
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_result_says_which_kinds_of_evidence_are_missing(open_case, locale):
+    lab = open_case(locale)
+    report = right(lab.task)
+    reports = [one for one in report["evidence"]["pins"] if one["ref"].startswith("report:")]
+    lab.answer(report | {"evidence": {"pins": reports}})
+    lab.submit()
+    parts = {one["item"]: one["lacking"] for one in lab.page["result"]["parts"]}
+    assert lab.say("inv_tab_log") in parts.pop("evidence")
+    assert not any(parts.values())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_result_of_a_whole_case_file_misses_nothing(open_case, locale):
+    lab = open_case(locale)
+    lab.answer(right(lab.task))
+    lab.submit()
+    assert not any(one["lacking"] for one in lab.page["result"]["parts"])
+
+
 def test_the_first_page_says_when_answers_are_graded():
     for locale in LOCALES:
         known = catalogue("investigate_view", locale)

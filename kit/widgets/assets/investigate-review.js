@@ -45,7 +45,7 @@ function invFigures({ page, say }) {
       "tr",
       {},
       h("th", { scope: "row" }, sign(one.severity), " ", one.title),
-      h("td", {}, one.verdict),
+      h("td", {}, one.verdict, one.lacking ? h("small", { class: "iv-lacking" }, one.lacking) : null),
       h("td", { class: "num" }, `${one.earned} / ${one.points}`),
       h(
         "td",
