@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from kit.activity.columns import Texts
 from kit.activity.search import Query, Search, read_query
 from kit.errors import BadInput
 from kit.i18n import explain
 from kit.widgets.investigate_sheets import Papers
-from kit.widgets.investigate_words import COLUMNS, COUNTED, names_of
+from kit.widgets.investigate_words import COLUMNS, COUNTED, meant, names_of
 
 Say = Callable[..., str]
 FIRST = 100
@@ -18,6 +19,12 @@ MOST = 400
 SUGGESTED = 8
 BINS = 120
 COUNT_ROWS = 60
+THING = "resource.uid"
+"""What an event was about: a file, a mail, a link; the page shows its name."""
+MOST_VALUES = 1000
+"""A condition names no more values."""
+SHOWN = 3
+"""Of the values of a condition so many are named."""
 
 
 class CaseDesk:
@@ -116,7 +123,7 @@ class CaseDesk:
         """Return what a query finds, counted by a column."""
         column = str(message.get("column"))
         rows = self.search.count_by(self.find(message.get("query")), column, top=COUNT_ROWS)
-        if column == "resource.uid":
+        if column == THING:
             rows = [row | {"about": self.papers.gist(row["value"])} for row in rows]
         return {"rows": sorted(rows, key=lambda row: -row["people"]), "column": column}
 
@@ -129,6 +136,32 @@ class CaseDesk:
         found = self.search.values(column, prefix, limit=40)
         codes = dict.fromkeys([one["value"] for one in found] + named[:40])
         return {"values": [{"value": code} for code in codes if code]}
+
+    def condition(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the condition on codes that somebody means who typed what the page shows.
+
+        A person, a path or a list stands in the log as an id that nobody sees; asked for by its
+        name it must be found. What is kept names codes, so it holds in every language.
+
+        Raises:
+            BadInput: If more values are meant than a condition may name.
+        """
+        column, op, text = (str(message.get(name) or "") for name in ("column", "op", "text"))
+        asked = {"column": column, "op": op, "values": [text] if text else []}
+        known = self.search.column(column)
+        if op not in ("is", "is_not", "contains") or not isinstance(known, Texts):
+            return {"condition": asked, "names": {}}
+        if column == "site" and text.casefold() == self.say("inv_outside").casefold():
+            bare = "not_empty" if op == "is_not" else "empty"
+            return {"condition": {"column": column, "op": bare, "values": []}, "names": {}}
+        names = self.papers.things if column == THING else self.names.get(column, {})
+        values = meant(known, names, op, text)
+        if len(values) > MOST_VALUES:
+            raise BadInput("view.too_many_meant", count=len(values), most=MOST_VALUES)
+        if values and (op != "contains" or names):
+            asked = {"column": column, "op": "is" if op == "contains" else op, "values": values}
+        told = {value: names[value] for value in values[:SHOWN] if value in names}
+        return {"condition": asked, "names": told}
 
     def table(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return rows of a table with what is searched for in them."""
@@ -205,6 +238,7 @@ class CaseDesk:
 
 QUESTIONS: Mapping[str, Callable[[CaseDesk, Mapping[str, Any]], dict[str, Any]]] = {
     "accounts": CaseDesk.accounts,
+    "condition": CaseDesk.condition,
     "count": CaseDesk.count,
     "gists": CaseDesk.gists,
     "log": CaseDesk.log,

@@ -82,7 +82,8 @@ class Papers:
         }
 
     @cached_property
-    def _things(self) -> dict[str, str]:
+    def things(self) -> dict[str, str]:
+        """Return what everything that an event may be about is called, by its id."""
         found = dict(self.names("files", "path")) | self.names("mails", "subject")
         paths = self.names("files", "path")
         for row in self.raw("links"):
@@ -97,13 +98,13 @@ class Papers:
         """Return what an event was about: the view that was shown, or a file, a mail, a link."""
         resource = row.get("resource.uid")
         if resource:
-            return self._things.get(str(resource), str(resource))
+            return self.things.get(str(resource), str(resource))
         view = row.get("view")
         return self.names("views", "title").get(str(view), str(view)) if view else None
 
     def gist(self, resource: Any) -> str | None:
         """Return what the object of an event is called."""
-        return self._things.get(str(resource)) if resource else None
+        return self.things.get(str(resource)) if resource else None
 
     # Rows
 

@@ -1,9 +1,11 @@
 """Which columns of the log an investigator sees, and their codes in words."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kit.activity.actions import CODES
+from kit.activity.columns import Texts
 
 if TYPE_CHECKING:
     from kit.widgets.investigate_sheets import Papers
@@ -114,6 +116,31 @@ def names_of(papers: "Papers", public: Mapping[str, Any], say: Say) -> dict[str,
         "actor.user.uid": papers.account_names,
         "segment": papers.list_names,
     }
+
+
+def meant(column: Texts, names: Mapping[str, str], op: str, text: str) -> tuple[str, ...]:
+    """Return the values of a column that somebody means by what they read on the page.
+
+    Args:
+        column: The column.
+        names: What its values are called; a value without a name is shown as it is.
+        op: ``contains``, or how else it is compared: then it is a whole name, or that before an
+            id.
+        text: What was typed.
+    """
+    wanted = _plain(text)
+
+    def fits(value: str) -> bool:
+        shown = {_plain(value), _plain(names.get(value, value))}
+        if op == "contains":
+            return any(wanted in one for one in shown)
+        return any(one == wanted or one.startswith(f"{wanted} ") for one in shown)
+
+    return tuple(value for value in column.texts if fits(value))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def actions(say: Say) -> dict[str, str]:

@@ -101,6 +101,63 @@ def test_the_log_is_narrowed_counted_and_laid_along_the_time_line(open_case, tal
     assert len(some["timeline"]["series"][0]["counts"]) == 120
 
 
+def meant(lab, talk, column, op, text):
+    """How many events a condition typed by hand finds, and the condition."""
+    condition = found(lab, talk, what="condition", column=column, op=op, text=text)["condition"]
+    return found(lab, talk, what="log", query={"conditions": [condition]})["total"], condition
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_thing_is_found_by_any_part_of_what_the_page_calls_it(open_case, talk, locale):
+    lab = open_case(locale)
+    log = found(
+        lab, talk, what="log", query={"conditions": [{"column": "resource.uid", "op": "not_empty"}]}
+    )
+    row = next(row for row in log["rows"] if "/" in str(row["thing"]))
+    part = row["thing"].rpartition("/")[2][:-2].upper()
+    total, condition = meant(lab, talk, "resource.uid", "contains", part)
+    assert total > 0
+    assert row["resource.uid"] in condition["values"]
+    plain = {"column": "resource.uid", "op": "contains", "values": [part]}
+    assert found(lab, talk, what="log", query={"conditions": [plain]})["total"] == 0
+
+
+@pytest.mark.parametrize("column", ["segment", "actor.user.uid", "view", "action"])
+@pytest.mark.parametrize("op", ["is", "contains"])
+def test_codes_are_found_by_their_names_and_by_themselves(open_case, talk, column, op):
+    lab = open_case()
+    code = next(one["value"] for one in found(lab, talk, what="values", column=column)["values"])
+    exact = found(lab, talk, what="log", query=is_(column, code))["total"]
+    for text in (code, lab.page["task"]["names"][column][code]):
+        total, condition = meant(lab, talk, column, op, text)
+        assert code in condition["values"]
+        assert total >= exact > 0
+
+
+def test_a_person_is_found_by_name_alone(open_case, talk):
+    lab = open_case()
+    account = accounts(lab.task)[0]
+    name = lab.page["task"]["names"]["actor.user.uid"][account].removesuffix(account).strip()
+    assert account in meant(lab, talk, "actor.user.uid", "is", name)[1]["values"]
+
+
+@pytest.mark.parametrize(("locale", "words"), [("zh", "公司以外"), ("en", "Outside")])
+def test_outside_is_where_no_place_is_named(open_case, talk, locale, words):
+    lab = open_case(locale)
+    total, condition = meant(lab, talk, "site", "is", words)
+    assert condition["op"] == "empty"
+    everything = lab.page["task"]["log"]["events"]
+    assert meant(lab, talk, "site", "is_not", words)[0] == everything - total
+
+
+def test_what_nobody_is_called_finds_nothing_and_too_much_is_refused(open_case, talk, monkeypatch):
+    lab = open_case()
+    assert meant(lab, talk, "segment", "contains", "没有这样的名单")[0] == 0
+    monkeypatch.setattr("kit.widgets.investigate_desk.MOST_VALUES", 1)
+    asking = {"what": "condition", "column": "action", "op": "contains", "text": "e"}
+    assert "1" in asked(lab, talk, **asking)["error"]
+
+
 def test_the_time_line_shows_what_lies_outside_the_window(open_case, talk):
     lab = open_case()
     log = lab.page["task"]["log"]

@@ -49,7 +49,9 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
     recall, precision = found / max(1, len(reach.provable)), fitting / len(places)
     low, high = len(reach.provable), len(reach.possible)
     slack = floor(COUNT_SLACK * len(places))
-    counted = given.count is not None and abs(given.count - len(places)) <= slack
+    counted = given.count is not None and any(
+        abs(given.count - len(places) * each) <= slack * each for each in {1, right.owing.sample}
+    )
     quality = recall * precision
     values: dict[str, Any] = {
         "named": len(places),

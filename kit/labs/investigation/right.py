@@ -126,17 +126,30 @@ def _windows(plan: Plan, staged: Staged, events: pa.Table) -> tuple[tuple[int, i
     """Return the window of the truth, then those that the evidence supports as well.
 
     It may be said to begin with what prepared it or with the first exposure, and to end with the
-    last exposure, with the last trace in the log, or, where it goes on, today.
+    last exposure, with the last trace in the log, or, where it goes on, today. Through a link it
+    began when that was made, whatever was done with the file before.
     """
     exposed = [millis(at) for at in staged.truth.exposures["at"].to_pylist()]
     logged = [millis(at) for at in events[AT].to_pylist()]
+    opened = _opened(staged)
     since = [plan.window[0], exposed[0], *logged[:1]]
+    if opened is not None:
+        since = [opened, *(at for at in since if at >= opened)]
     until = [plan.window[1], exposed[-1], *logged[-1:]]
     if plan.ongoing:
         today = (number_of(staged.company.organisation.deal.today) + 1) * DAY
         until += [today, millis(staged.evidence.tables["reports"]["at"][0].as_py())]
     pairs = [(start, end) for start in since for end in until if start <= end]
     return tuple(dict.fromkeys(pairs))
+
+
+def _opened(staged: Staged) -> int | None:
+    """Return when the first link that let it out was made; None if none did."""
+    ways = (via.partition(":") for via in staged.truth.facts["via"])
+    links = [
+        staged.company.organisation.row("links", key) for kind, _, key in ways if kind == "link"
+    ]
+    return min((millis(row["created_at"]) for row in links), default=None)
 
 
 def _ongoing(plan: Plan, staged: Staged) -> tuple[str, ...]:

@@ -56,20 +56,20 @@ function invAdder(ctx, desk) {
         ...new Set([...desk.query.customers, ...text.split(/[\s,，、;；]+/).filter(Boolean)]),
       ];
       desk.change({ ...desk.query, customers });
+      value.value = "";
     } else
-      desk.narrow(
-        {
-          column: column.value,
-          op: how.value,
-          values: bare ? [] : [invCodeOf(ctx, column.value, text)],
-        },
-        desk.tab === "count" ? "count" : "log",
-      );
-    value.value = "";
+      desk.ask("condition", invTyped(column.value, how.value, text), (data, error) => {
+        value.setCustomValidity(error ?? "");
+        if (error) return value.reportValidity();
+        Object.assign((ctx.page.task.names[data.condition.column] ??= {}), data.names);
+        value.value = "";
+        return desk.narrow(data.condition, desk.tab === "count" ? "count" : "log");
+      });
     return value.focus();
   };
   column.addEventListener("change", turn);
   how.addEventListener("change", () => (value.hidden = ["empty", "not_empty"].includes(how.value)));
+  value.addEventListener("input", () => value.setCustomValidity(""));
   value.addEventListener("input", suggest);
   const form = h(
     "div",
@@ -92,8 +92,7 @@ function invAdder(ctx, desk) {
   return { form, button: toggle };
 }
 
-// Somebody may type the word of a code as well as the code.
-function invCodeOf({ page }, column, text) {
-  const names = Object.entries(page.task.names[column] ?? {});
-  return names.find(([, title]) => title === text)?.[0] ?? text;
+// What was typed is in the words of the page; the kernel knows which codes are meant.
+function invTyped(column, op, text) {
+  return { what: "condition", column, op, text: ["empty", "not_empty"].includes(op) ? "" : text };
 }

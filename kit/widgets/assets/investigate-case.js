@@ -3,7 +3,7 @@
 
 function invCaseActs(ctx, desk) {
   const { say } = ctx;
-  const gists = (ctx.lab.gists ??= new Map());
+  const gists = invGists(ctx);
   const value = (key) => itemAnswer(ctx, key) ?? ctx.page.task.blank[key];
   desk.canPin = !desk.readOnly && Boolean(ctx.page.task.blank.evidence);
   desk.pins = () => value("evidence")?.pins ?? [];
@@ -42,4 +42,11 @@ function invCaseActs(ctx, desk) {
       desk.onGists?.();
     });
   };
+}
+
+// What pins are called, of one attempt in one language: other cases have reports of the same ids.
+function invGists({ lab, page, locale }) {
+  const whose = `${page.attempt?.id} ${locale}`;
+  if (lab.gists?.whose !== whose) lab.gists = { whose, known: new Map() };
+  return lab.gists.known;
 }

@@ -110,11 +110,13 @@ function invFormScope(ctx, own, { answer, save }) {
     replace(adding, INV_ADDING[kind](ctx, own, add));
     return adding.querySelector("input, textarea, button")?.focus();
   };
+  const { sample } = ctx.page.task;
+  const asked = say(sample > 1 ? "inv_scope_count_sample" : "inv_scope_count", { sample });
   const count = h("input", {
     type: "text",
     inputmode: "numeric",
     class: "iv-number-field",
-    "aria-label": say("inv_scope_count"),
+    "aria-label": asked,
     on: {
       change: () => {
         const text = count.value.normalize("NFKC").replace(/[\s,]/g, "");
@@ -137,7 +139,7 @@ function invFormScope(ctx, own, { answer, save }) {
     adding,
     list,
     total,
-    h("label", { class: "iv-count-line" }, say("inv_scope_count"), " ", count),
+    h("label", { class: "iv-count-line" }, asked, " ", count),
     h("p", { class: "kd-soft" }, say("inv_scope_note")),
   );
   const shown = {};

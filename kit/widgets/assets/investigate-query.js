@@ -32,6 +32,11 @@ function invNarrowed(query, condition) {
 // The words of a condition: column, how, value.
 function invConditionWords(ctx, { column, op, values }) {
   const { say } = ctx;
+  if (column === "site" && (op === "empty" || op === "not_empty"))
+    return say(op === "empty" ? "inv_op_is" : "inv_op_is_not", {
+      column: invColumnTitle(ctx, column),
+      value: say("inv_outside"),
+    });
   const named = (values ?? []).map((value) => invTold(ctx, column, value));
   const shown =
     named.length > 3 ? [...named.slice(0, 2), say("inv_more", { count: named.length - 2 })] : named;

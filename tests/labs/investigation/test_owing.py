@@ -6,7 +6,7 @@ import pytest
 
 from kit.errors import BadInput
 from kit.labs.investigation.owing import _where, require_clear
-from tests.labs.investigation.opened import finding, graded, task
+from tests.labs.investigation.opened import LEAK, finding, graded, key, task
 from tests.leaks.planned import company
 
 SAMPLE = "store-left-open"
@@ -40,6 +40,15 @@ def test_whoever_takes_the_sample_for_all_is_told_so():
     short = finding(graded(SAMPLE, duties={"list": listed}), "duties")
     assert short.details["share"] < 1
     assert "investigation.mistake.sample_is_all" in {note.code for note in short.notes}
+
+
+@pytest.mark.parametrize("exercise", [SAMPLE, LEAK])
+def test_customers_of_a_sample_may_be_counted_as_the_people_they_stand_for(exercise):
+    made = task(exercise)
+    scope = key(exercise)["report"]["scope"]
+    times = made.sample if made.sample > 1 else 5000
+    found = finding(graded(exercise, scope=scope | {"count": scope["count"] * times}), "scope")
+    assert (found.details["share"] == 1) == (made.sample > 1)
 
 
 def test_without_a_sample_nobody_is_multiplied():
