@@ -663,6 +663,24 @@ def test_a_click_replaces_what_it_contradicts_and_gathers_what_is_left_out():
     ]
 
 
+LEARNT = """
+const lab = {};
+const known = (id, locale) => invGists({ lab, page: { attempt: { id } }, locale });
+known(1, "zh").set("report:1", "clue");
+const others = [known(1, "zh").size, known(2, "zh").size, known(2, "en").size, known(1, "zh").size];
+console.log(JSON.stringify(others));
+"""
+
+
+def test_what_pins_are_called_is_not_kept_for_another_attempt_or_language():
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node to run the script with")
+    code = script("investigate-case") + LEARNT
+    ran = subprocess.run([node, "-e", code], capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout) == [1, 0, 0, 0]
+
+
 def test_names_of_the_scripts_are_its_own():
     own = [name for name in InvestigateLab.SCRIPTS if name != "investigate-start"]
     names = re.findall(r"(?m)^(?:async )?(?:function|const) (\w+)", script(*own))

@@ -10,6 +10,7 @@ from kit.labs.investigation.given import NONE
 from kit.labs.investigation.keys import of_time
 from kit.labs.investigation.weights import points
 from kit.labs.words import say
+from kit.leaks.schedule import millis
 from tests.labs.investigation.opened import (
     CHILDREN,
     ENDED,
@@ -63,6 +64,22 @@ def test_every_window_that_evidence_supports_passes():
     assert len(right.windows) > 1
     for window in right.windows:
         assert share(graded(CHILDREN, when=of_time(*window)), "when") == 1
+
+
+def test_through_a_link_it_begins_when_that_was_made_and_may_end_when_it_was_withdrawn():
+    made = task("store-left-open")
+    links = [
+        row
+        for row in made.evidence.tables["links"].to_pylist()
+        if f"link:{row['link_id']}" in made.right.proof.papers
+    ]
+    opened, closed = (
+        min(row["created_at"] for row in links),
+        max(row["revoked_at"] for row in links),
+    )
+    given = {"since": opened.isoformat(), "until": closed.isoformat()}
+    assert finding(graded("store-left-open", when=given), "when").details["share"] == 1
+    assert all(since >= millis(opened) for since, _ in made.right.windows)
 
 
 def test_a_window_backwards_or_elsewhere_is_told_as_such():
