@@ -143,6 +143,7 @@ class _Rights:
 
     @classmethod
     def of(cls, tables: Mapping[str, pa.Table]) -> "_Rights":
+        """Return the rights that the organisation's tables give, one for each action."""
         given = tables["entitlements"].append_column(
             "row", pa.array(np.arange(tables["entitlements"].num_rows))
         )

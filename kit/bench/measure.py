@@ -36,6 +36,7 @@ def faker_rows(rows: int) -> Callable[[], Any]:
     fake = faker(1, "bench")
 
     def make() -> list[tuple[Any, ...]]:
+        """Return the rows."""
         return [
             (
                 fake.bothify("??#########"),

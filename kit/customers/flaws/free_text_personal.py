@@ -86,6 +86,7 @@ def _has(context: Context, column: str | None) -> Mask:
 
 def _remark(column: str) -> Edit:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
+        """Return remarks with a sentence about the customer, where there was none."""
         config = context.config.free_text_personal
         sentences = config.sentences[context.piece.spec.locale]
         number = context.once("sentence", _sentence_of)[places]

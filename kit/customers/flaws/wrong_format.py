@@ -33,6 +33,7 @@ def _of_length(context: Context, column: str, length: int) -> Rows:
 
 def _misspelt_mobile(column: str) -> Edit:
     def edit(context: Context, rows: Rows, places: Rows) -> list[Change]:
+        """Return mobile numbers cut short, in full-width digits, or with gaps."""
         right = context.values(column, rows)
         parts = [pc.utf8_slice_codeunits(right, *ends) for ends in ((0, 3), (3, 7), (7, 11))]
         ways = [

@@ -191,6 +191,7 @@ def _grouped(front: str, gap: str) -> Callable[[Texts], Texts]:
     """Return a writing of mobile numbers in groups of three, four and four."""
 
     def write(values: Texts) -> Texts:
+        """Return the numbers in groups."""
         digits = _cells(values)
         size = len(front)
         filled = letters.matrix(len(values), size + _PHONE + 2 * len(gap))

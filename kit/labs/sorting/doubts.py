@@ -52,6 +52,7 @@ def doubts(world: "World", running: Collection[str]) -> Doubt:
     def left_out(
         table: str, row: int, column: str, customer: str, kind: str, decision: Decision
     ) -> bool:
+        """Return whether a column of a row is left out because its answer is in doubt."""
         if _by_consent(whole_file) and whole_file["purpose"] in gone.get(customer, ()):
             return True
         if decision.action == "delete" and of_accounts(table, row):

@@ -70,6 +70,7 @@ def _grounds(context: Context, places: dict[str, int], running: Mask, ended: Mas
     root = context.root
 
     def of(table: str, row: int, customer: str) -> frozenset[str]:
+        """Return the grounds that hold for a row of a customer."""
         place = places[customer]
         served = closed[row] if table == "archive_files" else not running[place]
         late = over[table][row] if table in over else False
