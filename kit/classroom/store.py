@@ -41,7 +41,7 @@ from kit.classroom.rows import (
     standing_answers,
     unfinished,
 )
-from kit.classroom.schema import ATTEMPTS, PEOPLE, RESULTS, SETTINGS
+from kit.classroom.schema import ATTEMPTS, EVENTS, PEOPLE, RESULTS, SETTINGS
 from kit.errors import BadInput
 from kit.resources import kit_home
 
@@ -268,6 +268,16 @@ class Store(Marks):
             exercise: to_progress([row.score for row in rows if row.exercise == exercise])
             for exercise in sorted({row.exercise for row in rows})
         }
+
+    def begun(self, person_id: int) -> frozenset[str]:
+        """Return the exercises in which a person has work that is not submitted."""
+        query = (
+            select(ATTEMPTS.c.exercise)
+            .join(EVENTS, EVENTS.c.attempt == ATTEMPTS.c.id)
+            .where(ATTEMPTS.c.person == person_id, ATTEMPTS.c.submitted.is_(None))
+        )
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     # One's own records
 

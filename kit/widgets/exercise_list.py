@@ -1,6 +1,6 @@
 """The list of a lab's exercises: how far somebody has got, and what to do next."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kit.classroom.course import Lesson, lesson_progress
@@ -12,21 +12,24 @@ from kit.widgets.wording import in_language
 def exercise_list(
     catalogue: Sequence[Mapping[str, Any]],
     progress: Mapping[str, Progress],
+    begun: Collection[str],
     here: str,
     locale: str,
 ) -> list[dict[str, Any]]:
     """Return the exercises in the order of the catalogue; one of them may be marked ``next``.
 
-    That is the first one not done; after a pass the first that follows, and never practice for
-    what has been passed already.
+    That is the first one not done; after a pass one of the same level, else of a higher, else of
+    a lower one, and never practice for what has been passed already.
 
     Args:
         catalogue: From `Engine.catalogue`.
         progress: How far the person has got, by exercise.
+        begun: Exercises with work that is not submitted; the open one is not marked.
         here: The exercise that is open.
         locale: Language of the titles.
     """
     entries = [_entry(entry, progress, locale) for entry in catalogue]
+    entries = [entry | {"begun": entry["id"] in begun and entry["id"] != here} for entry in entries]
     advised = _advised(entries, here)
     return [entry | {"next": entry["id"] == advised} for entry in entries]
 
@@ -55,19 +58,28 @@ def next_lesson(
 
 
 def _advised(entries: Sequence[Mapping[str, Any]], here: str) -> str | None:
-    passed = [DIFFICULTIES.index(one["level"]) for one in entries if one["passed"]]
-    reached = max(passed, default=-1)
+    reached = max((_level(one) for one in entries if one["passed"]), default=-1)
     left = [
-        one["id"]
+        one
         for one in entries
-        if not one["done"]
-        and one["id"] != here
-        and not (one["guided"] and DIFFICULTIES.index(one["level"]) <= reached)
+        if not one["done"] and one["id"] != here and not (one["guided"] and _level(one) <= reached)
     ]
-    order = [one["id"] for one in entries]
-    settled = any(one["id"] == here and one["done"] for one in entries)
-    later = [name for name in left if settled and order.index(name) > order.index(here)]
-    return next(iter([*later, *left]), None)
+    passed = next((one for one in entries if one["id"] == here and one["done"]), None)
+    if passed:
+        order, level = [one["id"] for one in entries], _level(passed)
+        left.sort(
+            key=lambda one: (_turn(_level(one), level), order.index(one["id"]) < order.index(here))
+        )
+    return left[0]["id"] if left else None
+
+
+def _level(entry: Mapping[str, Any]) -> int:
+    return DIFFICULTIES.index(entry["level"])
+
+
+def _turn(level: int, passed: int) -> int:
+    """Return how late a level comes after one was passed: itself, then up, then down."""
+    return level - passed if level >= passed else len(DIFFICULTIES) + passed - level
 
 
 def _entry(

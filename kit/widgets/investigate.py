@@ -260,17 +260,20 @@ class InvestigateLab(Lab):
         return {"at": at, "label": self.say(f"inv_mark_{kind}"), "kind": kind}
 
 
-def investigate(exercise: str | None = None, locale: str | None = None) -> InvestigateLab:
+def investigate(
+    exercise: str | None = None, locale: str | None = None, begin: str | None = None
+) -> InvestigateLab:
     """Return the investigation lab of whoever is learning.
 
     Args:
         exercise: Exercise id; by default the one that was open last.
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
+        begin: Where somebody begins who has opened none yet.
     """
     if not attended():
-        return InvestigateLab.opened(exercise, locale=locale)
+        return InvestigateLab.opened(exercise, begin, locale=locale)
     words = translate("investigate_view.inv_preparing", locale or lesson_locale())
-    return _while_saying(words, lambda: InvestigateLab.opened(exercise, locale=locale))
+    return _while_saying(words, lambda: InvestigateLab.opened(exercise, begin, locale=locale))
 
 
 def _while_saying(words: str, make: Callable[[], InvestigateLab]) -> InvestigateLab:

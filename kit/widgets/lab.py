@@ -72,8 +72,9 @@ class Lab(Workplace):
         """Read everything shown from the store again."""
         person = self.person
         known = self.engine.ids(self.LAB)
-        if self._exercise:
-            _require_known(self._exercise, known)
+        for name in (self._exercise, self._begin):
+            if name:
+                _require_known(name, known)
         self._attempt, self._task, self.score, self._items = None, None, None, ()
         self._outdated = False
         if person:
@@ -129,7 +130,9 @@ class Lab(Workplace):
 
     def _exercises(self, person: Person | None) -> list[dict[str, Any]]:
         progress = self.store.progress(person.id) if person else {}
-        return exercise_list(self.engine.catalogue(self.LAB), progress, self.exercise, self.locale)
+        begun = self.store.begun(person.id) if person else frozenset()
+        known = self.engine.catalogue(self.LAB)
+        return exercise_list(known, progress, begun, self.exercise, self.locale)
 
     def _next_lesson(self, person: Person | None) -> dict[str, str] | None:
         progress = self.store.progress(person.id) if person else {}

@@ -138,14 +138,17 @@ class TriageLab(Lab):
         return told(task, item, self.say)
 
 
-def triage(exercise: str | None = None, locale: str | None = None) -> TriageLab:
+def triage(
+    exercise: str | None = None, locale: str | None = None, begin: str | None = None
+) -> TriageLab:
     """Return the triage lab of whoever is learning.
 
     Args:
         exercise: Exercise id; by default the one that was open last.
         locale: ``"zh"`` or ``"en"``; by default that of the lesson's folder.
+        begin: Where somebody begins who has opened none yet.
     """
-    return TriageLab.opened(exercise, locale=locale)
+    return TriageLab.opened(exercise, begin, locale=locale)
 
 
 def _judged(answers: Mapping[str, Any]) -> dict[str, Any]:

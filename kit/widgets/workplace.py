@@ -32,7 +32,8 @@ class Workplace(Desk):
     """A person's work on one exercise of a lab.
 
     Args:
-        exercise: Exercise id; by default the one the person had open last, or the first to count.
+        exercise: Exercise id; by default the one that the person chose last in this lab.
+        begin: Where somebody begins who has chosen none yet; by default the first to count.
         **others: As for `Desk`.
     """
 
@@ -40,8 +41,10 @@ class Workplace(Desk):
 
     LAB: ClassVar[str]
 
-    def __init__(self, exercise: str | None = None, **others: Any) -> None:
-        self._exercise = exercise
+    def __init__(
+        self, exercise: str | None = None, begin: str | None = None, **others: Any
+    ) -> None:
+        self._exercise, self._begin = exercise, begin
         self._attempt: Attempt | None = None
         self._shown: int | None = None
         self._task: Any = None
@@ -63,7 +66,7 @@ class Workplace(Desk):
     @property
     def exercise(self) -> str:
         """Return the id of the exercise that is open."""
-        return self._exercise or self.engine.first(self.LAB)
+        return self._exercise or self._begin or self.engine.first(self.LAB)
 
     @property
     def task(self) -> Task:
@@ -115,8 +118,8 @@ class Workplace(Desk):
 
     def _open(self, person: Person, known: list[str]) -> None:
         place = self.store.place(person.id, self.LAB)
-        first = self.engine.first(self.LAB)
-        self._exercise = self._exercise or (place if place in known else first)
+        if self._exercise is None:
+            self._exercise = place if place in known else self.exercise
         sitting = self._attempts(person).open(self._shown, self.clock())
         self._attempt, self._task, self.score = sitting.attempt, sitting.task, sitting.score
         self._outdated = sitting.outdated

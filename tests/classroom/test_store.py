@@ -113,6 +113,18 @@ def test_a_person_comes_back_to_the_exercise_they_had_open(store, person):
     assert Store(store.path).place(person.id, "classify_fields") == "b"
 
 
+def test_an_exercise_is_begun_with_the_first_answer_and_until_it_is_submitted(
+    store, person, attempt, morning
+):
+    other = store.add_person("Sam", "en", morning)
+    assert store.begun(person.id) == frozenset()
+    store.record(attempt.id, "k1", "f01", choice("personal"), morning)
+    assert store.begun(person.id) == {"leasing-fields"}
+    assert store.begun(other.id) == frozenset()
+    store.submit(attempt.id, SCORE, morning)
+    assert store.begun(person.id) == frozenset()
+
+
 def test_progress_counts_finished_attempts(store, person, attempt, morning):
     assert store.progress(person.id)["leasing-fields"].best is None
     store.submit(attempt.id, SCORE, morning)

@@ -46,9 +46,9 @@ def store(tmp_path):
 
 @pytest.fixture
 def open_lab(store):
-    def make(exercise=None, locale="zh", records=store):
+    def make(exercise=None, locale="zh", records=store, begin=None):
         return ClassifyLab(
-            exercise, locale=locale, store=records, engine=FixtureEngine(), clock=Clock()
+            exercise, begin, locale=locale, store=records, engine=FixtureEngine(), clock=Clock()
         )
 
     return make

@@ -52,6 +52,7 @@ function exerciseEntry(ctx, exercise) {
 function exerciseState(exercise, here, say) {
   const marks = [];
   if (here) marks.push(say("exercise_here"));
+  if (exercise.begun) marks.push(h("b", {}, say("exercise_begun")));
   if (exercise.next) marks.push(h("b", { class: "kd-is-note" }, `→ ${say("exercise_next")}`));
   if (exercise.guided) marks.push(say(exercise.tried ? "practice_done" : "practice"));
   else if (exercise.passed) marks.push(`✓ ${say("passed_best", { best: exercise.best })}`);
