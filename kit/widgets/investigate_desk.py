@@ -10,6 +10,7 @@ from kit.activity.columns import Texts
 from kit.activity.search import Query, Search, read_query
 from kit.errors import BadInput
 from kit.i18n import explain
+from kit.widgets.investigate_fields import view_fields
 from kit.widgets.investigate_sheets import Papers
 from kit.widgets.investigate_words import COLUMNS, COUNTED, meant, names_of
 
@@ -21,6 +22,8 @@ BINS = 120
 COUNT_ROWS = 60
 THING = "resource.uid"
 """What an event was about: a file, a mail, a link; the page shows its name."""
+MOST_VIEWS = 12
+"""So many screens and files have their fields listed beside a question."""
 MOST_VALUES = 1000
 """A condition names no more values."""
 SHOWN = 3
@@ -42,6 +45,7 @@ class CaseDesk:
         self.search: Search = task.search
         self.papers = Papers(task, public, locale, say)
         self.names = names_of(self.papers, public, say)
+        self.fields = view_fields(self.papers.raw("views"), public["tables"], say)
 
     def page(self) -> dict[str, Any]:
         """Return what of the case does not change while somebody works."""
@@ -60,6 +64,7 @@ class CaseDesk:
             "columns": columns,
             "counted": [name for name in COUNTED if name in kinds],
             "names": self.names,
+            "fields": self.fields,
             "tabs": self.papers.tabs(),
         }
 
@@ -104,7 +109,14 @@ class CaseDesk:
             "people": len(self.search.people(found)),
             "rows": self._rows(found, 0, FIRST, bool(message.get("newest"))),
             "timeline": timeline,
+            "things": self._things(query),
         }
+
+    def _things(self, query: Query) -> dict[str, str]:
+        """Return what the files, mails and links are called that a query names."""
+        named = (one.values for one in query.conditions if one.column == THING)
+        shown = [str(value) for values in named for value in values[:SHOWN]]
+        return {one: self.papers.things[one] for one in shown if one in self.papers.things}
 
     def rows(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Return some more rows of what a query finds."""
@@ -172,10 +184,13 @@ class CaseDesk:
         return {"table": name, "total": len(places), "rows": rows}
 
     def accounts(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Return accounts to choose from: those that fit, or those behind what is pinned."""
+        """Return accounts to choose from: people first of those that fit, or the pinned ones."""
         wanted = str(message.get("search") or "").strip()
         if wanted:
-            found = [self.papers.key("accounts", n) for n in self.papers.find("accounts", wanted)]
+            fits = self.papers.find("accounts", wanted)
+            kinds = [one["kind"] for one in self.papers.raw("accounts")]
+            fits.sort(key=lambda place: kinds[place] != "person")
+            found = [self.papers.key("accounts", place) for place in fits]
         else:
             found = self._pinned_accounts(_texts(message.get("pins")))
         return {"accounts": [self.papers.account(one) for one in found[:SUGGESTED]]}
@@ -207,6 +222,7 @@ class CaseDesk:
             "title": " ".join(part for part in parts if part),
             "about": self.papers.thing(row) or "",
             "at": at[:19],
+            "view": row["view"],
             "look": {"conditions": [uid]},
         }
 
@@ -229,15 +245,40 @@ class CaseDesk:
         return entry | {"people": len(places)}
 
     def _events_of(self, part: Mapping[str, Any], desk: Any) -> int | None:
+        found = self._rows_of(part, desk)
+        return None if found is None else len(found)
+
+    def _rows_of(self, part: Mapping[str, Any], desk: Any) -> Any:
+        """Return the rows of the log that a part of a scope finds; None if it is no filter."""
         query = part.get("query")
         if part["kind"] == "saved":
             kept = desk.get("filters", [])
-            query = next(one["query"] for one in kept if one["name"] == part["name"])
-        return len(self.find(query)) if query is not None else None
+            query = next((one["query"] for one in kept if one["name"] == part["name"]), None)
+        return None if query is None else self.find(query)
+
+    def carried(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the views behind what is pinned and behind the parts of a scope."""
+        gists = self.gists(message)["gists"].values()
+        views = [one["view"] for one in gists]
+        desk = _object(message, "desk")
+        for part in _objects(message, "parts"):
+            views += self._views_of(part, desk)
+        return {"views": [one for one in dict.fromkeys(views) if one in self.fields][:MOST_VIEWS]}
+
+    def _views_of(self, part: Mapping[str, Any], desk: Any) -> list[str]:
+        if part.get("file"):
+            return [self.papers.names("files", "view_id").get(str(part["file"]), "")]
+        try:
+            rows = self._rows_of(part, desk)
+        except BadInput:
+            return []  # why, the part says itself
+        found = [] if rows is None else self.search.count_by(rows, "view", top=MOST_VIEWS)
+        return [str(one["value"]) for one in found]
 
 
 QUESTIONS: Mapping[str, Callable[[CaseDesk, Mapping[str, Any]], dict[str, Any]]] = {
     "accounts": CaseDesk.accounts,
+    "carried": CaseDesk.carried,
     "condition": CaseDesk.condition,
     "count": CaseDesk.count,
     "gists": CaseDesk.gists,

@@ -35,6 +35,7 @@ class Papers:
         self._pages = {one["name"]: one for one in public["tables"]}
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._told: dict[str, list[tuple[str, ...]]] = {}
+        self._searched: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str], dict[str, str]] = {}
 
     # Names
@@ -124,11 +125,22 @@ class Papers:
         return self._told[table]
 
     def find(self, table: str, wanted: str) -> list[int]:
-        """Return the places of the rows with every word that is searched for."""
+        """Return the places of the rows with every word that is searched for.
+
+        A row has the words that it shows, and the ids behind them.
+        """
         words = wanted.casefold().split()
-        texts = ("\n".join(row).casefold() for row in self.told(table))
-        found = [place for place, text in enumerate(texts) if all(one in text for one in words)]
+        texts = enumerate(self._texts(table))
+        found = [place for place, text in texts if all(one in text for one in words)]
         return found[::-1] if table in NEWEST_FIRST else found
+
+    def _texts(self, table: str) -> list[str]:
+        if table not in self._searched:
+            rows = zip(self.told(table), self.raw(table), strict=True)
+            self._searched[table] = [
+                "\n".join((*told, *_ids(raw))).casefold() for told, raw in rows
+            ]
+        return self._searched[table]
 
     def key(self, table: str, place: int) -> str:
         """Return the id of a row."""
@@ -144,7 +156,23 @@ class Papers:
             "title": self._gist(table, raw, told),
             "ref": f"{kind}:{raw[column]}" if kind else None,
             "look": self._look(table, raw),
+            "view": self._view_of(raw),
+            "links": self._links(table, raw),
         }
+
+    def _view_of(self, raw: Mapping[str, Any]) -> str | None:
+        """Return the view whose fields a row carries; None if it carries none."""
+        named = raw.get("view_id") or self.names("files", "view_id").get(raw.get("file_id") or "")
+        return str(named) if named else None
+
+    def _links(self, table: str, raw: Mapping[str, Any]) -> dict[str, str] | None:
+        """Return where the links to a file stand; None for what is no file or has none."""
+        shared = table == "files" and raw["file_id"] in self._shared
+        return {"name": "links", "search": raw["file_id"]} if shared else None
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        return frozenset(str(one["file_id"]) for one in self.raw("links"))
 
     def account(self, account_id: str) -> dict[str, str]:
         """Return an account to choose: whose it is, and the job or the kind."""
@@ -161,7 +189,7 @@ class Papers:
         rows = self.raw(table) if table else []
         place = next((n for n, row in enumerate(rows) if str(row[column]) == key), None)
         if place is None:
-            return {"title": ref, "about": "", "look": None, "table": None, "at": None}
+            return {"title": ref, "about": "", **dict.fromkeys(("look", "table", "at", "view"))}
         found = self.row(table, place)
         shown = table not in UNSHOWN
         return {
@@ -170,6 +198,7 @@ class Papers:
             "look": None,
             "table": {"name": table, "search": key} if shown else None,
             "at": None,
+            "view": found["view"],
         }
 
     def part_title(self, part: Mapping[str, Any]) -> str:
@@ -229,11 +258,18 @@ class Papers:
             own = (row for row in self.raw("accounts") if row["staff_id"] == raw["staff_id"])
             mine = [row["account_id"] for row in own]
             return _where("actor.user.uid", mine) if mine else None
+        if table == "files":
+            own = (row for row in self.raw("links") if row["file_id"] == raw["file_id"])
+            return _where("resource.uid", [raw["file_id"], *(row["link_id"] for row in own)])
         if table in LOOKS:
             column, name = LOOKS[table]
             return _where(column, [str(raw[name])])
         customer = raw.get("customer_id")
         return {"customers": [customer]} if customer else None
+
+
+def _ids(raw: Mapping[str, Any]) -> list[str]:
+    return [str(value) for name, value in raw.items() if value and name.endswith("_id")]
 
 
 def _where(column: str, values: Sequence[str]) -> dict[str, Any]:

@@ -68,7 +68,6 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "accounts": ("actor.user.uid", "account_id"),
     "api_keys": ("actor.user.uid", "account_id"),
     "devices": ("device.uid", "device_id"),
-    "files": ("resource.uid", "file_id"),
     "mails": ("resource.uid", "mail_id"),
     "links": ("resource.uid", "link_id"),
     "entitlements": ("resource.uid", "entitlement_id"),

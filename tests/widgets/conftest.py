@@ -7,9 +7,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from fixture import FixtureEngine
+from investigate_fixture import CaseEngine
 
 from kit.classroom.store import Store
-from kit.widgets import ClassifyLab, Welcome
+from kit.widgets import ClassifyLab, InvestigateLab, Welcome
 
 
 class Clock:
@@ -50,6 +51,16 @@ def open_lab(store):
         return ClassifyLab(
             exercise, begin, locale=locale, store=records, engine=FixtureEngine(), clock=Clock()
         )
+
+    return make
+
+
+@pytest.fixture
+def open_case(store):
+    def make(locale="zh", guided=False):
+        lab = InvestigateLab(locale=locale, store=store, engine=CaseEngine(guided), clock=Clock())
+        lab.enter("林晓")
+        return lab
 
     return make
 

@@ -52,3 +52,31 @@ def case(guided: bool, locale: str) -> Any:
 def right(task: Any) -> dict[str, Any]:
     """Return the parts of a perfect report."""
     return dict(investigation.key(task)["report"])
+
+
+def accounts(task: Any) -> list[str]:
+    """Return the accounts of a perfect report."""
+    return list(right(task)["who"]["accounts"])
+
+
+def asked(lab: Any, talk: Any, **question: Any) -> dict[str, Any]:
+    """Return the reply to a question of the page."""
+    [reply] = talk(lab).say(type="ask_desk", ask=1, **question)
+    assert (reply["type"], reply["ask"]) == ("told", 1)
+    return dict(reply)
+
+
+def found(lab: Any, talk: Any, **question: Any) -> Any:
+    """Return what a question of the page finds."""
+    return asked(lab, talk, **question)["data"]
+
+
+def save(lab: Any, item: str, value: Any, key: str = "k1") -> dict[str, Any]:
+    """Return the message that stores a part of the report."""
+    attempt = lab.page["attempt"]["id"]
+    return {"type": "save", "key": key, "attempt": attempt, "item": item, "value": value}
+
+
+def is_(column: str, *values: str) -> dict[str, Any]:
+    """Return a query for any of some values of a column."""
+    return {"conditions": [{"column": column, "op": "is", "values": list(values)}]}

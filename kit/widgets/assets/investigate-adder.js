@@ -63,7 +63,7 @@ function invAdder(ctx, desk) {
         if (error) return value.reportValidity();
         Object.assign((ctx.page.task.names[data.condition.column] ??= {}), data.names);
         value.value = "";
-        return desk.narrow(data.condition, desk.tab === "count" ? "count" : "log");
+        return desk.narrow(data.condition, desk.tab === "count" ? "count" : "log", true);
       });
     return value.focus();
   };

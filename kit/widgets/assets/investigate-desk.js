@@ -1,6 +1,8 @@
 // The desk: the clue, what the log is narrowed to, the time line, tabs over log and tables; beside
 // them the open row and the case file. What is looked at outlives the way to the report and back.
 
+const INV_PAST = 50; // so many filters can be gone back to
+
 function invDesk(ctx, { readOnly = false, start = null } = {}) {
   const desk = invDeskState(ctx, readOnly);
   invCaseActs(ctx, desk);
@@ -10,6 +12,7 @@ function invDesk(ctx, { readOnly = false, start = null } = {}) {
     "aria-label": ctx.say("inv_narrowed"),
   });
   desk.clear = button(ctx.say("inv_clear"), () => desk.empty(), { class: "kd-link" });
+  desk.before = button(ctx.say("inv_step_back"), () => desk.stepBack(), { class: "kd-link" });
   desk.found = h("p", { class: "iv-found", "aria-live": "polite" });
   desk.adder = invAdder(ctx, desk);
   desk.time = invTimeLine(ctx, {
@@ -29,7 +32,7 @@ function invDesk(ctx, { readOnly = false, start = null } = {}) {
   const main = h(
     "section",
     { class: "kd-card iv-main", "aria-label": ctx.say("inv_desk") },
-    h("div", { class: "iv-bar" }, desk.found, desk.chips, desk.clear, desk.adder.button),
+    h("div", { class: "iv-bar" }, desk.found, desk.chips, desk.before, desk.clear, desk.adder.button),
     desk.adder.form,
     desk.time.element,
     desk.tabs.element,
@@ -61,6 +64,7 @@ function invDeskState(ctx, readOnly) {
     kept,
     timers: {},
     pending: {},
+    past: [],
     query: invQuery(kept.query),
     zoom: kept.zoom ?? null,
     tab: kept.tab ?? "log",
@@ -83,16 +87,22 @@ function invTrouble(ctx, desk, words) {
 function invDeskActs(ctx, desk) {
   const { tabs } = ctx.page.task;
   desk.change = (query) => {
+    desk.past = [...desk.past, desk.query].slice(-INV_PAST);
     desk.query = query;
+    desk.refresh(true);
+  };
+  desk.stepBack = () => {
+    desk.query = desk.past.at(-1);
+    desk.past = desk.past.slice(0, -1);
     desk.refresh(true);
   };
   desk.empty = () => {
     desk.zoom = null;
     desk.change(invQuery());
   };
-  desk.narrow = (condition, tab) => {
+  desk.narrow = (condition, tab, typed) => {
     desk.turnTo(tab ?? "log");
-    desk.change(invNarrowed(desk.query, condition));
+    desk.change(invNarrowed(desk.query, condition, typed));
   };
   desk.look = (query) => {
     desk.zoom = null;
@@ -160,6 +170,7 @@ function invRefresh(ctx, desk, aloud) {
     if (error) return invTakeBack(ctx, desk);
     desk.good = query;
     desk.keep();
+    if (invLearnThings(ctx, found.things)) invDrawChips(ctx, desk);
     const values = { events: invGrouped(found.total), people: invGrouped(found.people) };
     replace(desk.found, invFoundWords(ctx.say, values));
     desk.time.zoom = desk.zoom;
@@ -173,6 +184,14 @@ function invRefresh(ctx, desk, aloud) {
   desk.update();
 }
 
+// What files and mails of a condition are called; a page that is opened anew knows only their ids.
+function invLearnThings({ page }, things) {
+  const known = (page.task.names["resource.uid"] ??= {});
+  const fresh = Object.entries(things).filter(([id, name]) => known[id] !== name);
+  fresh.forEach(([id, name]) => (known[id] = name));
+  return fresh.length > 0;
+}
+
 // What cannot be asked is not kept; why not stands where the count was.
 function invTakeBack(ctx, desk) {
   desk.query = desk.good ?? invQuery();
@@ -182,6 +201,7 @@ function invTakeBack(ctx, desk) {
 function invDrawChips(ctx, desk) {
   const none = invIsEmpty(desk.query);
   desk.clear.hidden = none;
+  desk.before.hidden = !desk.past.length;
   replace(
     desk.chips,
     none

@@ -18,6 +18,7 @@ function invDetail(ctx, desk) {
     if (!opened) return replace(element);
     const fields =
       opened.kind === "event" ? invEventFields(ctx, desk, opened.row) : invRowFields(opened);
+    const carried = invCarried(ctx, opened.row.view);
     return replace(
       element,
       h(
@@ -28,7 +29,7 @@ function invDetail(ctx, desk) {
         button("×", () => desk.open(null), { class: "kd-link", "aria-label": say("inv_close") }),
       ),
       invDetailActs(ctx, desk, opened),
-      h("div", { class: "iv-detail-body" }, h("dl", {}, fields)),
+      h("div", { class: "iv-detail-body" }, h("dl", {}, fields, carried)),
     );
   };
   return { element, show };
@@ -101,6 +102,13 @@ function invRowFields({ row, table }) {
     .map(([title, text]) => h("div", { class: "iv-plain" }, h("dt", {}, title), h("dd", {}, text)));
 }
 
+// Which fields of the customers are on a screen or in a file; what is sensitive is not said.
+function invCarried({ page, say }, view) {
+  const fields = page.task.fields[view];
+  if (!fields) return null;
+  return h("div", { class: "iv-plain" }, h("dt", {}, say("inv_fields")), h("dd", {}, fields));
+}
+
 function invDetailActs(ctx, desk, { kind, row }) {
   const { say } = ctx;
   const acts = [];
@@ -110,6 +118,8 @@ function invDetailActs(ctx, desk, { kind, row }) {
     acts.push(button(say("inv_around"), () => desk.setWindow(around), { class: "kd-link" }));
   } else if (row.look)
     acts.push(button(say("inv_in_log"), () => desk.look(row.look), { class: "kd-link" }));
+  if (row.links)
+    acts.push(button(say("inv_its_links"), () => desk.openTable(row.links), { class: "kd-link" }));
   return acts.length ? h("p", { class: "iv-more" }, acts) : null;
 }
 

@@ -166,9 +166,12 @@ function invFormSensitive(ctx, own, { answer, save }) {
     "fieldset",
     { class: "iv-choice" },
     h("legend", {}, say("inv_sensitive_kinds")),
+    carried,
     h("div", { class: "iv-options" }, boxes),
   );
+  const carried = h("ul", { class: "kd-plain iv-carried" });
   const update = (value) => {
+    invShowCarried(ctx, own, carried);
     inputs.forEach((one, n) => {
       one.checked = value.kinds.includes(one.value);
       boxes[n].classList.toggle("on", one.checked);
@@ -176,6 +179,25 @@ function invFormSensitive(ctx, own, { answer, save }) {
     children.update(value.children);
   };
   return { element: h("div", {}, kinds, children.element), update };
+}
+
+// What the screens and files carried that are pinned or in the scope: which of it is sensitive is
+// the question.
+function invShowCarried(ctx, own, place) {
+  const { page, say } = ctx;
+  const { fields, names } = page.task;
+  const refs = own.desk.pins().map((one) => one.ref);
+  const { parts } = own.answerOf("scope") ?? {};
+  const desk = { filters: own.desk.filters(), notes: "" };
+  const asked = { what: "carried", refs, parts: parts ?? [], desk };
+  const now = JSON.stringify(asked);
+  if (place.dataset.asked === now) return;
+  place.dataset.asked = now;
+  ctx.lab.asker.ask("carried", asked, (data) => {
+    const line = (view) => h("li", {}, h("b", {}, names.view[view]), " ", fields[view]);
+    const none = h("li", { class: "kd-soft" }, say("inv_fields_none"));
+    if (data) replace(place, data.views.length ? data.views.map(line) : none);
+  });
 }
 
 function invYesNo(say) {

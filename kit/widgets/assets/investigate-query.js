@@ -16,12 +16,13 @@ function invIsEmpty(query) {
   return !Object.keys(invPlainQuery(query)).length;
 }
 
-// One more condition; a second value of the same column is either of the two.
-function invNarrowed(query, condition) {
+// One more condition. A click takes the place of what it contradicts; what is typed joins in, and
+// what is left out gathers: either of the two.
+function invNarrowed(query, condition, typed = false) {
   const { column, op, values } = condition;
   const same = query.conditions.find((one) => one.column === column && one.op === op);
   if (same && values.every((value) => same.values.includes(value))) return query;
-  const joins = same && op === "is_not";
+  const joins = same && (op === "is_not" || (typed && op === "is"));
   const others = query.conditions.filter((one) => one !== (joins ? same : null));
   const merged = joins ? { column, op, values: [...same.values, ...values] } : condition;
   const clashing =

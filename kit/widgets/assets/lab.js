@@ -30,6 +30,7 @@ function startLab(el, model, lab) {
   const stop = listen(ctx, state, model);
   const place = takePlace(ctx);
   state.step = place?.step ?? null;
+  state.exercise = place?.exercise ?? null;
   openPage(ctx, state);
   if (place) returnTo(ctx, state, place);
   const stopKeeping = keepPlace(ctx, state);
@@ -105,7 +106,10 @@ function refused(ctx, state, message) {
 function openPage(ctx, state) {
   const { page } = ctx;
   ctx.desk.root.lang = langOf(ctx.locale);
-  showStep(ctx, state, firstStep(ctx, state.step));
+  const { exercise } = page.task;
+  const before = state.exercise === exercise ? state.step : null; // another one begins with its text
+  state.exercise = exercise;
+  showStep(ctx, state, firstStep(ctx, before));
   if (page.attempt && !page.result) {
     const sent = ctx.saver.restore(page.attempt.ticket);
     if (sent) ctx.speak(ctx.say("resent", { count: sent }));

@@ -110,9 +110,24 @@ function undoKey(ctx, parts, event) {
 
 function tellUndone(ctx, view, key) {
   const item = view.parts.items.find((one) => one.key === key);
-  if (!item) return ctx.speak(ctx.say("nothing_to_undo"));
-  view.goTo(key);
-  return ctx.speak(ctx.say("undone", { field: item.name }));
+  if (item) view.goTo(key);
+  const words = item ? ctx.say("undone", { field: item.name }) : ctx.say("nothing_to_undo");
+  showUndone(ctx, words);
+  return ctx.speak(words);
+}
+
+// For those who see it: beside the button, until they do something else.
+function showUndone({ desk }, words) {
+  const place = desk.main.querySelector("[data-undo]");
+  if (!place) return;
+  desk.main.querySelector(".kd-undone")?.remove();
+  const told = h("span", { class: "kd-soft kd-undone", "aria-hidden": "true" }, words);
+  place.after(told);
+  const away = () => told.remove();
+  window.setTimeout(() => {
+    for (const name of ["pointerdown", "keydown"])
+      desk.root.addEventListener(name, away, { once: true, capture: true });
+  });
 }
 
 // Where somebody is: the part of the page that says which item it is.
