@@ -31,6 +31,10 @@ NOTHING: dict[str, Any] = {
 class Workplace(Desk):
     """A person's work on one exercise of a lab.
 
+    Which one is open: what the person chose on this page; else the one that the lesson names; else
+    what the person chose last in this lab, if it still exists; else where the lesson begins. So a
+    lesson with two cells of a lab names an exercise in each.
+
     Args:
         exercise: Exercise id; by default the one that the person chose last in this lab.
         begin: Where somebody begins who has chosen none yet; by default the first to count.
@@ -44,7 +48,9 @@ class Workplace(Desk):
     def __init__(
         self, exercise: str | None = None, begin: str | None = None, **others: Any
     ) -> None:
-        self._exercise, self._begin = exercise, begin
+        self._exercise = self._given = exercise
+        self._begin = begin
+        self._whose: int | None = None
         self._attempt: Attempt | None = None
         self._shown: int | None = None
         self._task: Any = None
@@ -117,6 +123,9 @@ class Workplace(Desk):
     # What is open
 
     def _open(self, person: Person, known: list[str]) -> None:
+        if self._whose not in (None, person.id):  # somebody else's choice is not this person's
+            self._exercise, self._shown = self._given, None
+        self._whose = person.id
         place = self.store.place(person.id, self.LAB)
         if self._exercise is None:
             self._exercise = place if place in known else self.exercise

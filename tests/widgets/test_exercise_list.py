@@ -46,6 +46,25 @@ def test_a_named_exercise_is_that_one_whatever_was_chosen(lab, open_lab, talk):
     assert open_lab("second").exercise == "second"
 
 
+def test_whoever_comes_next_at_the_same_page_finds_their_own_exercise(open_lab, talk):
+    lesson = open_lab(begin="second")
+    lesson.enter("林晓")
+    talk(lesson).say(type="open_exercise", exercise="first")
+    lesson.enter("Sam")
+    assert lesson.exercise == "second"
+    lesson.enter("林晓")
+    assert lesson.exercise == "first"
+
+
+def test_a_named_exercise_is_there_for_whoever_comes_next(open_lab, talk):
+    named = open_lab("second")
+    named.enter("林晓")
+    talk(named).say(type="open_exercise", exercise="first")
+    assert named.exercise == "first"
+    named.enter("Sam")
+    assert named.exercise == "second"
+
+
 def test_a_lesson_begins_with_an_exercise_that_exists(open_lab):
     with pytest.raises(BadInput, match="unknown_exercise"):
         open_lab(begin="third")
