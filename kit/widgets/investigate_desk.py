@@ -251,9 +251,11 @@ class CaseDesk:
     def _rows_of(self, part: Mapping[str, Any], desk: Any) -> Any:
         """Return the rows of the log that a part of a scope finds; None if it is no filter."""
         query = part.get("query")
-        if part["kind"] == "saved":
-            kept = desk.get("filters", [])
-            query = next((one["query"] for one in kept if one["name"] == part["name"]), None)
+        if part.get("kind") == "saved":
+            named = (
+                one for one in _objects(desk, "filters") if one.get("name") == part.get("name")
+            )
+            query = next((one.get("query") for one in named), None)
         return None if query is None else self.find(query)
 
     def carried(self, message: Mapping[str, Any]) -> dict[str, Any]:

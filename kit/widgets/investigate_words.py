@@ -131,10 +131,10 @@ def meant(column: Texts, names: Mapping[str, str], op: str, text: str) -> tuple[
     wanted = _plain(text)
 
     def fits(value: str) -> bool:
-        shown = {_plain(value), _plain(names.get(value, value))}
+        title = names.get(value, value)
         if op == "contains":
-            return any(wanted in one for one in shown)
-        return any(one == wanted or one.startswith(f"{wanted} ") for one in shown)
+            return any(wanted in _plain(one) for one in (value, title))
+        return any(wanted == _plain(one) for one in (value, title, title.removesuffix(f" {value}")))
 
     return tuple(value for value in column.texts if fits(value))
 

@@ -58,6 +58,18 @@ def test_a_person_is_found_by_name_alone(open_case, talk):
     assert account in meant(lab, talk, "actor.user.uid", "is", name)[1]["values"]
 
 
+@pytest.mark.parametrize("column", ["resource.uid", "actor.user.uid", "segment"])
+def test_the_beginning_of_a_name_is_not_the_name(open_case, talk, column):
+    lab = open_case("en")
+    desk = lab._desk(lab.task)
+    names = desk.papers.things if column == "resource.uid" else desk.names[column]
+    used = [names[code] for code in desk.search.column(column).texts if code in names]
+    word = next(name.split()[0] for name in used if len(name.split()) > 2)
+    total, condition = meant(lab, talk, column, "is", word)
+    assert (total, condition["values"]) == (0, [word])
+    assert meant(lab, talk, column, "contains", word)[0] > 0
+
+
 @pytest.mark.parametrize(("locale", "words"), [("zh", "公司以外"), ("en", "Outside")])
 def test_outside_is_where_no_place_is_named(open_case, talk, locale, words):
     lab = open_case(locale)
@@ -291,7 +303,8 @@ def test_beside_the_sensitive_kinds_stands_what_pins_and_scope_carried(open_case
     assert views(parts=[{"kind": "query", "query": query}]) == [shown]
     kept = {"name": "links", "query": query}
     assert views(parts=[{"kind": "saved", "name": "links"}], filters=[kept]) == [shown]
-    lost = [{"kind": "saved", "name": "gone"}, {"kind": "query", "query": is_("ghost", "x")}]
+    lost = [{"kind": "saved", "name": "gone"}, {"kind": "query", "query": is_("ghost", "x")}, {}]
+    assert views(parts=lost[:1], filters=[{"name": "gone"}, {}]) == []
     assert views(parts=[*lost, {"kind": "everyone"}, {"kind": "file", "file": "F9"}]) == []
 
 

@@ -162,6 +162,7 @@ function invFormSensitive(ctx, own, { answer, save }) {
     choose: (code) => save({ kinds: answer().kinds ?? [], children: code }),
     compact: true,
   });
+  const carried = h("ul", { class: "kd-plain iv-carried" });
   const kinds = h(
     "fieldset",
     { class: "iv-choice" },
@@ -169,7 +170,6 @@ function invFormSensitive(ctx, own, { answer, save }) {
     carried,
     h("div", { class: "iv-options" }, boxes),
   );
-  const carried = h("ul", { class: "kd-plain iv-carried" });
   const update = (value) => {
     invShowCarried(ctx, own, carried);
     inputs.forEach((one, n) => {
