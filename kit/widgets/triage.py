@@ -121,9 +121,13 @@ class TriageLab(Lab):
         }
 
     def figures_page(self, task: Any, score: Score) -> dict[str, Any]:
-        """Return what simple orders would have found, beside one's own."""
-        report = self.engine.report(score, self.locale)
-        return {"orders": [list(row) for row in report.table]}
+        """Return what simple orders would have found, beside one's own, and how each goes."""
+        head, own, *rows = self.engine.report(score, self.locale).table
+        names = [name for name, count in score.figures["baselines"].items() if count is not None]
+        about = (self.say(f"tri_order_{name}") for name in names)
+        return {
+            "orders": [head, own, *((*row, told) for row, told in zip(rows, about, strict=True))]
+        }
 
     # Messages of the view
 

@@ -9,7 +9,7 @@ Say = Callable[..., str]
 Row = Mapping[str, Any]
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "who": ("name", "job", "party", "joined_on", "left_on", "to_day", "disabled_at"),
-    "usual": ("of", "median", "most"),
+    "usual": ("compared", "now", "own", "same_job"),
     "events": ("time", "what", "people", "right", "view", "from"),
     "tickets": ("opened_at", "kind", "subject", "approved_by", "closed_at"),
     "rights": ("role", "granted_at", "ends", "last_used_on"),
@@ -23,11 +23,11 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The sections in order, and the columns of each."""
 _CODED = ("kind", "event", "state", "scope", "to_kind")
-_ALWAYS = ("median", "most", "people", "recipients")
+_ALWAYS = ("people", "recipients")
 
 
 def told(task: Any, key: str, say: Say) -> list[dict[str, Any]]:
-    """Return what a look shows: sections with title, columns and rows of text.
+    """Return what a look shows: sections with title, columns, rows of text, and words for no rows.
 
     Args:
         task: The task.
@@ -44,6 +44,8 @@ def told(task: Any, key: str, say: Say) -> list[dict[str, Any]]:
             "columns": [say(f"tri_col_{column}") for column in kept],
             "numbers": [column in _ALWAYS for column in kept],
             "rows": [[words.cell(row, column) for column in kept] for row in detail[name]],
+            "note": say("tri_usual_note") if name == "usual" else "",
+            "empty": "" if detail[name] else say("tri_no_tickets"),
         }
         for name, columns in _COLUMNS.items()
         if name in detail
@@ -68,8 +70,6 @@ class _Words:
             return self.say("tri_yes" if value else "tri_no")
         if column in _CODED:
             return self.say(f"inv_code_{value}")
-        if column == "of":
-            return self.say(f"tri_usual_{value}")
         return str(value).replace("T", " ")
 
     def time(self, row: Row) -> str:
@@ -94,6 +94,34 @@ class _Words:
         """Return whether there was a right to it."""
         return self.say(f"inv_right_{row['right']}")
 
+    def compared(self, row: Row) -> str:
+        """Return what is compared."""
+        return self.say(f"tri_usual_{row['what']}")
+
+    def now(self, row: Row) -> str:
+        """Return how it was that day."""
+        return self._side(row["what"], row["now"])
+
+    def own(self, row: Row) -> str:
+        """Return how it is on the account's other days."""
+        return self._before(row) if row["what"] == "known" else self._side(row["what"], row["own"])
+
+    def same_job(self, row: Row) -> str:
+        """Return how it is with others of the job."""
+        return self._side(row["what"], row.get("same_job"))
+
+    def _before(self, row: Row) -> str:
+        return self.say("tri_usual_before", known=row["own"])
+
+    def _side(self, what: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if what == "people" and isinstance(value, list):
+            return self.say("tri_usual_middle", median=value[0], most=value[1])
+        if what == "hours":
+            return "–".join(value)
+        return " · ".join(value) if isinstance(value, list) else str(value)
+
     def ends(self, row: Row) -> str:
         """Return when a right ended or ends."""
         return str(row["revoked_at"] or row["expires_on"] or "").replace("T", " ")
@@ -105,6 +133,10 @@ OWN: Mapping[str, Callable[[_Words, Row], str]] = {
     "view": _Words.view,
     "from": _Words.where,
     "right": _Words.right,
+    "compared": _Words.compared,
+    "now": _Words.now,
+    "own": _Words.own,
+    "same_job": _Words.same_job,
     "ends": _Words.ends,
 }
 """Columns that are put together from several."""

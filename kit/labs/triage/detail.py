@@ -10,6 +10,7 @@ import numpy as np
 from kit.activity.query import UID
 from kit.activity.search import Search
 from kit.labs.triage.alerts import Alert
+from kit.labs.triage.usual import usual
 from kit.leaks.dates import DAY, clock
 from kit.leaks.model import Evidence
 
@@ -36,9 +37,9 @@ def look(search: Search, alert: Alert) -> Detail:
 
     Returns:
         ``events`` behind the alert; ``around``: what else the account did that day; ``who``: the
-        account; ``usual``: how many customers it touches on a day, beside those of the same job;
-        ``rights`` it holds or held; ``tickets`` that name it or what the alert is about; and rows
-        of ``files``, ``links``, ``mails``, ``devices``, ``custody`` and ``domains``.
+        account; ``usual``: that day beside its other days; ``rights`` it holds or held;
+        ``tickets`` that name it or what the alert is about, also where there are none; and
+        rows of ``files``, ``links``, ``mails``, ``devices``, ``custody`` and ``domains``.
     """
     found, account = alert.found, alert.found.account
     rows = np.array(found.rows, np.int64)
@@ -50,13 +51,13 @@ def look(search: Search, alert: Alert) -> Detail:
         today[rows] = False
         told["around"] = _events(search, np.flatnonzero(today)[:AROUND])
         told["who"] = _who(search, account)
-        told["usual"] = _usual(search, account)
+        told["usual"] = usual(search, alert)
         told["rights"] = _rights(search, account)
     told["tickets"] = _tickets(search, alert)
     for name, column in _THINGS.items():
         if name != "tickets":
             told[name] = _rows_of(search, name, column, found.things)
-    return {name: part for name, part in told.items() if part}
+    return {name: part for name, part in told.items() if part or name == "tickets"}
 
 
 def _events(search: Search, rows: Any) -> list[dict[str, Any]]:
@@ -83,27 +84,6 @@ def _who(search: Search, account: str) -> list[dict[str, Any]]:
             "disabled_at": _text(row["disabled_at"]),
         }
     ]
-
-
-def _usual(search: Search, account: str) -> list[dict[str, Any]]:
-    """Return the median and the most of the customers touched on a day, own and of the same job."""
-    own = search.column_mask("actor.user.uid", account)
-    if not own.any():
-        return []
-    job = search.column("job").shown(np.flatnonzero(own)[:1])[0]
-    masks = {"own": own}
-    if job is not None:
-        masks["same_job"] = search.column_mask("job", job) & ~own
-    people = search.counting.column("people").values
-    accounts = search.texts("actor.user.uid").codes
-    told = []
-    for name, mask in masks.items():
-        days = search.times[mask] // DAY * 100_000 + accounts[mask]
-        if len(days):
-            _, places = np.unique(days, return_inverse=True)
-            sums = np.bincount(places, weights=people[mask])
-            told.append({"of": name, "median": int(np.median(sums)), "most": int(sums.max())})
-    return told
 
 
 def _rights(search: Search, account: str) -> list[dict[str, Any]]:

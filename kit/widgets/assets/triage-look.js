@@ -82,7 +82,13 @@ function triageSections(ctx, sections) {
     );
     if (section.name === "around")
       return h("details", {}, h("summary", {}, `${section.title} (${section.rows.length})`), table);
-    return h("section", { class: "tr-part" }, h("h4", {}, section.title), table);
+    return h(
+      "section",
+      { class: "tr-part" },
+      h("h4", {}, section.title),
+      section.rows.length ? table : h("p", { class: "tr-none" }, section.empty),
+      section.note ? h("p", { class: "kd-soft" }, section.note) : null,
+    );
   });
 }
 

@@ -15,9 +15,10 @@ function triageWork(ctx) {
   own.look = (key) => triageSpend(ctx, own, key);
   own.judge = (key, verdict) => saveItem(ctx, key, { verdict });
   own.meter = h("div", { class: "tr-meter", role: "status" });
+  own.unused = h("div", { role: "alert" });
   own.list = triageList(ctx, own);
   own.panel = triageLook(ctx, own);
-  const main = h("div", { class: "tr-work" }, own.meter, own.list.element);
+  const main = h("div", { class: "tr-work" }, own.meter, own.list.element, own.unused);
   own.view = workFrame(ctx, {
     main,
     side: own.panel.element,
@@ -41,6 +42,8 @@ function triageWork(ctx) {
     update: () => triageUpdate(ctx, own),
     start: own.list.element.querySelector("button.kd-link"),
   });
+  const submit = own.view.next;
+  own.view.next = (gap) => (triageAsksFirst(ctx, own, submit) ? null : submit(gap));
   own.view.element.classList.add("kd-look", "tr-cols");
   own.view.element.addEventListener("keydown", (event) => triageKeys(own, event));
   own.view.stages = () => [
@@ -53,6 +56,26 @@ function triageWork(ctx) {
   const begun = task.items.find((key) => own.valueOf(key) && !own.valueOf(key).verdict);
   own.open(begun ?? task.items[0]);
   return own.view;
+}
+
+// Looks that nobody used are asked about once, as long as no other look is used.
+function triageAsksFirst(ctx, own, submit) {
+  const used = own.used();
+  const gaps = ctx.page.task.items.some((key) => own.valueOf(key)?.verdict === null);
+  if (gaps || own.left() < 1 || own.askedAt === used) return false;
+  own.askedAt = used;
+  const words = ctx.say("tri_unused", { left: own.left(), budget: ctx.page.task.budget });
+  const stay = button(ctx.say("tri_go_on"), () => triageGoesOn(own), { "data-stay": "" });
+  const anyway = button(ctx.say("tri_submit_anyway"), () => submit("first"), { "data-anyway": "" });
+  replace(own.unused, note("warn", sign("warn"), " ", words, h("div", { class: "kd-row" }, stay, anyway)));
+  stay.focus();
+  return true;
+}
+
+function triageGoesOn(own) {
+  own.askedAt = null;
+  replace(own.unused);
+  own.list.focus(own.now);
 }
 
 function triageOpen(ctx, own, key) {
@@ -72,6 +95,7 @@ function triageSpend(ctx, own, key) {
 function triageUpdate(ctx, own) {
   const { task } = ctx.page;
   const used = own.used();
+  if (own.askedAt !== used) replace(own.unused);
   replace(
     own.meter,
     h("b", {}, ctx.say("tri_used", { used, budget: task.budget })),
@@ -123,6 +147,7 @@ function triageFigures({ page, say }) {
   return [
     h("h3", {}, say("tri_orders")),
     h("p", { class: "kd-soft" }, say("tri_orders_note")),
+    h("p", {}, say("tri_orders_lesson")),
     h(
       "table",
       { class: "kd-confusion tr-orders" },
@@ -130,8 +155,13 @@ function triageFigures({ page, say }) {
       h(
         "tbody",
         {},
-        rows.map(([name, count]) =>
-          h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, count)),
+        rows.map(([name, count, about]) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, name, about ? h("small", { class: "kd-block" }, about) : null),
+            h("td", { class: "num" }, count),
+          ),
         ),
       ),
     ),
