@@ -10,6 +10,7 @@ from kit.labs.results import Finding, Score
 from kit.labs.words import ItemReport
 from kit.widgets.assets import BASE_STYLES, LAB_SCRIPTS, script, style
 from kit.widgets.lab import Answer, Lab
+from kit.widgets.rules import rule_entries
 from kit.widgets.wording import in_language
 
 CHOICE = "choice"
@@ -24,6 +25,16 @@ class StudyCasesLab(Lab):
     LAB: ClassVar[str] = "study_cases"
     WORDS: ClassVar[tuple[str, ...]] = ("view", "cases_view")
     RULES: ClassVar[tuple[str, ...]] = ("PIPL-4", "PIPL-9", "PIPL-51", "PIPL-57")
+
+    def rule_book(self) -> list[dict[str, Any]]:
+        """Return the rules of every case, then all that any question of the task offers."""
+        offered = [
+            option.code
+            for question in (self._task.questions if self._task else ())
+            if question.kind == "rule"
+            for option in question.options
+        ]
+        return rule_entries(dict.fromkeys((*self.RULES, *sorted(offered))), self.locale)
 
     def checked(self, task: Any, item: str, value: Any) -> Answer:
         """Return a choice that the question offers."""

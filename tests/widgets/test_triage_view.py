@@ -124,7 +124,38 @@ def test_every_look_can_be_put_into_words(open_lab, locale):
     for alert in lab.task.alerts:
         for section in lab._detail(lab.task, alert.key):
             assert section["title"] in catalogue("triage_view", locale).values()
-            assert section["rows"]
+            assert bool(section["rows"]) != bool(section["empty"])
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_look_says_so_where_no_ticket_names_the_alert(open_lab, locale):
+    lab = open_lab(locale)
+    looks = [lab._detail(lab.task, one.key) for one in lab.task.alerts]
+    tickets = [part for look in looks for part in look if part["name"] == "tickets"]
+    assert len(tickets) == len(looks)
+    none = [part["empty"] for part in tickets if not part["rows"]]
+    assert none
+    assert set(none) == {catalogue("triage_view", locale)["tri_no_tickets"]}
+
+
+def test_a_look_puts_the_day_beside_the_usual_days(open_lab):
+    lab = open_lab("en")
+    for alert in lab.task.alerts:
+        parts = {part["name"]: part for part in lab._detail(lab.task, alert.key)}
+        assert ("usual" in parts) == (alert.found.account is not None)
+        if alert.found.account:
+            assert parts["usual"]["columns"][:2] == ["What", "That day"]
+            assert "Hours" in [row[0] for row in parts["usual"]["rows"]]
+
+
+def test_every_order_that_is_compared_says_how_it_goes(open_lab, talk):
+    lab = open_lab("en")
+    talk(lab).say(**save(lab, "a01", "harmless", "k1"))
+    talk(lab).say(**ask(lab, "submit", key="s1", shown={"a01": {"verdict": "harmless"}}))
+    _, own, *rows = lab.page["result"]["orders"]
+    assert len(own) == 2
+    assert rows
+    assert all(about.endswith(".") for _, _, about in rows)
 
 
 def test_a_perfect_answer_from_code():
@@ -138,3 +169,24 @@ def test_a_choice_that_is_not_offered_is_refused(store, value):
     lab.enter("林晓")
     with pytest.raises(BadInput):
         lab.checked(lab.task, lab.task.questions[0].key, value)
+
+
+def test_every_rule_that_a_question_offers_can_be_read_beside_it(store):
+    lab = StudyCasesLab("others-closings", store=store, clock=Clock())
+    lab.enter("林晓")
+    asked = [one for one in lab.task.questions if one.kind == "rule"]
+    assert asked
+    assert {code for one in asked for code in one.codes} <= {one["id"] for one in lab.page["rules"]}
+
+
+def test_a_rule_that_was_chosen_wrongly_is_read_beside_the_right_one(store):
+    lab = StudyCasesLab("others-closings", store=store, clock=Clock())
+    lab.enter("林晓")
+    one = next(some for some in lab.task.questions if some.kind == "rule" and some.coded("wrong"))
+    wrong = one.coded("wrong")[0]
+    score = lab.engine.grade(
+        lab.task,
+        lab.task.chosen({some.key: wrong if some is one else None for some in lab.task.questions}),
+    )
+    [finding] = [some for some in score.findings if some.item == one.key]
+    assert finding.articles == (*one.coded("right"), wrong)

@@ -56,7 +56,7 @@ def _finding(task: Task, question: Question, chosen: str | None) -> Finding:
         severity=_severity(verdict),
         code=code,
         values=values,
-        articles=_articles(question),
+        articles=_articles(question, chosen),
         notes=tuple(notes),
         details={
             "case": question.case,
@@ -87,9 +87,11 @@ def _severity(verdict: Verdict) -> Severity:
     return found.get(verdict, "danger")
 
 
-def _articles(question: Question) -> tuple[str, ...]:
-    """Return the rules to read beside a verdict: those that are right, or those of the case."""
-    return question.coded("right") if question.kind == "rule" else question.rules
+def _articles(question: Question, chosen: str | None) -> tuple[str, ...]:
+    """Return the rules to read beside a verdict: right and chosen ones, or the case's."""
+    if question.kind != "rule":
+        return question.rules
+    return tuple(dict.fromkeys((*question.coded("right"), *([chosen] if chosen else []))))
 
 
 def _by_kind(task: Task, findings: tuple[Finding, ...]) -> dict[str, dict[str, int]]:
