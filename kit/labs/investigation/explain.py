@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kit.labs.investigation.judge_facts import told
+from kit.labs.investigation.judge_when import told
 from kit.labs.investigation.judged import Judged, message, named
 from kit.labs.investigation.keys import right_part
 from kit.labs.investigation.proof import Fact

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kit.labs.investigation.codes import CLOCKS
 from kit.labs.investigation.given import Duties, Owed
 from kit.labs.investigation.judged import Judged, denied, message, missing, named
 from kit.labs.investigation.owing import code_of
@@ -81,9 +82,17 @@ def _earned(duty: Duty, given: Sequence[Owed], notes: list[Message]) -> float:
     if not clock:
         chosen = next(one.clock for one in given if one.clock not in clocks(duty))
         four = chosen == "4h" and duty.code != _MILLION
-        code = "duties.four_hours" if four else "duties.clock"
+        code = "duties.four_hours" if four else _off(duty, chosen)
         notes.append(message(code, "warn", chosen=named("clock", chosen), **_values(duty)))
     return THERE + OWNER * owner + CLOCK * clock
+
+
+def _off(duty: Duty, chosen: str | None) -> str:
+    """Return what is said of a wrong clock: there is none, it is too strict, or too late."""
+    if chosen is None:
+        return "duties.clock_missing"
+    strict = CLOCKS.index(chosen) < CLOCKS.index(code_of(duty.clock))
+    return "duties.clock_strict" if strict else "duties.clock_late"
 
 
 def clocks(duty: Duty) -> tuple[str, ...]:

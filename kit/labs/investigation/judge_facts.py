@@ -1,19 +1,15 @@
-"""Judges what happened, who, when, how, what is sensitive, and whether it goes on."""
+"""Judges what happened, who, how, what is sensitive, and whether it goes on."""
 
 from collections.abc import Sequence
 
 from kit.labs.investigation.codes import NOTHING
-from kit.labs.investigation.given import How, Ongoing, Sensitive, What, When, Who
+from kit.labs.investigation.given import How, Ongoing, Sensitive, What, Who
 from kit.labs.investigation.judged import Judged, denied, message, missing, named, overlap
 from kit.labs.investigation.right import Right
 from kit.labs.results import Message, Verdict
 from kit.leaks.catalogue import LEAKS
-from kit.leaks.dates import MINUTE, clock
-from kit.leaks.schedule import millis
 
 KIN, HALF = 1 / 3, 0.5
-LEAST_SLACK, SLACK = 15 * MINUTE, 0.03
-"""An end of the window may be off by a quarter of an hour, or by this share of its length."""
 _ACCOUNTS, _HAND, _NO_ACCOUNT = 0.6, 0.4, 0.7
 _KINDS, _CHILDREN = 0.65, 0.35
 
@@ -103,63 +99,6 @@ def _who_values(right: Right, given: Who | None) -> dict[str, object]:
         "hand": named("hand", right.hands[0] if right.hands else None),
         "chosen_hand": named("hand", given.hand if given else None),
     }
-
-
-def judge_when(right: Right, given: When | None) -> Judged:
-    """Return the verdict on the window: how much of it and the true one is common to both."""
-    empty = given is not None and given.since is None and given.until is None
-    if not right.real:
-        return missing("when") if empty else _of_no_time(given)
-    if given is None:
-        return denied("when")
-    if given.since is None or given.until is None:
-        return missing("when")
-    since, until = millis(given.since), millis(given.until)
-    low, high = right.windows[0]
-    values = {"since": told(low), "until": told(high)}
-    if since > until:
-        return Judged("when", 0.0, "over", "when.backwards", values)
-    share = max(common(since, until, *window) for window in right.windows)
-    if share >= 1:
-        best = common(since, until, low, high) >= 1
-        also = "when.right" if best else "when.also"
-        return Judged("when", 1.0, "right" if best else "acceptable", also, values)
-    wide = until - since > high - low
-    code = "when.wide" if wide else "when.narrow"
-    if until < low or since > high:
-        code = "when.elsewhere"
-    return Judged("when", share, "over" if wide else "under", code, values)
-
-
-def common(since: int, until: int, low: int, high: int) -> float:
-    """Return how much two windows share, from 0 to 1; 1 if both ends are near enough.
-
-    >>> common(0, 60 * MINUTE, 5 * MINUTE, 60 * MINUTE)
-    1.0
-    >>> round(common(0, 1440 * MINUTE, 0, 720 * MINUTE), 2)
-    0.51
-    """
-    slack = max(LEAST_SLACK, round(SLACK * (high - low)))
-    if abs(since - low) <= slack and abs(until - high) <= slack:
-        return 1.0
-    since, until, low, high = since - slack, until + slack, low - slack, high + slack
-    both = max(0, min(until, high) - max(since, low))
-    return min(0.99, both / (max(until, high) - min(since, low)))
-
-
-def told(at: int) -> str:
-    """Return a moment as it is told.
-
-    >>> told(0)
-    '1970-01-01 00:00'
-    """
-    return clock(at).isoformat(sep=" ", timespec="minutes")
-
-
-def _of_no_time(given: When | None) -> Judged:
-    if given is None:
-        return Judged("when", 1.0, "right", "when.nothing")
-    return Judged("when", 0.0, "over", "when.needless")
 
 
 def judge_how(right: Right, given: How | None) -> Judged:

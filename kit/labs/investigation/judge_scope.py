@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from kit.labs.investigation.given import Scope
 from kit.labs.investigation.judged import Judged, denied, message, missing
+from kit.labs.investigation.otherwise import Other
 from kit.labs.investigation.right import Right
+from kit.labs.investigation.weighing import refs_named
 from kit.labs.results import Message
 
 Places = NDArray[np.int64]
@@ -18,6 +20,7 @@ _NEARLY = 0.995
 WIDE, FADES = 1.25, 0.6
 """To name many more than are concerned is careful and tells little: from this ratio on a scope
 earns the less the wider it is, by this power of the ratio."""
+_NAMED = 4
 OPEN = 1.05
 """From this ratio of possible to provable on, it is said that the evidence leaves people open."""
 
@@ -68,7 +71,8 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
     share = (1 - COUNT) * (1.0 if met else quality) + COUNT * quality * counted
     if met and counted:
         share = 1.0
-    width = len(places) / max(low, len(reach.exposed), 1)
+    base = max(low, len(reach.exposed), 1)
+    width = len(places) / (len(_borne(right, places)) if met else base)
     vague = met and width > WIDE
     share *= min(1.0, WIDE / width) ** FADES
     return Judged(
@@ -77,8 +81,20 @@ def _judged(right: Right, given: Scope, places: Places, everybody: int) -> Judge
         "acceptable" if vague else "right" if met else "under" if recall < precision else "over",
         "scope.vague" if vague else _code(met, recall, precision, len(places) == everybody),
         values,
-        tuple(_notes(right, given, counted, values)),
+        tuple(_notes(right, given, counted, values, places)),
         details={"recall": round(recall, 4), "precision": round(precision, 4)},
+    )
+
+
+def _taken(right: Right, places: Places) -> list[Other]:
+    """Return the other lists, left open by the evidence, that a scope takes in whole."""
+    return [one for one in right.others if np.isin(one.places, places).all()]
+
+
+def _borne(right: Right, places: Places) -> Places:
+    """Return who is concerned, with those on the other lists that a scope takes in."""
+    return np.unique(
+        np.concatenate([right.reach.exposed, *(one.places for one in _taken(right, places))])
     )
 
 
@@ -94,12 +110,17 @@ def _code(met: bool, recall: float, precision: float, everyone: bool) -> str:
     return "scope.wide"
 
 
-def _notes(right: Right, given: Scope, counted: bool, values: dict[str, Any]) -> Iterator[Message]:
+def _notes(
+    right: Right, given: Scope, counted: bool, values: dict[str, Any], places: Places
+) -> Iterator[Message]:
     """Yield what is to be said of the number, and of those whom the evidence leaves open."""
     if not counted:
         yield _count_note(right, given, values)
     if len(right.reach.possible) > OPEN * len(right.reach.provable):
         yield message("scope.open", **values)
+    taken = [one.ref for one in _taken(right, places)]
+    if taken:
+        yield message("scope.other", names=refs_named(taken[:_NAMED]), count=len(taken))
 
 
 def _count_note(right: Right, given: Scope, values: dict[str, Any]) -> Message:

@@ -12,11 +12,11 @@ from kit.labs.investigation.judge_facts import (
     judge_ongoing,
     judge_sensitive,
     judge_what,
-    judge_when,
     judge_who,
 )
 from kit.labs.investigation.judge_proof import judge_evidence
 from kit.labs.investigation.judge_scope import judge_scope
+from kit.labs.investigation.judge_when import judge_when
 from kit.labs.investigation.judged import Judged
 from kit.labs.investigation.pins import check_accounts, check_pins
 from kit.labs.investigation.scope import Places, places_of

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kit.labs.investigation.beliefs import BELIEFS
 from kit.labs.investigation.given import Desk, Scope, When, read_part
-from kit.labs.investigation.judge_facts import common
+from kit.labs.investigation.judge_when import common
 from kit.labs.investigation.judged import Judged
 from kit.labs.investigation.judging import judge_value, named_in
 from kit.labs.investigation.task import Task

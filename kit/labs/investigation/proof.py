@@ -41,6 +41,15 @@ _MATCH: Mapping[str, tuple[str, ...]] = {
 }
 """What recognises a row that a plan added, for its id changes when it is put in order; what shows
 most comes first."""
+BELONGS: Mapping[str, str] = {
+    "account": "account_id",
+    "entitlement": "account_id",
+    "device": "staff_id",
+    "file": "created_by",
+    "mail": "account_id",
+    "link": "created_by",
+}
+"""Whose a thing is, by the column that says so."""
 _QUARTER, _PAPERS = 4, 3
 _RECENT = timedelta(days=120)
 """Older tickets of a person or a thing, such as that of their joining, show nothing of it."""
@@ -160,15 +169,27 @@ def _matched(table: pa.Table, name: str, rows: Any) -> Iterator[str]:
 
 
 def _aside(staged: Staged, events: pa.Table, plan: Plan) -> Iterator[str]:
-    """Yield what its accounts did besides, in the days of it, and the other reports."""
-    log = staged.evidence.events
-    mine = set(plan.accounts) | set(staged.truth.facts.get("accounts", ()))
-    if mine and events.num_rows:
-        since, until = events[AT][0].as_py(), events[AT][events.num_rows - 1].as_py()
-        rows = log.select([UID, ACCOUNT, AT])
-        near = pc.and_(pc.greater_equal(rows[AT], since), pc.less_equal(rows[AT], until))
-        own = pc.is_in(rows[ACCOUNT].cast(pa.string()), pa.array(sorted(mine), pa.string()))
-        yield from (f"event:{key}" for key in rows.filter(pc.and_(near, own))[UID].to_pylist())
-    yield from (
-        f"report:{key}" for key in staged.evidence.tables["reports"]["report_id"].to_pylist()
-    )
+    """Yield what is known of the same accounts and people besides, and the other reports.
+
+    Their ordinary work, rights, devices and papers speak for them or against them: whoever looks at
+    these is not beside the point.
+    """
+    tables = staged.evidence.tables
+    mine = {*plan.accounts, *staged.truth.facts.get("accounts", ())}
+    mine |= {key for key in events[ACCOUNT].to_pylist() if key}
+    rows = [row for row in tables["accounts"].to_pylist() if row["account_id"] in mine]
+    people = {*plan.actors, *(row["staff_id"] for row in rows)} - {None}
+    log = staged.evidence.events.select([UID, ACCOUNT])
+    own = pc.is_in(log[ACCOUNT].cast(pa.string()), pa.array(sorted(mine), pa.string()))
+    yield from (f"event:{key}" for key in log.filter(own)[UID].to_pylist())
+    for kind, column in BELONGS.items():
+        table, key = KINDS[kind]
+        yield from (
+            f"{kind}:{row[key]}"
+            for row in tables[table].to_pylist()
+            if row[column] in (people if column == "staff_id" else mine)
+        )
+    for row in tables["tickets"].to_pylist():
+        if (mine | people) & set(row["refs"] or ()):
+            yield f"ticket:{row['ticket_id']}"
+    yield from (f"report:{key}" for key in tables["reports"]["report_id"].to_pylist())

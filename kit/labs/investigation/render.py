@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from kit.i18n import translate
+from kit.labs.investigation.beliefs import BELIEFS
+from kit.labs.investigation.judge_when import OFF
 from kit.labs.investigation.weights import WEIGHTS, points
 from kit.labs.results import Finding, Message, Score
 from kit.labs.words import ItemReport, Report, figures_in_words, item_report, lay_out
@@ -64,12 +66,34 @@ def _exact(told: Finding | Message) -> str:
 
 
 def _verdict(finding: Finding) -> str:
+    """Return which word the verdict has: of times and of deadlines, which way they are off."""
+    if finding.item == "when" and finding.verdict in ("over", "under"):
+        how = finding.code.removeprefix(f"{DOMAIN}.when.")
+        return f"when.{how}" if f"when.{how}" in OFF.values() else "wrong"
+    if finding.item == "duties" and (deadlines := _of_deadlines(finding)):
+        return deadlines
     if finding.item in _CHOICES and finding.verdict in ("over", "under"):
         return "wrong"  # of one choice nothing is too much or too little
     partly = finding.verdict == "right" and finding.severity != "ok"
     return "right_but" if partly else finding.verdict
 
 
+def _of_deadlines(finding: Finding) -> str | None:
+    """Return which word duties have of which nothing but deadlines is wrong; else None."""
+    notes = {note.code.removeprefix(f"{DOMAIN}.") for note in finding.notes}
+    notes -= {"duties.sample", *(f"mistake.{name}" for name in BELIEFS)}
+    if not notes or not notes <= set(_DEADLINES):
+        return None
+    found = {_DEADLINES[one] for one in notes}
+    return found.pop() if len(found) == 1 else "duties.deadline"
+
+
+_DEADLINES = {
+    "duties.clock_missing": "duties.deadline_missing",
+    "duties.clock_strict": "duties.deadline_strict",
+    "duties.four_hours": "duties.deadline_strict",
+    "duties.clock_late": "duties.deadline_late",
+}
 _CHOICES = ("what", "how", "ongoing")
 
 

@@ -1,12 +1,13 @@
 """What a report should say: computed from the truth of a case, never typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from kit.activity.query import AT
 from kit.labs.investigation import codes
+from kit.labs.investigation.otherwise import Other, others
 from kit.labs.investigation.owing import Owing, owing
 from kit.labs.investigation.proof import Proof, proof
 from kit.labs.investigation.reach import Reach, reach
@@ -53,9 +54,11 @@ class Right:
         accounts: Accounts that were used.
         hands: Whose hand it was, the best answer first.
         windows: From when to when, milliseconds; the first is the truth, others pass as well.
+        wider: Windows that pass too, for they take in what the evidence leaves open.
         channels: How it went out, the best answer first.
         control: Which control failed.
         reach: Whose data.
+        others: Other lists that the evidence leaves open.
         sensitive: How many people of each sensitive kind.
         children: How many children under fourteen.
         ongoing: Accepted answers, the best first.
@@ -70,9 +73,11 @@ class Right:
     accounts: tuple[str, ...]
     hands: tuple[str, ...]
     windows: tuple[tuple[int, int], ...]
+    wider: tuple[tuple[int, int], ...]
     channels: tuple[str, ...]
     control: str
     reach: Reach
+    others: tuple[Other, ...]
     sensitive: Mapping[str, int]
     children: int
     ongoing: tuple[str, ...]
@@ -103,15 +108,22 @@ def right_of(name: str, plan: Plan, staged: Staged, sample: int = 1) -> Right:
     """
     facts, events = staged.truth.facts, traces(plan, staged)
     real = name not in LOOK_ALIKES
+    whose = reach(staged)
+    also = others(staged, whose)
+    windows = _windows(plan, staged, events) if real else ()
     return Right(
         name=name,
         real=real,
         accounts=tuple(facts.get("accounts", ())),
         hands=_HANDS.get(name, ("owner",)) if real else (),
-        windows=_windows(plan, staged, events) if real else (),
+        windows=windows,
+        wider=_wider(windows, [*_freed(staged), *(one.since for one in also)], also)
+        if real
+        else (),
         channels=(plan.channel, *_CHANNELS.get(name, ())) if real else (),
         control=plan.control if real else "",
-        reach=reach(staged),
+        reach=whose,
+        others=also,
         sensitive=dict(facts.get("sensitive", {})),
         children=int(facts.get("children", 0)),
         ongoing=_ongoing(plan, staged) if real else (),
@@ -141,6 +153,34 @@ def _windows(plan: Plan, staged: Staged, events: pa.Table) -> tuple[tuple[int, i
         until += [today, millis(staged.evidence.tables["reports"]["at"][0].as_py())]
     pairs = [(start, end) for start in since for end in until if start <= end]
     return tuple(dict.fromkeys(pairs))
+
+
+def _wider(
+    windows: tuple[tuple[int, int], ...], freed: Sequence[int], also: Sequence[Other]
+) -> tuple[tuple[int, int], ...]:
+    """Return the windows that take in more, as far as the evidence leaves it open.
+
+    What may be taken into the scope may be taken into the window: the time of another list.
+
+    Args:
+        windows: Those of what certainly happened.
+        freed: From when on a domain was free to be taken.
+        also: The other lists.
+    """
+    since, until = {one[0] for one in windows}, {one[1] for one in windows}
+    since |= {at for at in (*freed, *(one.since for one in also)) if at < min(since)}
+    until |= {one.until for one in also if one.until > max(until)}
+    pairs = ((start, end) for start in sorted(since) for end in sorted(until) if start <= end)
+    return tuple(one for one in pairs if one not in windows)
+
+
+def _freed(staged: Staged) -> list[int]:
+    """Return when domains that it went through were free to be taken."""
+    ways = [via.partition(":") for via in staged.truth.facts["via"]]
+    rows = [
+        staged.company.organisation.row("domains", key) for kind, _, key in ways if kind == "domain"
+    ]
+    return [(number_of(row["expires_on"]) + 1) * DAY for row in rows]
 
 
 def _opened(staged: Staged) -> int | None:

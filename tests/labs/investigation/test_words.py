@@ -21,7 +21,8 @@ from kit.labs.investigation.codes import (
     YES_NO,
     choices,
 )
-from kit.labs.investigation.proof import KINDS
+from kit.labs.investigation.judge_when import OFF
+from kit.labs.investigation.proof import BELONGS, KINDS
 
 WORDS = catalogue("investigation", "zh")
 SOURCE = "".join(
@@ -44,11 +45,13 @@ FAMILIES = {
     *("sensitive.children_missed", "sensitive.no_children"),
     *(f"verdict.{word}" for word in ("right", "right_but", "acceptable", "over", "under", "wrong")),
     "verdict.missing",
+    *(f"verdict.duties.deadline{how}" for how in ("", "_missing", "_strict", "_late")),
     *(f"ref.{kind}" for kind in KINDS),
     *(f"not_there.{kind}" for kind in KINDS if kind != "event"),
     *(f"pin.{kind}" for kind in KINDS if kind != "event"),
     *(f"pin.{how}" for how in ("one", "early", "late", "amid", "beside", "beside_event")),
-    *("pin.aside_event", "pin.aside_report"),
+    *(f"pin.aside_{kind}" for kind in ("event", "report", "ticket", *BELONGS)),
+    *(f"verdict.{code}" for code in OFF.values()),
     *(f"ongoing.{answer}_open" for answer in YES_NO),
     *(f"column.{name}" for name in ("part", "earned", "worth")),
     *(
