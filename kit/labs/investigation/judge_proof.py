@@ -9,6 +9,7 @@ from kit.labs.investigation.weighing import PAPERS_WANTED, Weighed, lacking, ref
 from kit.labs.results import Message, Verdict
 
 EARLY, LATE, PAPER = 0.35, 0.35, 0.3
+SLIP = 0.88
 
 
 def judge_evidence(right: Right, given: Evidence | None) -> Judged:
@@ -26,7 +27,7 @@ def judge_evidence(right: Right, given: Evidence | None) -> Judged:
     good = sum(one.counts == "yes" for one in weighed)
     wrong = [one.ref for one in weighed if one.counts == "no"]
     showing = good if right.real else good - len(set(refs) & set(right.proof.reports))
-    share = _shown(right, set(refs)) * (showing / (showing + len(wrong)) if showing else 0.0)
+    share = _shown(right, set(refs)) * _to_the_point(right, set(refs), showing, len(wrong))
     needed, more = lacking(right, set(refs))
     values = {"good": good, "wrong": len(wrong), "of": len(refs)}
     details = {
@@ -40,6 +41,18 @@ def judge_evidence(right: Right, given: Evidence | None) -> Judged:
     code = "evidence.partly" if good else "evidence.wrong"
     verdict: Verdict = "over" if wrong else "under"
     return Judged("evidence", share, verdict, code, values, notes, details=details)
+
+
+def _to_the_point(right: Right, pins: set[str], showing: int, wrong: int) -> float:
+    """Return what the pins keep of their worth, for what is beside the point among them.
+
+    An all-clear that has its paper has a reason: one slip costs it a little, more cost their share.
+    """
+    if not showing:
+        return 0.0
+    kept = showing / (showing + wrong)
+    slip = not right.real and wrong == 1 and pins & set(right.proof.papers)
+    return max(kept, SLIP) if slip else kept
 
 
 def _shown(right: Right, pins: set[str]) -> float:

@@ -49,8 +49,13 @@ def pinned(*refs):
 
 def beside(made):
     """A ticket that has nothing to do with it."""
+    return several_beside(made)[0]
+
+
+def several_beside(made):
+    known = {*made.right.proof.papers, *made.right.proof.aside}
     tickets = made.evidence.tables["tickets"]["ticket_id"].to_pylist()
-    return next(ref for key in tickets if (ref := f"ticket:{key}") not in made.right.proof.papers)
+    return [ref for key in tickets if (ref := f"ticket:{key}") not in known][:2]
 
 
 def score(exercise, **parts):
@@ -77,11 +82,21 @@ def test_an_all_clear_passes_with_its_paper_and_a_gap_or_a_slip(exercise):
 def test_an_all_clear_does_not_pass_without_its_paper_or_with_any_paper_that_is_there(exercise):
     made, mark = task(exercise), SPECS[exercise].pass_mark
     event, paper = events_and_papers(exercise)
-    report, wrong = made.right.proof.reports[0], beside(made)
+    report = made.right.proof.reports[0]
     without = score(exercise, evidence=pinned(report))
     assert without <= mark - MARGIN
     assert without < score(exercise, evidence=pinned(report, event)) < mark
-    assert score(exercise, evidence=pinned(report, paper, wrong)) <= mark - MARGIN
+    assert score(exercise, evidence=pinned(report, paper, *several_beside(made))) <= mark - MARGIN
+
+
+@pytest.mark.parametrize("exercise", FALSE_ALARMS)
+def test_one_pin_beside_the_point_costs_an_all_clear_something_but_not_the_pass(exercise):
+    made = task(exercise)
+    _, paper = events_and_papers(exercise)
+    report, wrong = made.right.proof.reports[0], beside(made)
+    without = score(exercise, evidence=pinned(report, paper))
+    assert SPECS[exercise].pass_mark <= score(exercise, evidence=pinned(report, paper, wrong))
+    assert score(exercise, evidence=pinned(report, paper, wrong)) < without
 
 
 def test_the_report_does_not_make_up_for_papers_that_are_beside_the_point():
