@@ -59,6 +59,15 @@ def test_a_task_shows_no_truth_before_a_look(task):
     assert "reports" not in words
 
 
+def test_what_a_look_lists_is_in_order_of_time(task):
+    when = {"events": "time", "tickets": "opened_at", "rights": "granted_at", "custody": "at"}
+    for one in task.alerts:
+        look = task.detail(one.key)
+        for name, column in when.items():
+            told = [row[column] for row in look.get(name, ())]
+            assert told == sorted(told), (one.key, name)
+
+
 def test_both_languages_have_the_same_alerts(task):
     other = opened("en")
     told = [(one.key, one.rule, one.found.at, one.found.people, one.causes) for one in task.alerts]

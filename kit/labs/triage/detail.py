@@ -90,6 +90,7 @@ def _rights(search: Search, account: str) -> list[dict[str, Any]]:
     roles = {r["role_id"]: r["name"] for r in search.tables["roles"].to_pylist()}
     rows = [r for r in search.tables["entitlements"].to_pylist() if r["account_id"] == account]
     names = ("granted_at", "expires_on", "revoked_at", "last_used_on", "ticket_id")
+    rows.sort(key=lambda row: _text(row["granted_at"]) or "")
     return [
         {"role": roles.get(row["role_id"], row["role_id"])}
         | {name: _text(row[name]) for name in names}
@@ -131,6 +132,7 @@ def _rows_of(
     search: Search, name: str, column: str, wanted: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     rows = [row for row in search.tables[name].to_pylist() if row[column] in wanted]
+    rows.sort(key=lambda row: _text(row.get("at") or row.get("created_at")) or "")
     return [{key: _text(value) for key, value in row.items()} for row in rows[:TICKETS]]
 
 
