@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from kit.i18n import translate
 from kit.widgets.investigate_tables import ACCOUNT, HIDDEN, NAMED, PERSON, RENAMED
 from kit.widgets.investigate_words import OF_TABLES, actions
 
@@ -18,6 +19,12 @@ _BOLD, _HEADING = 1.12, 6.0
 _CUT = re.compile(r"[（，；：。]| \(|, |; |: ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _YEAR = len("2026-")
+PHASES = frozenset({("phases", "phase"), ("entrustments", "phases")})
+TABLES = frozenset({("entrustments", "tables"), ("processing_register", "table_name")})
+SIDES = frozenset(
+    {("parties", "role"), ("transition_services", "provider"), ("transition_services", "recipient")}
+)
+"""Columns that hold phases of the deal, tables of the customers, sides of the deal."""
 
 
 def cell(papers: "Papers", table: str, name: str, value: Any) -> str:
@@ -38,13 +45,31 @@ def cell(papers: "Papers", table: str, name: str, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return papers.say("inv_and").join(map(str, value))
+        told = (_code(papers, table, name, str(one)) or str(one) for one in value)
+        return papers.say("inv_and").join(told)
     if value in OF_TABLES.get((table, name), ()):
-        return papers.say(f"inv_code_{value}")
-    return _text(papers, table, name, str(value))
+        return papers.say(f"inv_code_{value.replace(' ', '_')}")
+    if name == "row_start":
+        return str(value + 1)  # people count from one
+    return _code(papers, table, name, str(value)) or _text(papers, table, name, str(value))
+
+
+def _code(papers: "Papers", table: str, name: str, value: str) -> str | None:
+    """Return a phase, a service, a table or what a ticket names in words; None for all else."""
+    if (table, name) in PHASES:
+        return translate(f"deal_duties.phase.{value}", papers.locale)
+    if (table, name) == ("transition_services", "code"):
+        return translate(f"deal_duties.service.{value}", papers.locale)
+    if (table, name) in SIDES:
+        return translate(f"deal_duties.party.{value}", papers.locale)
+    if (table, name) == ("tickets", "refs"):
+        return papers.account_names.get(value) or papers.names("systems", "name").get(value)
+    return papers.table_title(value) if (table, name) in TABLES else None
 
 
 def _text(papers: "Papers", table: str, name: str, value: str) -> str:
+    if (table, name) == ("parties", "party_id"):
+        return ""  # a word of programs; its name stands beside it
     own = next(iter(papers.raw(table)[0])) == name  # a table's own id stands as it is
     if name in PERSON and not own:
         person = papers.names("staff", "name").get(value)
@@ -54,10 +79,14 @@ def _text(papers: "Papers", table: str, name: str, value: str) -> str:
         return person or papers.names("parties", "name").get(value, value)
     if name in ACCOUNT and not own:
         return papers.account_names.get(value, value)
-    if name in NAMED and not own:
+    if name in NAMED and NAMED[name][0] != table:
         return papers.names(*NAMED[name]).get(value, value)
     if name == "file_id" and not own:
         return papers.names("files", "path").get(value, value)
+    if (table, name) == ("processing_register", "field_name"):
+        return papers.field_titles.get(value, value)
+    if (table, name) == ("segments", "field"):
+        return papers.field_titles.get(value, value)
     if name == "segment_id" and not own:
         return papers.list_names.get(value, value)
     if name == "action":
@@ -89,7 +118,7 @@ def _heading(papers: "Papers", table: str, column: Mapping[str, Any]) -> str:
 
 
 def _width(papers: "Papers", table: str, place: int, name: str, title: str) -> float:
-    if name in HIDDEN:
+    if name in HIDDEN or (table, name) == ("parties", "party_id"):
         return 0
     year = papers.log["until"][:_YEAR]
     cells = [row[place] for row in papers.told(table)[-_SAMPLE:]]

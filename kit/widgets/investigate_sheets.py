@@ -82,6 +82,24 @@ class Papers:
             for row in self.raw("segments")
         }
 
+    def table_title(self, table: str) -> str | None:
+        """Return what a table of the customers is called; None if there is none."""
+        own = f"{CUSTOMERS}_{table}"  # the company may have a table of that name, too
+        page = self._pages.get(own) or self._pages.get(table)
+        return str(page["titles"]) if page else None
+
+    @cached_property
+    def field_titles(self) -> dict[str, str]:
+        """Return what the fields of the customers' tables are called; the first table wins."""
+        company = {name for names in TABS.values() for name in names}
+        pages = [page for name, page in self._pages.items() if name not in company]
+        pages.sort(key=lambda page: not page["name"].startswith(CUSTOMERS))
+        found: dict[str, str] = {}
+        for page in pages:
+            for one in page["columns"]:
+                found.setdefault(one["name"], short(one["titles"]))
+        return found
+
     @cached_property
     def things(self) -> dict[str, str]:
         """Return what everything that an event may be about is called, by its id."""

@@ -109,6 +109,8 @@ RENAMED = frozenset(
         "returned_on",
         "revoked_at",
         "role",
+        "row_start",
+        "row_stop",
         "sensitive",
         "to_address",
         "visible",

@@ -92,6 +92,22 @@ OF_TABLES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("domains", "state"): ("held", "lapsed", "registered_by_other"),
     ("log_gaps", "kind"): ("outage", "collector"),
     ("roles", "kind"): ("role", "group"),
+    ("domains", "purpose"): ("mail", "former mail", "app", "web", "campaign"),
+    ("systems", "kind"): (
+        "crm",
+        "erp",
+        "app_backend",
+        "database",
+        "file_share",
+        "data_room",
+        "mail",
+        "api_gateway",
+        "backup",
+        "test",
+        "identity",
+        "endpoint",
+        "paper_archive",
+    ),
 }
 """Codes in tables that have words of their own."""
 

@@ -393,6 +393,8 @@ def test_report_result_review_and_the_truth_in_the_log(open_desk: Callable, loca
         field.press("Tab")
     primary(page).click()
     answer_by_hand(page, report, locale)
+    expect(page.locator(".iv-legend")).to_contain_text(words(locale)["inv_answered_plain"])
+    expect(page.locator(".iv-legend")).not_to_contain_text(words(locale)["inv_answered_mark"])
     expect(page.locator(".iv-evidence > li")).to_have_count(len(report["evidence"]["pins"]))
     primary(page).click()
     first = report["duties"]["list"][0]

@@ -67,7 +67,7 @@ def title(kind: str, code: str) -> str:
 
     Args:
         kind: ``type``, ``ground``, ``hand``, ``channel``, ``control``, ``duty``, ``owed_by``,
-            ``clock`` or ``sensitive``.
+            ``clock``, ``sensitive`` or ``children``.
         code: The code.
     """
     if kind in ("type", "ground") and (code in LEAKS or code in LOOK_ALIKES):

@@ -143,13 +143,15 @@ def judge_sensitive(right: Right, given: Sensitive | None) -> Judged:
     children = bool(given and given.children == "yes")
     answered = given is None or given.children is not None
     wanted = set(right.sensitive)
+    if given is None and (wanted or right.children):
+        return denied("sensitive")
     known = answered and children == (right.children > 0)
     share = _KINDS * overlap(kinds, wanted) + _CHILDREN * known
     values = {
         "kinds": _kinds(sorted(wanted)),
         "missed": _kinds(sorted(wanted - kinds)),
         "more": _kinds(sorted(kinds - wanted)),
-        "children": right.children,
+        "children": named("children", "yes" if right.children else "no"),
     }
     rules = tuple(
         rule for rule, there in (("PIPL-28", wanted), ("PIPL-31", right.children)) if there

@@ -40,8 +40,10 @@ def judge_scope(right: Right, given: Scope | None, places: Places, everybody: in
         empty = given is None or (not len(places) and not given.count)
         code = "scope.nothing" if empty else "scope.needless"
         return Judged("scope", float(empty), "right" if empty else "over", code)
-    if given is None or not len(places):
+    if given is None:
         return denied("scope")
+    if not len(places):
+        return Judged("scope", 0.0, "under", "scope.empty")
     return _judged(right, given, places, everybody)
 
 

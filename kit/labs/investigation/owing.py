@@ -58,7 +58,7 @@ def owing(staged: Staged, sample: int = 1) -> Owing:
     suspected = facts["family"] in EITHER or bool(set(facts["recipients"]) & _STRANGERS)
     minors = bool(read(staged.company.spec.profile).guardian_missing.columns)
     known = {one.code for one in owed}
-    others = _judged_otherwise(deal, incident, suspected, minors)
+    others = _judged_otherwise(deal, incident, suspected, minors, _partners(staged))
     also = {one.code: one for one in others if one.code not in known}
     if facts["family"] not in CRIME:
         owed = tuple(_optional(one) if one.code == POLICE else one for one in owed)
@@ -112,6 +112,15 @@ def _incident(staged: Staged, sample: int) -> Incident:
     )
 
 
+def _partners(staged: Staged) -> bool:
+    """Return whether somebody outside had a hand in it: a vendor's account, or a partner's word."""
+    organisation = staged.company.organisation
+    rows = [organisation.row("accounts", one) for one in staged.truth.facts["accounts"]]
+    parties = [organisation.row("parties", row["party_id"]) for row in rows if row["party_id"]]
+    told = staged.evidence.tables["reports"]["channel"].to_pylist()
+    return "partner" in told or any(row["role"] == "vendor" for row in parties)
+
+
 def _where(staged: Staged, tables: Iterable[str], days: tuple[date, date]) -> Where:
     """Return who had the data: an entrusted party, if all was done through accounts of vendors.
 
@@ -145,18 +154,21 @@ def _ended(party: Mapping[str, Any], day: date) -> bool:
 
 
 def _judged_otherwise(
-    deal: DealFile, incident: Incident, suspected: bool, minors: bool
+    deal: DealFile, incident: Incident, suspected: bool, minors: bool, partners: bool
 ) -> Iterator[Duty]:
     """Yield what would follow if another had found it, or had the data when it happened.
+
+    Where nothing points to anybody outside, nobody outside has anything to tell.
 
     Args:
         deal: The deal file.
         incident: What is known.
         suspected: Whether a crime may be suspected as well.
         minors: Whether the company has customers of 14 to 17.
+        partners: Whether somebody outside had a hand in it.
     """
-    others: list[dict[str, Any]] = [{"found_by": finder} for finder in get_args(Finder)]
-    others += [{"where": "entrusted_party"}]
+    others: list[dict[str, Any]] = [{"where": "entrusted_party"}] * partners
+    others += [{"found_by": finder} for finder in get_args(Finder)] * partners
     others += [{"crime_suspected": True}] * suspected + [{"minors": True}] * minors
     for change in others:
         try:

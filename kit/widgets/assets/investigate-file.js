@@ -120,7 +120,8 @@ function invDetailActs(ctx, desk, { kind, row }) {
     acts.push(button(say("inv_in_log"), () => desk.look(row.look), { class: "kd-link" }));
   if (row.links)
     acts.push(button(say("inv_its_links"), () => desk.openTable(row.links), { class: "kd-link" }));
-  return acts.length ? h("p", { class: "iv-more" }, acts) : null;
+  const apart = acts.flatMap((one, n) => (n ? [" · ", one] : one));
+  return acts.length ? h("p", { class: "iv-more" }, apart) : null;
 }
 
 function invCaseFile(ctx, desk) {

@@ -82,7 +82,7 @@ function invFormWhen(ctx, own, { answer, save }) {
       .map((one) => own.desk.gist(one.ref)?.at)
       .filter(Boolean)
       .sort();
-    if (times.length) clean(times[0], invIso(invMillis(times.at(-1)) + 59999));
+    if (times.length) clean(times[0], times.at(-1));
   });
   const told = h("p", { class: "kd-soft" });
   const element = h(

@@ -61,7 +61,8 @@ function invDrawNav(ctx, own, report) {
     );
   });
   const some = report.asks.some((key) => own.isDone(key) && !ctx.live.checked[key]);
-  const legend = h("span", { class: "kd-soft iv-legend" }, `● ${ctx.say("inv_answered_mark")}`);
+  const mark = ctx.say(ctx.page.task.guided ? "inv_answered_mark" : "inv_answered_plain");
+  const legend = h("span", { class: "kd-soft iv-legend" }, `● ${mark}`);
   replace(report.nav, marks, some ? legend : null);
   if (had) report.nav.querySelector(`[data-question="${had}"]`)?.focus();
 }

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.labs.investigation.judge_facts import common
 from kit.labs.investigation.judge_scope import WIDE
+from kit.labs.investigation.judge_when import common
 from kit.labs.investigation.keys import of_people
 from kit.labs.practice import mixed, skilled
 from kit.labs.variants import Dice

@@ -7,6 +7,8 @@ import pytest
 
 from kit.errors import BadInput
 from kit.i18n import LOCALES, explain
+from kit.labs.investigation.given import Scope, ScopePart
+from kit.labs.investigation.judge_scope import judge_scope
 from tests.labs.investigation.opened import (
     CHILDREN,
     LAB,
@@ -76,7 +78,7 @@ def test_a_filter_that_matches_nothing_names_nobody_and_is_told_so():
     assert not len(named(nothing))
     found = finding(graded(scope=scope(nothing, count=0)), "scope")
     assert found.verdict == "under"
-    assert found.code == "investigation.scope.denied"
+    assert found.code == "investigation.scope.empty"
 
 
 def test_a_filter_that_matches_everything_is_everyone():
@@ -155,13 +157,26 @@ def test_one_number_is_told_where_the_evidence_leaves_nobody_open(locale, only, 
     assert (only in " ".join(item.lines)) == (not left_open)
 
 
-def test_everyone_may_be_right_on_scope_where_nobody_can_be_cleared():
+def test_everyone_is_right_on_scope_where_everyone_is_concerned():
+    made = task()
+    everyone = np.arange(len(made.evidence.book), dtype=np.int64)
+    whole = replace(made.right.reach, provable=everyone, exposed=everyone, possible=everyone)
+    given = Scope(parts=(ScopePart(kind="everyone"),), count=len(everyone))
+    right = replace(made.right, reach=whole)
+    assert judge_scope(right, given, everyone, len(everyone)).share == 1
+    assert judge_scope(made.right, given, everyone, len(everyone)).share < 1
+
+
+def test_to_name_everyone_whom_nothing_clears_is_not_wrong_but_tells_little():
     made = task("letters-to-a-dead-name")
     everyone = scope({"kind": "everyone"}, count=len(made.evidence.book))
     found = finding(graded("letters-to-a-dead-name", scope=everyone), "scope")
     cleared = len(made.right.reach.possible) < len(made.evidence.book)
     assert (found.details["precision"] < 1) == cleared
     assert "investigation.scope.open" in codes(found)
+    exact = key("letters-to-a-dead-name")["report"]["scope"]
+    narrow = finding(graded("letters-to-a-dead-name", scope=exact), "scope")
+    assert 0 < found.details["share"] < narrow.details["share"] == 1
 
 
 def test_children_of_a_list_are_people_of_the_customer():
@@ -169,3 +184,9 @@ def test_children_of_a_list_are_people_of_the_customer():
     found = finding(graded(CHILDREN, sensitive={"kinds": [], "children": "no"}), "sensitive")
     assert "investigation.sensitive.children_missed" in codes(found)
     assert {"PIPL-28", "PIPL-31"} <= set(found.articles)
+
+
+def test_what_is_sensitive_cannot_be_waved_away():
+    found = finding(graded(CHILDREN, sensitive={"none": True}), "sensitive")
+    assert found.code == "investigation.sensitive.denied"
+    assert found.details["share"] == 0

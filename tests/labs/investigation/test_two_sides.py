@@ -35,6 +35,14 @@ def test_a_duty_that_may_be_named_as_well_is_judged_too():
     assert score.score < 100
 
 
+def test_an_entrusted_party_tells_nothing_where_none_had_a_hand_in_it():
+    task = opened("a-familiar-voice")
+    told = {"duty": "tell_processor", "owed_by": "entrusted_party", "clock": "none"}
+    found, score = graded(task, duties={"list": [*duties_of(task), told]})
+    assert "investigation.duties.no_tell_processor" in {note.code for note in found["duties"].notes}
+    assert score.score < 100
+
+
 def test_a_duty_put_on_two_sides_earns_nothing():
     task = opened("not-our-colleague-any-more")
     twice = [
