@@ -1,17 +1,13 @@
 """What a trainee sees of the evidence: tables with titles, and the deal."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kit.activity.query import AT, UID
 from kit.customers.spec import Profile
 from kit.i18n import in_both
 from kit.leaks.model import Evidence
@@ -106,17 +102,6 @@ def deal_page(deal: DealFile) -> dict[str, Any]:
             for one in deal.phases
         ],
     }
-
-
-def digest_of(evidence: Evidence) -> str:
-    """Return a short hash of the log and of all papers: another case has another."""
-    events, told = evidence.events, hashlib.sha256()
-    told.update("\n".join(events[UID].to_pylist()).encode())
-    told.update(np.ascontiguousarray(events[AT].cast(pa.int64())).tobytes())
-    for name, table in sorted(evidence.tables.items()):
-        rows = json.dumps(table.to_pydict(), default=str, ensure_ascii=False)
-        told.update(f"{name}{rows}".encode())
-    return told.hexdigest()[:24]
 
 
 def _both(text: Any) -> dict[str, str]:

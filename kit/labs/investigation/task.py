@@ -21,12 +21,12 @@ from kit.labs.investigation.showing import (
     Sheet,
     columns_of,
     deal_page,
-    digest_of,
     sheets_of,
     table_pages,
 )
 from kit.labs.investigation.weights import points
 from kit.labs.task import BaseTask, answer_schema
+from kit.leaks.digest import digest_of
 from kit.leaks.model import Evidence
 from kit.organisation.deal import DealFile
 

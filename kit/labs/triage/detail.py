@@ -1,18 +1,14 @@
 """What a look at an alert shows: its events and those around them, the account, rights, tickets."""
 
-import hashlib
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
-from kit.activity.query import UID
 from kit.activity.search import Search
 from kit.labs.triage.alerts import Alert
 from kit.labs.triage.usual import usual
 from kit.leaks.dates import DAY, clock
-from kit.leaks.model import Evidence
 
 Detail = dict[str, list[dict[str, Any]]]
 EVENTS, AROUND, TICKETS = 40, 30, 12
@@ -143,13 +139,3 @@ def _text(value: Any) -> Any:
     if hasattr(value, "hour"):
         return value.isoformat(timespec="minutes")
     return value.isoformat() if hasattr(value, "isoformat") else list(value)
-
-
-def digest(evidence: Evidence) -> str:
-    """Return a short name of a log: a changed one has another."""
-    ids: Mapping[int, Any] = dict(enumerate(evidence.events[UID].chunks))
-    total = hashlib.sha256()
-    for part in ids.values():
-        for buffer in part.buffers()[1:]:
-            total.update(memoryview(buffer) if buffer is not None else b"")
-    return total.hexdigest()[:16]

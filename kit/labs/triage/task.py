@@ -11,8 +11,9 @@ from kit.i18n import LOCALES, translate
 from kit.labs.protocols import Sheet
 from kit.labs.task import BaseTask, answer_schema, closed
 from kit.labs.triage.alerts import Alert
-from kit.labs.triage.detail import Detail, digest, look
+from kit.labs.triage.detail import Detail, look
 from kit.leaks.dates import clock
+from kit.leaks.digest import digest_of
 from kit.leaks.model import Evidence
 from kit.leaks.together import Happened
 
@@ -95,7 +96,7 @@ class Task(BaseTask):
                 "budget": self.budget,
                 "alerts": [self._alert(one) for one in self.alerts],
                 "events": self.evidence.events.num_rows,
-                "digest": digest(self.evidence),
+                "digest": digest_of(self.evidence),
                 "answer_schema": answer_schema(
                     self,
                     {
