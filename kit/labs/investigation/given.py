@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, NaiveDatetime, ValidationError
+from pydantic import BeforeValidator, Field, NaiveDatetime, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from kit.activity.search import read_query
 from kit.errors import BadInput
@@ -69,6 +70,10 @@ class How(Part):
     control: Id | None
 
 
+_SAID_BY = {"query": "query", "saved": "name", "list": "segment", "file": "file", "ids": "text"}
+"""What says who it is, by the kind of a part; "everyone" says it all."""
+
+
 class ScopePart(Part):
     """Some of the people concerned, in one of several forms."""
 
@@ -79,12 +84,19 @@ class ScopePart(Part):
     file: Id | None = None
     text: Annotated[str, Field(max_length=_LONGEST_TEXT)] | None = None
 
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        said = self.model_fields_set - {"kind", _SAID_BY.get(self.kind)}
+        if any(getattr(self, name) is not None for name in said):
+            raise PydanticCustomError("extra_forbidden", "says more than its kind")
+        return self
+
 
 class Scope(Part):
     """Whose data: the union of the parts, and how many different people that is."""
 
     parts: Annotated[tuple[ScopePart, ...], Field(max_length=MOST_PARTS)]
-    count: Annotated[int, Field(ge=0, lt=10**12)] | None
+    count: Annotated[int, Field(ge=0, lt=10**12, strict=True)] | None
 
 
 class Sensitive(Part):
@@ -267,7 +279,10 @@ def _check_owed(made: Duties, where: str) -> None:
 
 
 def _check_filters(made: Desk) -> None:
-    for one in made.filters:
+    names = [one.name for one in made.filters]
+    for number, one in enumerate(made.filters):
+        if one.name in names[:number]:
+            raise BadInput("investigation.filter_twice", name=one.name)
         try:
             read_query(one.query)
         except BadInput as error:

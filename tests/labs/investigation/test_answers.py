@@ -23,6 +23,10 @@ BAD = [
     ("scope", {"parts": [], "count": -1}, "count"),
     ("scope", {"parts": [], "count": 1.5}, "count"),
     ("scope", {"parts": [], "count": None, "more": 1}, "more"),
+    ("scope", {"parts": [], "count": True}, "count"),
+    ("scope", {"parts": [], "count": "12"}, "count"),
+    ("scope", {"parts": [{"kind": "everyone", "text": "KH1"}], "count": 1}, "parts[0]"),
+    ("scope", {"parts": [{"kind": "file", "file": "F1", "segment": "S1"}], "count": 1}, "parts[0]"),
     ("sensitive", {"kinds": ["secret"], "children": "no"}, "secret"),
     ("ongoing", {"answer": "perhaps"}, "perhaps"),
     ("evidence", {"pins": [{"ref": "event"}]}, "ref"),
@@ -36,6 +40,7 @@ BAD = [
     ("desk", {"filters": [], "notes": "x" * 4001}, "4000"),
     ("desk", {"filters": [{"name": "夜里", "query": {"since": "later"}}], "notes": ""}, "夜里"),
     ("desk", {"filters": [{"name": "all", "query": {"shoes": 42}}], "notes": ""}, "all"),
+    ("desk", {"filters": [{"name": "夜里", "query": {}}] * 2, "notes": ""}, "夜里"),
 ]
 
 
