@@ -19,6 +19,8 @@ _BOLD, _HEADING = 1.12, 6.0
 _CUT = re.compile(r"[（，；：。]| \(|, |; |: ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _YEAR = len("2026-")
+LISTED = frozenset({("file_id", "mails"), ("file_id", "links"), ("segment_id", "files")})
+"""Columns that hold an id of a file or a list, told by its name."""
 PHASES = frozenset({("phases", "phase"), ("entrustments", "phases")})
 TABLES = frozenset({("entrustments", "tables"), ("processing_register", "table_name")})
 SIDES = frozenset(
@@ -114,7 +116,8 @@ def _heading(papers: "Papers", table: str, column: Mapping[str, Any]) -> str:
     if (table, name) in OF_TABLES or name in RENAMED:
         return papers.say(f"inv_col_{name}")
     title = short(column["titles"])
-    return title.removesuffix("编号") if name in NAMED or name in PERSON else title
+    names = name in NAMED or name in PERSON or (name, table) in LISTED
+    return title.removesuffix("编号") if names else title
 
 
 def _width(papers: "Papers", table: str, place: int, name: str, title: str) -> float:

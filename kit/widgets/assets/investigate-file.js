@@ -29,7 +29,7 @@ function invDetail(ctx, desk) {
         button("×", () => desk.open(null), { class: "kd-link", "aria-label": say("inv_close") }),
       ),
       invDetailActs(ctx, desk, opened),
-      h("div", { class: "iv-detail-body" }, h("dl", {}, fields, carried)),
+      h("div", { class: "iv-detail-body" }, h("dl", {}, carried, fields)),
     );
   };
   return { element, show };

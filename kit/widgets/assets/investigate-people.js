@@ -99,8 +99,8 @@ function invFormScope(ctx, own, { answer, save }) {
   const kinds = INV_KINDS.map((kind) =>
     button(say(`inv_scope_${kind}`), () => start(kind), { class: "kd-pill" }),
   );
-  const add = (part) => {
-    replace(adding);
+  const add = (part, more = false) => {
+    if (!more) replace(adding);
     if (!parts().some((one) => JSON.stringify(one) === JSON.stringify(part)))
       put([...parts(), part]);
   };
@@ -196,21 +196,39 @@ function invScopePart(ctx, found, part, drop) {
   );
 }
 
-// A field that suggests entries of a table, the first of them for what is typed.
+// An entry to choose; once chosen it says so.
+function invOffer(row, choose) {
+  const offer = button(
+    row.title,
+    () => {
+      choose(row.key);
+      replace(offer, sign("ok"), " ", row.title);
+      offer.disabled = true;
+    },
+    { class: "kd-link" },
+  );
+  return offer;
+}
+
+const INV_OFFERED = 40; // entries of a table to choose from
+
+// A field that suggests entries of a table, the first of them for what is typed; it stays open, for
+// there may be several to choose.
 function invSuggest(ctx, own, { lane, table, label, choose }) {
   const found = h("ul", { class: "kd-plain iv-suggested" });
   const show = () =>
     own.desk.ask(
       lane,
-      { what: "table", table, search: field.value, offset: 0, limit: 8 },
+      { what: "table", table, search: field.value, offset: 0, limit: INV_OFFERED },
       (data) => {
         if (!data) return;
-        const entry = (row) => button(row.title, () => choose(row.key), { class: "kd-link" });
+        const rest = data.total - data.rows.length;
         replace(
           found,
           data.rows.length
-            ? data.rows.map((row) => h("li", {}, entry(row)))
+            ? data.rows.map((row) => h("li", {}, invOffer(row, choose)))
             : h("li", { class: "kd-soft" }, ctx.say("inv_table_empty")),
+          rest > 0 ? h("li", { class: "kd-soft" }, ctx.say("inv_offer_more", { count: rest })) : null,
         );
       },
     );
@@ -243,14 +261,14 @@ const INV_ADDING = {
       lane: "pick",
       table: "files",
       label: ctx.say("inv_pick_file"),
-      choose: (file) => add({ kind: "file", file }),
+      choose: (file) => add({ kind: "file", file }, true),
     }),
   list: (ctx, own, add) =>
     invSuggest(ctx, own, {
       lane: "pick",
       table: "segments",
       label: ctx.say("inv_pick_list"),
-      choose: (segment) => add({ kind: "list", segment }),
+      choose: (segment) => add({ kind: "list", segment }, true),
     }),
   ids: (ctx, own, add) => {
     const text = h("textarea", {

@@ -35,6 +35,7 @@ function invWork(ctx) {
   own.view = view;
   own.desk = invDesk(ctx);
   own.report = invReport(ctx, own);
+  own.desk.onGists = own.report.update;
   own.frame = invFrame(ctx, own, view);
   view.element = own.frame.element;
   view.stages = () => invStages(ctx, own);
