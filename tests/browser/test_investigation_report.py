@@ -74,6 +74,22 @@ def test_several_files_are_chosen_one_after_the_other_and_their_fields_listed(
     assert page.problems == []
 
 
+def test_a_filter_is_kept_even_by_whoever_goes_on_without_a_name(open_report: Callable) -> None:
+    bench, told = open_report("en"), words("en")
+    page = bench.page
+    page.get_by_role("button", name=told["inv_back"], exact=True).click()
+    page.locator(".iv-rows > [role=row]").first.locator(".iv-c-action").click()
+    for _ in range(2):
+        page.get_by_role("button", name=told["inv_keep_this"]).click()
+        page.locator(".kd-foot .kd-primary").click()
+        page.get_by_role("button", name=told["inv_back"], exact=True).click()
+    expect(page.locator(".iv-filters > li")).to_have_count(2)
+    kept = bench.view.answers["desk"]["filters"]
+    assert kept[0]["query"] == kept[1]["query"]
+    assert kept[1]["name"] == f"{kept[0]['name']} 2"
+    assert page.problems == []
+
+
 def test_first_and_last_pin_are_taken_as_they_are(open_report: Callable) -> None:
     bench = open_report("en")
     page = bench.page

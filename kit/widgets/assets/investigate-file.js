@@ -248,7 +248,8 @@ function invFilter(ctx, desk, { name, query }) {
   );
 }
 
-// Keeping the filter that stands takes a name; the field comes when somebody wants it.
+// Keeping the filter that stands takes a name; the field comes with one, and whoever goes on without
+// another keeps it under that.
 function invKeepFilter(ctx, desk) {
   const { say } = ctx;
   const field = h("input", {
@@ -257,22 +258,27 @@ function invKeepFilter(ctx, desk) {
     "aria-label": say("inv_filter_name"),
     placeholder: say("inv_filter_name"),
   });
-  const save = () => {
+  const keep = () => {
     const name = field.value.trim();
-    if (!name) return field.focus();
-    desk.keepFilter(name);
+    if (form.hidden || !name) return;
     form.hidden = true;
     start.hidden = false;
-    return start.focus();
+    desk.keepFilter(name);
   };
+  const save = () => {
+    keep();
+    return (start.hidden ? field : start).focus();
+  };
+  field.addEventListener("blur", keep);
   const form = h("div", { class: "iv-keep", hidden: true }, field, button(say("inv_keep"), save));
   const start = button(
     say("inv_keep_this"),
     () => {
-      field.value = "";
+      field.value = invFreeName(desk, invQueryWords(ctx, desk.query).slice(0, 56));
       form.hidden = false;
       start.hidden = true;
       field.focus();
+      field.select();
     },
     { class: "kd-link" },
   );
@@ -291,6 +297,14 @@ function invKeepFilter(ctx, desk) {
     start.title = start.disabled ? say("inv_keep_first") : "";
   };
   return { element: h("div", {}, start, form), update };
+}
+
+// A name that no kept filter has: a second one of the same words must not take its place.
+function invFreeName(desk, words) {
+  const known = desk.filters().map((one) => one.name);
+  let name = words;
+  for (let number = 2; known.includes(name); number += 1) name = `${words} ${number}`;
+  return name;
 }
 
 const INV_PAUSE = 500; // milliseconds without a letter until what is written goes to the records

@@ -96,6 +96,7 @@ function invTableGrid(ctx, desk, tab, own) {
   const total = shown.reduce((sum, one) => sum + least(one) + 0.5, 1.3);
   grid.element.style.setProperty("--iv-width", `${total}em`);
   grid.element.classList.add("iv-free");
+  if (shown.some((one) => one.wide > INV_ROOM)) grid.element.classList.add("iv-two");
   own.grids.set(own.name, grid);
   return grid;
 }
