@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +35,7 @@ _CLEARED = {
 }
 """For a kind that only looked like a flaw the reason that says so."""
 _SOON_DAYS = 60
+_KEPT: dict[int, tuple["Candidate", ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,27 @@ class Candidate:
         return f"{self.table}.{self.column}"
 
 
-def pool(world: "World") -> list[Candidate]:
-    """Return every record of a company that an exercise can show, in a fixed order."""
+def pool(world: "World") -> tuple[Candidate, ...]:
+    """Return every record of a company that an exercise can show, in a fixed order.
+
+    All variants of an exercise draw from the few companies that are in use: what one can show is
+    found out once.
+    """
+    known = _KEPT.get(id(world))
+    if known is None:
+        known = _KEPT[id(world)] = _found(world)
+        finalize(world, _KEPT.pop, id(world), None)
+    return known
+
+
+def _found(world: "World") -> tuple[Candidate, ...]:
     piece = sound.laid_out(world.spec, world.tables)
     stands, children = standing(world, piece), _children(world)
     left_out = doubts(world, stands.running)
     found = [*_flawed(world, children, left_out), *_sound(world, piece, children, left_out)]
-    return [replace(one, grounds=stands.of(one.table, one.row, one.customer)) for one in found]
+    return tuple(
+        replace(one, grounds=stands.of(one.table, one.row, one.customer)) for one in found
+    )
 
 
 def _flawed(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
