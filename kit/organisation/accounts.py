@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pyarrow as pa
 
-from kit.organisation.closing import after_closing
+from kit.organisation.ending import after_closing
 from kit.organisation.history import Staff
 from kit.organisation.parties import Others, parties_there, transferee_id
 from kit.organisation.setting import DAY, NEVER, Ints, Setting, Texts, moment, table

@@ -4,20 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from kit.organisation.ending import PASSING, after_closing
 from kit.organisation.history import Staff
-from kit.organisation.setting import NEVER, Ints, Setting, day_number
+from kit.organisation.setting import NEVER, Ints, Setting
 from kit.seeding import below, unit
 
-_PASSING = {"business_sale": 0.7, "merger": 0.92, "dissolution_with_receiver": 0.55}
 _LEFT_BEHIND = 0.35  # of those who stay behind: gone within a month of the closing
 _LAID_OFF = 0.75  # of those there when a liquidation begins
 _MONTH = 40
-
-
-def after_closing(setting: Setting) -> int | None:
-    """Return the day after the closing if people passed over with it and it has come."""
-    day = day_number(setting.deal.closing_on) + 1
-    return day if setting.deal.form in _PASSING and day <= setting.today else None
 
 
 def with_deal(setting: Setting, staff: Staff) -> Staff:
@@ -32,7 +26,7 @@ def with_deal(setting: Setting, staff: Staff) -> Staff:
     passed, left = staff.passed.copy(), staff.left.copy()
     closed = after_closing(setting)
     if closed is not None:
-        passing = there & ~staying & (chance < _PASSING[setting.deal.form])
+        passing = there & ~staying & (chance < PASSING[setting.deal.form])
         passed[passing] = closed
         behind = there & ~staying & ~passing & (chance > 1 - _LEFT_BEHIND / 2)
         _leave(left, behind, closed - 1 + delay, setting.today)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kit.organisation import people
+from kit.organisation.ending import last_hire
 from kit.organisation.headcount import Ladder, headcount, ladder
 from kit.organisation.people import Persons
 from kit.organisation.setting import NEVER, Ints, Setting, workday
@@ -123,6 +124,7 @@ def _at_work(setting: Setting, persons: Persons, job: Ints, manager: Ints) -> St
     years = np.minimum(-np.log(1 - since) * np.where(leads, 5.0, 3.2), 10.5)
     days = workday(setting.today - 12 - (years * 365).astype(np.int64))
     joined = np.where(persons.joined < NEVER, persons.joined, days)
+    joined = _mirrored(joined, last_hire(setting))
     joined[manager < 0] = setting.founded
     joined[_second(manager)] = setting.founded  # the two begin together
     moved, was = _moves(setting, job, joined, manager, leads)
@@ -140,6 +142,11 @@ def _at_work(setting: Setting, persons: Persons, job: Ints, manager: Ints) -> St
         count,
         np.full(count, NEVER, np.int64),
     )
+
+
+def _mirrored(joined: Ints, last: int) -> Ints:
+    """Return days of which none is later than the last: what is, lies as long before it."""
+    return np.where(joined > last, workday(2 * last - joined), joined)
 
 
 def _departments(setting: Setting) -> Ints:
@@ -165,7 +172,7 @@ def _moves(
     mates = setting.draws(count, "moved", "from")
     worked = np.flatnonzero(~leads)
     was = job[worked[below(mates, len(worked))]]
-    mover &= was != job
+    mover &= (was != job) & (moved <= last_hire(setting))
     return np.where(mover, moved, NEVER), np.where(mover, was, -1)
 
 

@@ -122,6 +122,30 @@ def test_as_many_work_there_as_were_asked_for(organisation):
         assert len(own) == organisation.size
 
 
+@every()
+def test_people_come_before_they_move_and_move_before_they_go(organisation):
+    steps = {}
+    for row in rows(organisation, "staff_history"):
+        steps.setdefault(row["staff_id"], {})[row["event"]] = row["on_day"]
+    for one in steps.values():
+        days = [one[event] for event in ("join", "move", "leave") if event in one]
+        assert days == sorted(days)
+    for row in rows(organisation, "staff"):
+        assert row["left_on"] is None or row["left_on"] >= row["joined_on"]
+    for row in rows(organisation, "accounts"):
+        assert row["disabled_at"] is None or row["disabled_at"] > row["created_at"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("form", "phase"), [("merger", "post_closing"), ("bankruptcy", "deregistered")]
+)
+def test_nobody_is_taken_on_when_the_end_has_begun(profile, form, phase):
+    organisation = made(profile, form, 1, "zh", 131, phase)
+    for row in rows(organisation, "staff"):
+        assert row["left_on"] is None or row["left_on"] >= row["joined_on"]
+
+
 @every(phases=BEFORE)
 def test_everybody_reports_upwards_to_one_head(organisation):
     boss = {row["staff_id"]: row["manager_id"] for row in own_people(organisation)}

@@ -92,9 +92,7 @@ def _found(world: "World") -> tuple[Candidate, ...]:
     stands, children = standing(world, piece), _children(world)
     left_out = doubts(world, stands.running)
     found = [*_flawed(world, children, left_out), *_sound(world, piece, children, left_out)]
-    return tuple(
-        replace(one, grounds=stands.of(one.table, one.row, one.customer)) for one in found
-    )
+    return tuple(replace(one, grounds=stands.of(one.table, one.row, one.customer)) for one in found)
 
 
 def _flawed(world: "World", children: Mapping[str, bool], left_out: Doubt) -> Iterator[Candidate]:
