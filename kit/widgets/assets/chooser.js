@@ -19,7 +19,9 @@ function exerciseCard(ctx) {
 function levelGroup(ctx, level, found, alone) {
   const { page, say } = ctx;
   const here = found.some((one) => one.id === page.task.exercise || one.next);
-  const finished = found.filter((one) => one.done).length;
+  const counted = found.filter((one) => !one.guided); // practice does not count
+  const finished = counted.filter((one) => one.done).length;
+  const progress = say("level_done", { done: finished, of: counted.length });
   return h(
     "details",
     { class: "kd-level", open: here || alone },
@@ -27,7 +29,7 @@ function levelGroup(ctx, level, found, alone) {
       "summary",
       {},
       h("b", {}, say(`level_${level}`)),
-      h("small", {}, ` · ${say("level_done", { done: finished, of: found.length })}`),
+      counted.length ? h("small", {}, ` · ${progress}`) : null,
     ),
     h("ul", { class: "kd-plain" }, found.map((one) => exerciseEntry(ctx, one))),
   );

@@ -36,7 +36,7 @@ function invClue(ctx, own) {
   const element = h(
     "section",
     { class: "kd-card iv-clue", "aria-label": say("inv_clue") },
-    h("b", {}, foldButton(say("inv_clue"), more)),
+    h("b", {}, foldButton(invClueWords(ctx), more)),
     h("p", {}, h("span", { class: "kd-soft" }, invReportHead(ctx, first), " "), first.text),
     invPinReport(ctx, own, first),
     named
@@ -55,6 +55,12 @@ function invClue(ctx, own) {
     });
   };
   return { element, update };
+}
+
+// Behind the first there may be others, folded away: that there are is said.
+function invClueWords({ say, page }) {
+  const count = page.task.reports.length;
+  return count > 1 ? say("inv_clues", { count }) : say("inv_clue");
 }
 
 function invPinReport({ say }, own, { id }) {
