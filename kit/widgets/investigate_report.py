@@ -149,8 +149,10 @@ class Told:
     def _sensitive(self, value: Mapping[str, Any]) -> Sequence[str]:
         kinds = [self._title("sensitive", one) for one in value["kinds"]]
         children = value["children"]
-        told = self.say(f"inv_children_{children}") if children else ""
-        return [self.say("inv_and").join(kinds), told]
+        if not kinds and not children:
+            return []
+        listed = self.say("inv_and").join(kinds) or self.say("inv_sensitive_none")
+        return [listed, self.say(f"inv_children_{children}") if children else ""]
 
     def _ongoing(self, value: Mapping[str, Any]) -> Sequence[str]:
         return [self.say(f"inv_{value['answer']}") if value["answer"] else ""]

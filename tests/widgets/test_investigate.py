@@ -181,6 +181,17 @@ def test_a_window_of_one_moment_is_told_as_one_moment(open_case, locale, until, 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_that_nothing_is_sensitive_is_told_in_words(open_case, locale):
+    lab = open_case(locale)
+    report = right(lab.task)
+    lab.answer(report | {"sensitive": {"kinds": [], "children": "no"}})
+    lab.submit()
+    findings = {one["item"]: one for one in lab.page["result"]["findings"]}
+    told = [lab.say("inv_sensitive_none"), lab.say("inv_children_no")]
+    assert findings["sensitive"]["yours"] == told
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_step_has_one_name_before_during_and_after_the_work(open_case, locale):
     words = open_case(locale).words
     report = words["inv_stage_report"].partition("（" if locale == "zh" else " (")[0]
