@@ -80,7 +80,7 @@ class TriageLab(Lab):
     def task_page(self, task: Any) -> dict[str, Any]:
         """Return the alerts in words, and how many may be looked at."""
         public = in_language(self.engine.public(task), self.locale)
-        names = self._names(task)
+        names, things = self._names(task), self._things(task)
         return {
             "lead": self.say("tri_lead", count=len(public["alerts"]), budget=public["budget"]),
             "preview": [],
@@ -93,7 +93,9 @@ class TriageLab(Lab):
                     "severity": one["severity"],
                     "at": one["at"],
                     "who": names.get(one["account"] or "", one["account"] or ""),
-                    "things": one["things"] if not one["account"] else [],
+                    "things": [
+                        things.get(thing, thing) for thing in one["things"] if not one["account"]
+                    ],
                     "events": one["events"],
                     "people": one["people"],
                 }
@@ -106,6 +108,15 @@ class TriageLab(Lab):
         people = {r["staff_id"]: r["name"] for r in task.evidence.tables["staff"].to_pylist()}
         rows = task.evidence.tables["accounts"].to_pylist()
         return {r["account_id"]: people.get(r["staff_id"], r["account_id"]) for r in rows}
+
+    def _things(self, task: Any) -> dict[str, str]:
+        """Return what files, mails and shared links are called, before their ids."""
+        tables = task.evidence.tables
+        files = {r["file_id"]: r["path"] for r in tables["files"].to_pylist()}
+        mails = {r["mail_id"]: r["subject"] for r in tables["mails"].to_pylist()}
+        links = {r["link_id"]: files[r["file_id"]] for r in tables["links"].to_pylist()}
+        named = (files | mails | links).items()
+        return {thing: f"{name} {thing}" for thing, name in named}
 
     def finding_page(self, task: Any, finding: Finding, report: ItemReport) -> dict[str, Any]:
         """Return the alert, both verdicts, and what a look at it shows."""

@@ -190,3 +190,19 @@ def test_a_rule_that_was_chosen_wrongly_is_read_beside_the_right_one(store):
     )
     [finding] = [some for some in score.findings if some.item == one.key]
     assert finding.articles == (*one.coded("right"), wrong)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_an_alert_is_about_goes_by_its_name(open_lab, locale):
+    lab = open_lab(locale)
+    files = {row["file_id"]: row["path"] for row in lab.task.evidence.tables["files"].to_pylist()}
+    alerts = {one["key"]: one for one in lab.page["task"]["alerts"]}
+    known = [
+        (alerts[one.key], one.found.things[:3])
+        for one in lab.task.alerts
+        if not one.found.account and set(one.found.things) & set(files)
+    ]
+    assert known
+    for shown, ids in known:
+        named = [f"{files[one]} {one}" for one in ids if one in files]
+        assert set(named) <= set(shown["things"])

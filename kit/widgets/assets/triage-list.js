@@ -82,7 +82,7 @@ function triageRow(ctx, own, alert) {
   const who = alert.who || alert.things.join(" ");
   const element = h(
     "tr",
-    { "data-item": alert.key, on: { click: () => own.open(alert.key) } },
+    { "data-item": alert.key, on: { click: () => pick() } },
     h("td", { class: "tr-when" }, alert.at.slice(5).replace("T", " ")),
     h("th", { scope: "row" }, name, h("small", {}, ctx.say(`tri_severity_${alert.severity}`))),
     h("td", { class: "tr-who" }, who || "–"),
@@ -94,6 +94,10 @@ function triageRow(ctx, own, alert) {
     element.classList.toggle("kd-now", own.now === alert.key);
     element.setAttribute("aria-current", own.now === alert.key ? "true" : "false");
     replace(state, ...triageState(ctx, value));
+  };
+  const pick = () => {
+    own.open(alert.key);
+    name.focus({ preventScroll: true }); // the keys act on what was clicked
   };
   return { element, update, focus: () => name.focus({ preventScroll: false }) };
 }
