@@ -6,6 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from statistics import mean
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from kit.exercises import baselines
 from kit.exercises.tasks import open_task
 from kit.i18n import LOCALES, catalogue
 from kit.labs import triage
+from kit.labs.triage.alerts import open_links
 from kit.labs.triage.baselines import ORDERS, account_days
 from kit.labs.triage.counterparts import COUNTERPARTS
 from kit.labs.triage.grading import WRONG
@@ -277,3 +279,16 @@ def test_counterparts_are_harmless_and_say_what_decides(task):
             if each.item == one.key
         ]
         assert any(note.code.startswith("triage.decides.") for note in finding.notes)
+
+
+def test_no_open_link_is_called_harmless_unless_a_ticket_says_so(task):
+    links = open_links(task.evidence.tables)
+    assert links
+    alerts = [one for one in task.alerts if set(one.found.things) & links]
+    assert all(one.causes for one in alerts)
+    [row] = [
+        one for one in task.evidence.tables["links"].to_pylist() if one["link_id"] == min(links)
+    ]
+    told = task.evidence.tables["tickets"].to_pylist()[0] | {"refs": [row["file_id"]]}
+    tickets = pa.Table.from_pylist([told], task.evidence.tables["tickets"].schema)
+    assert row["link_id"] not in open_links({**task.evidence.tables, "tickets": tickets})

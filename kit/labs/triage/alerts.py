@@ -1,6 +1,6 @@
 """The alerts of a task: what the rules found, which of it is real, and a fair choice among it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -68,12 +68,24 @@ def _causes(one: Found, cause_of: Any, named: dict[str, int]) -> tuple[int, ...]
 
 
 def chosen(
-    alerts: Sequence[Alert], happened: Sequence[Happened], most: int, dice: Dice
+    alerts: Sequence[Alert],
+    happened: Sequence[Happened],
+    most: int,
+    dice: Dice,
+    unsaid: Collection[str] = (),
 ) -> tuple[Alert, ...]:
     """Return at most so many alerts, in order of time, with their keys.
 
     Of what leads to one thing that happened a few are kept, of different rules first; the rest is
     filled with harmless ones, no rule taking much more than its share.
+
+    Args:
+        alerts: From `raised`.
+        happened: What was staged.
+        most: How many.
+        dice: For the choice.
+        unsaid: Things of which nothing says that they are ordinary: no alert about them alone is
+            called harmless.
     """
     kept: list[Alert] = []
     real = sum(one.real for one in happened)
@@ -81,7 +93,8 @@ def chosen(
     for number in range(len(happened)):
         own = [one for one in alerts if number in one.causes and one not in kept]
         kept += _spread(dice.shuffled(own), each)
-    rest = dice.shuffled([one for one in alerts if not one.causes])
+    harmless = (one for one in alerts if not one.causes and not set(one.found.things) & set(unsaid))
+    rest = dice.shuffled(list(harmless))
     share = max(4, MOST_OF_RULE * max(1, most - len(kept)) // len(RULES))
     counts: dict[str, int] = {}
     for one in rest:
@@ -90,6 +103,19 @@ def chosen(
             kept.append(one)
     kept.sort(key=lambda one: (one.found.at, one.rule, one.found.account or ""))
     return tuple(replace(one, key=f"a{place:02}") for place, one in enumerate(kept, start=1))
+
+
+def open_links(tables: Mapping[str, Any]) -> frozenset[str]:
+    """Return the links that anybody may open and that no ticket names.
+
+    Whoever takes such a list of customers for a leak is right, whatever was meant by it.
+    """
+    told = {ref for row in tables["tickets"].to_pylist() for ref in row["refs"] or ()}
+    return frozenset(
+        row["link_id"]
+        for row in tables["links"].to_pylist()
+        if row["scope"] == "anyone" and not told & {row["link_id"], row["file_id"]}
+    )
 
 
 def _spread(alerts: Sequence[Alert], most: int) -> list[Alert]:

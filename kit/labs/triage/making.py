@@ -8,7 +8,7 @@ from kit.activity.search import Search
 from kit.errors import BadInput
 from kit.labs.head import head
 from kit.labs.spec import Spec
-from kit.labs.triage.alerts import chosen, raised
+from kit.labs.triage.alerts import chosen, open_links, raised
 from kit.labs.triage.baselines import found_by
 from kit.labs.triage.blueprint import Blueprint
 from kit.labs.triage.counterparts import drawn
@@ -48,7 +48,8 @@ def make(world: "World", spec: Spec[Blueprint], variant: Variant) -> Task:
     staged = stage_together(company, names, seed, first, last, plan.phase, beside)
     search = Search(staged.evidence)
     scan = Scan(search)
-    alerts = chosen(raised(scan, staged.happened), staged.happened, plan.alerts, dice)
+    unsaid = open_links(staged.evidence.tables)
+    alerts = chosen(raised(scan, staged.happened), staged.happened, plan.alerts, dice, unsaid)
     task = Task(
         exercise=spec.id,
         lab=spec.lab,
