@@ -19,6 +19,8 @@ _BOLD, _HEADING = 1.12, 6.0
 _CUT = re.compile(r"[（，；：。]| \(|, |; |: ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _YEAR = len("2026-")
+OWN = {"accounts": "account_id", "files": "file_id", "segments": "segment_id", "staff": "staff_id"}
+"""Ids of a table's own rows stand as they are, their names beside them."""
 LISTED = frozenset({("file_id", "mails"), ("file_id", "links"), ("segment_id", "files")})
 """Columns that hold an id of a file or a list, told by its name."""
 PHASES = frozenset({("phases", "phase"), ("entrustments", "phases")})
@@ -72,7 +74,7 @@ def _code(papers: "Papers", table: str, name: str, value: str) -> str | None:
 def _text(papers: "Papers", table: str, name: str, value: str) -> str:
     if (table, name) == ("parties", "party_id"):
         return ""  # a word of programs; its name stands beside it
-    own = next(iter(papers.raw(table)[0])) == name  # a table's own id stands as it is
+    own = OWN.get(table) == name
     if name in PERSON and not own:
         person = papers.names("staff", "name").get(value)
         return f"{person} {value}" if person else value

@@ -37,6 +37,16 @@ def test_phases_services_tables_and_fields_stand_in_words(open_case, talk, local
     assert any(told)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_joiners_movers_and_leavers_are_found_by_name(open_case, talk, locale):
+    lab = open_case(locale)
+    person = lab.table("staff_history").iloc[0]["staff_id"]
+    name = lab.table("staff").set_index("staff_id").loc[person, "name"]
+    asked = {"what": "table", "table": "staff_history", "offset": 0, "limit": 9}
+    rows = found(lab, talk, search=name, **asked)["rows"]
+    assert f"{name} {person}" in {row["cells"][0] for row in rows}
+
+
 def test_a_list_is_counted_from_one_and_a_party_goes_by_its_name(open_case, talk):
     lab = open_case("en")
     tables = {one["name"]: one for tab in lab.page["task"]["tabs"] for one in tab["tables"]}

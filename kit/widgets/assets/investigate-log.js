@@ -64,7 +64,7 @@ function invLogCells(ctx, row) {
           : "—",
       narrow: Boolean(right) && right !== "not_needed",
       kind: bad ? "kd-is-danger" : "kd-soft",
-      about: told("right"),
+      about: right === "held" ? ctx.say("inv_right_held_about") : told("right"),
     },
     { text: row.people ? invGrouped(row.people) : "—" },
   ];

@@ -104,7 +104,7 @@ function invWindowWords({ page }, { since, until }) {
 // Codes of the log in words; what has none stands as it is.
 function invTold(ctx, column, value) {
   if (value === null || value === undefined || value === "")
-    return ctx.say(column === "site" ? "inv_outside" : "inv_nothing");
+    return ctx.say({ site: "inv_outside", "actor.user.uid": "inv_no_account" }[column] ?? "inv_nothing");
   if (column === "time" || column === "metadata.logged_time") return invMoment(String(value), true);
   return ctx.page.task.names[column]?.[value] ?? String(value);
 }
