@@ -100,12 +100,10 @@ function whenSeenAgain(element, react) {
     (entries) => entries.some((one) => one.isIntersecting) && seen(),
   );
   watch.observe(element);
-  element.addEventListener("pointerenter", seen); // two labs of one lesson may both be in sight
   document.addEventListener("visibilitychange", seen);
   window.addEventListener("focus", seen);
   return () => {
     watch.disconnect();
-    element.removeEventListener("pointerenter", seen);
     document.removeEventListener("visibilitychange", seen);
     window.removeEventListener("focus", seen);
   };
