@@ -73,6 +73,7 @@ def test_a_wrong_answer_is_explained_with_the_lesson_of_the_case(
     view.answer(wrong)
     page.reload()
     page.locator(".kd-foot .kd-primary").click()
+    expect(page.locator(".kd-big")).to_be_visible()
     page.locator(".kd-foot .kd-primary").click()
     expect(page.locator(".kd-review tbody tr")).to_have_count(5)
     first = view.task.questions[0]
