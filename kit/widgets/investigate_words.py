@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from kit.activity.actions import CODES
 from kit.activity.columns import Texts
+from kit.organisation.spec import SystemKind
 
 if TYPE_CHECKING:
     from kit.widgets.investigate_sheets import Papers
@@ -93,21 +94,7 @@ OF_TABLES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("log_gaps", "kind"): ("outage", "collector"),
     ("roles", "kind"): ("role", "group"),
     ("domains", "purpose"): ("mail", "former mail", "app", "web", "campaign"),
-    ("systems", "kind"): (
-        "crm",
-        "erp",
-        "app_backend",
-        "database",
-        "file_share",
-        "data_room",
-        "mail",
-        "api_gateway",
-        "backup",
-        "test",
-        "identity",
-        "endpoint",
-        "paper_archive",
-    ),
+    ("systems", "kind"): get_args(SystemKind),
 }
 """Codes in tables that have words of their own."""
 

@@ -56,6 +56,20 @@ def open_lab(store):
 
 
 @pytest.fixture
+def lab(open_lab):
+    made = open_lab("first")
+    made.enter("林晓")
+    return made
+
+
+@pytest.fixture
+def practice(open_lab):
+    made = open_lab("second")
+    made.enter("林晓")
+    return made
+
+
+@pytest.fixture
 def open_case(store):
     def make(locale="zh", guided=False):
         lab = InvestigateLab(locale=locale, store=store, engine=CaseEngine(guided), clock=Clock())

@@ -14,13 +14,6 @@ from kit.widgets.attempts import LEFT_OUT
 PERSONAL = {"choice": "personal", "reason": "direct_identifier"}
 
 
-@pytest.fixture
-def lab(open_lab):
-    made = open_lab("first")
-    made.enter("林晓")
-    return made
-
-
 def hint(lab, number, key="h1"):
     attempt = lab.page["attempt"]["id"]
     return {"type": "hint", "key": f"{key}-{number}", "attempt": attempt, "item": str(number)}

@@ -11,20 +11,6 @@ from kit.widgets.exercise_list import exercise_list, next_lesson
 SENSITIVE = {"choice": "sensitive", "reason": "health"}
 
 
-@pytest.fixture
-def lab(open_lab):
-    made = open_lab("first")
-    made.enter("林晓")
-    return made
-
-
-@pytest.fixture
-def practice(open_lab):
-    made = open_lab("second")
-    made.enter("林晓")
-    return made
-
-
 # Coming back
 
 

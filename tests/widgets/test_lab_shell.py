@@ -18,20 +18,6 @@ SENSITIVE = {"choice": "sensitive", "reason": "health"}
 
 
 @pytest.fixture
-def lab(open_lab):
-    made = open_lab("first")
-    made.enter("林晓")
-    return made
-
-
-@pytest.fixture
-def practice(open_lab):
-    made = open_lab("second")
-    made.enter("林晓")
-    return made
-
-
-@pytest.fixture
 def notes(store):
     made = NotesLab(locale="zh", store=store, engine=NotesEngine())
     made.enter("林晓")

@@ -84,7 +84,7 @@ function triageSections(ctx, sections) {
       return h("details", {}, h("summary", {}, `${section.title} (${section.rows.length})`), table);
     return h(
       "section",
-      { class: "tr-part" },
+      { class: `tr-part tr-part-${section.name}` },
       h("h4", {}, section.title),
       section.rows.length ? table : h("p", { class: "tr-none" }, section.empty),
       section.note ? h("p", { class: "kd-soft" }, section.note) : null,
